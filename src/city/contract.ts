@@ -1,0 +1,146 @@
+import type { CityId, CityLook } from "../domain/city.ts";
+import type { Basemap, Legend } from "../domain/layer.ts";
+import type { CameraPose, PlaceDeg, TargetView } from "../domain/pose.ts";
+import type { SensorUpdate, Warning } from "../domain/risk.ts";
+import type { AttributeValue } from "../domain/selection.ts";
+
+/** What a click on the city hit. */
+export type CityPick =
+  | {
+      readonly kind: "feature";
+      readonly tilesetId: string;
+      /** All properties of the feature, as the tile's property or batch table gives them. */
+      readonly attributes: Readonly<Record<string, AttributeValue>>;
+    }
+  | { readonly kind: "sensor"; readonly row: number }
+  | { readonly kind: "warning"; readonly warningId: string }
+  | { readonly kind: "ground" };
+
+export type CityViewEvents = {
+  clicked: { readonly pick: CityPick; readonly place: PlaceDeg | null };
+  hovered: { readonly pick: CityPick | null; readonly x: number; readonly y: number };
+  /** The camera has stopped; rounded to 1e-6 deg, 0.1 m, 0.1 deg. */
+  cameraStopped: CameraPose;
+  /** Every 100 ms at most while the camera moves; for compass and scale bar. */
+  cameraMoved: { readonly headingDeg: number; readonly pitchDeg: number; readonly metersPerPixel: number };
+  creditsChanged: readonly string[];
+  /** Tiles still to load over all tilesets. */
+  loadingChanged: number;
+  contextLost: undefined;
+  contextRestored: undefined;
+};
+
+export interface TilesetRequest {
+  readonly id: string;
+  /** `city` gets the facade shader and looks; `model` is a converted IFC; `foreign` is somebody else's, shown as authored. */
+  readonly role: "city" | "model" | "foreign";
+  readonly url: string;
+  /** Local tiles: reads by path below `url` (which is then a made-up root such as `/local/<id>/tileset.json`). */
+  readonly readTile?: (path: string) => Promise<ArrayBuffer>;
+  /** Metres to lift (or lower) the tileset along the local vertical. */
+  readonly lift?: number;
+  /** Where a model without georeference was put by the user: its local ENU frame. */
+  readonly place?: PlaceDeg & { readonly headingDeg: number };
+}
+
+export interface TilesetFacts {
+  readonly center: PlaceDeg;
+  readonly radius: number;
+  readonly attributions: readonly string[];
+}
+
+/** What is emphasised. Others dim by a fifth. */
+export type CityHighlight =
+  | { readonly kind: "none" }
+  | {
+      readonly kind: "feature";
+      readonly tilesetId: string;
+      readonly property: string;
+      readonly value: string;
+    }
+  | { readonly kind: "sensor"; readonly row: number }
+  | { readonly kind: "warning"; readonly warningId: string };
+
+/** The city theme: colours by an attribute of the property table. */
+export interface CityTheme {
+  readonly property: string;
+  /** Ascending class breaks for numbers (n-1 breaks for n colours), or codes 0..n-1 for an enum when absent. */
+  readonly breaks?: readonly number[];
+  readonly legend: Legend;
+}
+
+/** Credentials of base maps; never stored in URL or state. */
+export interface BasemapSecrets {
+  readonly tianditu?: string;
+  readonly ion?: string;
+}
+
+/**
+ * The Cesium city view. Only wiring talks to it. All verbs are safe to call at any time before `dispose`; an engine that
+ * is lost (WebGL context) comes back by itself with everything that was set.
+ */
+export interface CityView {
+  readonly canvas: HTMLCanvasElement;
+  on<K extends keyof CityViewEvents>(event: K, fn: (payload: CityViewEvents[K]) => void): () => void;
+
+  /** Loads the city's vector base (`base.json`), sun place and labels. */
+  setCity(city: CityId, baseUrl: string): Promise<void>;
+  setLook(look: CityLook, uiTheme: "night" | "day"): void;
+  setTheme(theme: CityTheme | null): void;
+  /** Local hour 0-24 at the city. */
+  setHour(hour: number): void;
+  /** Rejects with a TwinError `basemap.*`; the old base map stays then. */
+  setBasemap(basemap: Basemap, secrets: BasemapSecrets): Promise<void>;
+
+  /** Resolves when the camera has arrived; rejects with AbortError when another flight or the user takes over. `durationS` 0 cuts, null eases by distance. */
+  flyTo(view: TargetView | CameraPose, durationS: number | null): Promise<void>;
+  cameraPose(): CameraPose;
+
+  /** Rejects with TwinError `tileset.*` (not-found, not-json, not-a-tileset, unsupported-version, cors). */
+  addTileset(request: TilesetRequest, signal?: AbortSignal): Promise<TilesetFacts>;
+  removeTileset(id: string): void;
+  showTileset(id: string, visible: boolean): void;
+  setTilesetOpacity(id: string, opacity: number): void;
+  zoomToTileset(id: string, durationS: number | null): Promise<void>;
+  /** Hides features of a model tileset whose `storey` property is in the list. */
+  hideStoreys(id: string, storeyIndexes: readonly number[]): void;
+  /** Cuts the city's own buildings out where a model stands: a ring of lon, lat pairs (deg); null removes the cut. */
+  setFootprintCut(id: string, ring: readonly (readonly [number, number])[] | null): void;
+
+  highlight(target: CityHighlight): void;
+
+  /** Interleaved longitudeDeg, latitudeDeg, height above ground; row = position. Replaces what was there. */
+  setSensors(positions: Float64Array, kinds: Uint8Array): void;
+  updateSensors(update: SensorUpdate): void;
+  setWarnings(warnings: readonly Warning[]): void;
+  showOverlay(overlay: "sensors" | "warnings" | "water", visible: boolean): void;
+  /** Interleaved longitudeDeg, latitudeDeg, depth; null takes the water away. */
+  setWater(
+    mesh: {
+      readonly vertices: Float64Array;
+      readonly indices: Uint32Array;
+      readonly maxDepth: number;
+    } | null,
+  ): void;
+
+  /** Ground point under canvas pixel, for placing a model. */
+  groundAt(x: number, y: number): PlaceDeg | null;
+  /** Ghost outline that follows the pointer while a model is placed; null removes it. Half sizes in metres. */
+  setPlacementGhost(
+    ghost: {
+      readonly place: PlaceDeg;
+      readonly headingDeg: number;
+      readonly halfEast: number;
+      readonly halfNorth: number;
+      readonly height: number;
+    } | null,
+  ): void;
+
+  /** Tiles and globe have settled: three quiet frames. */
+  whenIdle(timeoutMs?: number): Promise<void>;
+  /** JPEG/PNG data URL of the current frame with nothing but the scene. */
+  snapshot(): string;
+  /** Counters for leak tests and the about panel. */
+  stats(): Readonly<Record<string, number>>;
+  dispose(): void;
+}

@@ -1,0 +1,30 @@
+import type { Basemap } from "../domain/layer.ts";
+import type { CameraPose, TargetView } from "../domain/pose.ts";
+
+/**
+ * What commands need of the outside and stores alone cannot do. Implemented in wiring/, handed in by app/, so that the
+ * catalogue itself stays free of engines and workers. Promises settle when the effect is done.
+ */
+export interface CommandPorts {
+  flyTo(view: TargetView | CameraPose, durationS: number | null): Promise<void>;
+  addTileset(url: string, name: string | null): Promise<void>;
+  removeLayer(id: string): void;
+  zoomToLayer(id: string): Promise<void>;
+  setBasemap(basemap: Basemap): Promise<void>;
+  /** Session-only secret of a base map provider or a feed. */
+  setSecret(name: string, value: string | null): void;
+  /** `source` is a URL, or `file:<n>` for a file the user dropped or chose. Resolves to the model id. */
+  openIfc(source: string, name: string | null): Promise<string>;
+  cancelJob(id: string): void;
+  placeModel(
+    id: string,
+    place: { longitudeDeg: number; latitudeDeg: number; height: number; headingDeg: number },
+  ): Promise<void>;
+  removeModel(id: string): Promise<void>;
+  zoomToModel(id: string): Promise<void>;
+  openScenario(id: string): Promise<void>;
+  closeScenario(): void;
+  playStory(id: string): Promise<void>;
+  storyVerb(verb: "pause" | "resume" | "stop" | "next" | "previous"): void;
+  openFilePicker(): void;
+}

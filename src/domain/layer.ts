@@ -1,0 +1,51 @@
+import type { PlainError } from "../base/errors.ts";
+import type { LocalText, Provenance } from "./provenance.ts";
+
+/** A thing shown over the globe that the user can hide, fade, remove or zoom to. */
+export interface Layer {
+  readonly id: string;
+  readonly kind: "city" | "tileset" | "model" | "sensors" | "warnings" | "water" | "base";
+  readonly title: LocalText;
+  readonly visible: boolean;
+  /** 0..1 */
+  readonly opacity: number;
+  readonly status: "loading" | "ready" | "failed";
+  readonly error?: PlainError;
+  readonly provenance: Provenance;
+  /** Credit line shown at the foot, plain text. */
+  readonly attribution?: string;
+  readonly url?: string;
+  /** Whether the user may remove it. */
+  readonly removable: boolean;
+}
+
+/** Which base map lies on the globe. Keys and tokens live apart (never in the URL or in `state()`). */
+export type Basemap =
+  | { readonly kind: "offline" }
+  | { readonly kind: "xyz"; readonly url: string; readonly datum: MapDatum }
+  | {
+      readonly kind: "wmts";
+      readonly url: string;
+      readonly layer: string;
+      readonly tileMatrixSet: string;
+      readonly style: string;
+      readonly format: string;
+      readonly datum: MapDatum;
+    }
+  | { readonly kind: "tianditu"; readonly theme: "vec" | "img" | "ter" }
+  | { readonly kind: "ion"; readonly assetId: number };
+
+/** Public Chinese web maps are drawn in GCJ-02: the user says so, nothing is guessed. */
+export type MapDatum = "WGS84" | "GCJ02";
+
+export interface LegendEntry {
+  /** CSS colour. */
+  readonly color: string;
+  readonly label: LocalText;
+}
+
+export interface Legend {
+  readonly title: LocalText;
+  readonly unit?: string;
+  readonly entries: readonly LegendEntry[];
+}

@@ -1,0 +1,123 @@
+import type { Issue } from "../base/errors.ts";
+
+/** What a converted IFC model says of itself: the content of `model.json` beside its `tileset.json`. */
+export interface IfcModel {
+  /** Hex SHA-256 of the IFC file. */
+  readonly contentHash: string;
+  readonly converterVersion: string;
+  readonly fileName: string;
+  readonly fileBytes: number;
+  /** As written in FILE_SCHEMA: IFC2X3, IFC4, IFC4X3_ADD2 ... */
+  readonly schema: string;
+  /** IfcProject.LongName or Name; else the file name. */
+  readonly name: string;
+  readonly georeference: Georeference;
+  readonly storeys: readonly IfcStorey[];
+  readonly spatialTree: SpatialNode;
+  readonly counts: {
+    readonly elements: number;
+    readonly triangles: number;
+    /** Elements that have a representation but gave no geometry. */
+    readonly withoutGeometry: number;
+    readonly byClass: Readonly<Record<string, number>>;
+  };
+  /** In the model frame (ENU-aligned, metres, origin at the georeference): east, north, up. */
+  readonly box: {
+    readonly min: readonly [number, number, number];
+    readonly max: readonly [number, number, number];
+  };
+  readonly issues: readonly Issue[];
+  readonly tiles: number;
+  readonly bytes: number;
+  /** Property chunks: `properties/<n>.json`, each a `PropertyChunk`. */
+  readonly propertyChunks: number;
+  /** Element rows in feature order; column-wise to stay small. Row = position in every array. */
+  readonly elements: ElementColumns;
+}
+
+export interface ElementColumns {
+  readonly globalId: readonly string[];
+  readonly expressId: readonly number[];
+  /** IFC class as in the schema, e.g. IfcWallStandardCase. */
+  readonly class: readonly string[];
+  readonly name: readonly string[];
+  /** Index into `storeys`, -1 when in none. */
+  readonly storey: readonly number[];
+  /** Which property chunk holds the row's property sets. */
+  readonly chunk: readonly number[];
+  /** Model-frame boxes, six numbers an element: minE, minN, minU, maxE, maxN, maxU. */
+  readonly box: readonly number[];
+}
+
+export interface IfcStorey {
+  readonly globalId: string;
+  readonly name: string;
+  /** Metres above the building's datum, as authored. */
+  readonly elevation: number;
+  readonly elements: number;
+}
+
+export interface SpatialNode {
+  readonly globalId: string;
+  readonly class: string;
+  readonly name: string;
+  /** Rows of the elements contained directly here. */
+  readonly elements: readonly number[];
+  readonly children: readonly SpatialNode[];
+}
+
+export type GeoreferenceMethod = "IfcMapConversion" | "ePSet_MapConversion" | "IfcSite" | "user" | "none";
+
+/** How the model stands on the Earth. */
+export interface Georeference {
+  readonly method: GeoreferenceMethod;
+  /** Name as authored (`EPSG:4550`), when there is one. */
+  readonly crs?: string;
+  readonly epsg?: number;
+  /** Map coordinates of the engineering origin, metres. */
+  readonly eastings?: number;
+  readonly northings?: number;
+  /** As authored: usually above a vertical datum, not above the ellipsoid. */
+  readonly orthogonalHeight?: number;
+  readonly scale?: number;
+  /** Clockwise angle from grid (or true) north to the model's +Y axis, degrees. */
+  readonly rotationDeg?: number;
+  readonly verticalDatum?: string;
+  /** Where the model origin landed; absent when `method` is none. Height as authored, taken as ellipsoidal. */
+  readonly origin?: { readonly longitudeDeg: number; readonly latitudeDeg: number; readonly height: number };
+  /** Evidence and doubts in words for the log. */
+  readonly notes: readonly string[];
+}
+
+/** One property or quantity set of an element (or of its type, `fromType`). */
+export interface PropertySet {
+  readonly name: string;
+  readonly fromType?: boolean;
+  readonly properties: readonly {
+    readonly name: string;
+    readonly value: string | number | boolean | null;
+    readonly unit?: string;
+  }[];
+}
+
+/** GlobalId to its sets. */
+export type PropertyChunk = Readonly<Record<string, readonly PropertySet[]>>;
+
+/** One row of the model list that the application keeps. */
+export interface ModelEntry {
+  readonly id: string;
+  readonly name: string;
+  readonly fileName: string;
+  readonly schema: string;
+  readonly georeference: Georeference;
+  readonly storeys: readonly IfcStorey[];
+  readonly counts: IfcModel["counts"];
+  readonly issues: readonly Issue[];
+  readonly box: IfcModel["box"];
+  readonly visible: boolean;
+  /** Storey GlobalIds that are hidden. */
+  readonly hiddenStoreys: readonly string[];
+  /** `placed` shows in the city; `unplaced` waits for the user to click its place. */
+  readonly placement: "placed" | "unplaced";
+  readonly isSample: boolean;
+}

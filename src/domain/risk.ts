@@ -1,0 +1,99 @@
+import type { LocalText, Provenance } from "./provenance.ts";
+
+/** Warning level of the Emergency Response Law: 1 red (highest), 2 orange, 3 yellow, 4 blue. Not a risk grade, not a response level. */
+export type WarningLevel = 1 | 2 | 3 | 4;
+/** 0: below every threshold; 255 as `NO_DATA_LEVEL`: never drawn as "no risk". */
+export type SensorLevel = 0 | WarningLevel | 255;
+export const NO_DATA_LEVEL = 255;
+
+export type WarningColorName = "red" | "orange" | "yellow" | "blue";
+export const WARNING_COLOR_NAMES: Readonly<Record<WarningLevel, WarningColorName>> = {
+  1: "red",
+  2: "orange",
+  3: "yellow",
+  4: "blue",
+};
+
+/** A SensorThings Datastream at a place: what a mark on the map is. */
+export interface Sensor {
+  /** Thing name + datastream, stable: `SY-RN-0001`. */
+  readonly id: string;
+  /** Datastream `@iot.id`, as in the topic `v1.1/Datastreams(id)/Observations`. */
+  readonly datastreamId: number;
+  readonly name: LocalText;
+  /** Key of the scenario's `sensorKinds`. */
+  readonly kind: string;
+  readonly unit: string;
+  readonly longitudeDeg: number;
+  readonly latitudeDeg: number;
+  /** Metres above ground. */
+  readonly height: number;
+}
+
+/** Sensors in one place as the engine needs them. Positions interleaved lon, lat, height (deg, deg, m); index = sensor row. */
+export interface SensorTable {
+  readonly feedId: string;
+  readonly sensors: readonly Sensor[];
+  readonly positions: Float64Array;
+}
+
+/** What changed since the last batch; arrays of equal length. */
+export interface SensorUpdate {
+  readonly rows: Uint32Array;
+  readonly values: Float32Array;
+  /** phenomenonTime, epoch ms. */
+  readonly timesMs: Float64Array;
+  readonly levels: Uint8Array;
+}
+
+/** A warning in force, out of a CAP 1.2 alert's info in each language. Ring arrays are lon, lat pairs in degrees. */
+export interface Warning {
+  /** CAP identifier. */
+  readonly id: string;
+  readonly level: WarningLevel;
+  readonly event: LocalText;
+  readonly headline: LocalText;
+  readonly description: LocalText;
+  readonly instruction: LocalText;
+  readonly areaDesc: LocalText;
+  readonly sender: string;
+  /** CAP `status` verbatim: Actual, Exercise, System, Test, Draft. */
+  readonly status: string;
+  readonly severity: string;
+  readonly urgency: string;
+  readonly certainty: string;
+  readonly sentMs: number;
+  readonly effectiveMs: number;
+  readonly expiresMs: number | null;
+  readonly polygons: readonly (readonly (readonly [number, number])[])[];
+  readonly circles: readonly {
+    readonly longitudeDeg: number;
+    readonly latitudeDeg: number;
+    readonly radius: number;
+  }[];
+  readonly provenance: Provenance;
+  readonly feedId: string;
+}
+
+export type FeedState = "connecting" | "live" | "late" | "stale" | "lost" | "refused" | "off";
+
+/** One row of the feed list. */
+export interface FeedStatus {
+  readonly id: string;
+  readonly title: LocalText;
+  readonly url: string;
+  readonly state: FeedState;
+  readonly provenance: Provenance;
+  /** Messages per second over the last ten seconds. */
+  readonly ratePerS: number;
+  readonly received: number;
+  readonly rejected: number;
+  /** Receipt time of the newest message, epoch ms; null before the first. */
+  readonly lastMessageMs: number | null;
+  /** Epoch ms of the next connection attempt while lost. */
+  readonly retryAtMs: number | null;
+  readonly attempt: number;
+  readonly error: string | null;
+  /** Last few rejected records, newest first. */
+  readonly issues: readonly { readonly atMs: number; readonly message: string }[];
+}

@@ -1,0 +1,111 @@
+import type { LocalText, Provenance } from "./provenance.ts";
+import type { WarningLevel } from "./risk.ts";
+
+/** A CIM+ scenario pack: `public/scenarios/<id>/manifest.json`, validated by `parseScenario`. Data, not code. */
+export interface ScenarioManifest {
+  readonly id: string;
+  readonly version: 1;
+  readonly title: LocalText;
+  readonly summary: LocalText;
+  /** Item of the province's action plan that it answers, e.g. "2". */
+  readonly task: string;
+  readonly cities: readonly string[];
+  readonly layers: readonly ScenarioLayer[];
+  readonly feeds: readonly FeedConfig[];
+  readonly sensorKinds: Readonly<Record<string, SensorKind>>;
+  readonly indicators: readonly Indicator[];
+  readonly legend: readonly { readonly level: WarningLevel | 0 | 255; readonly label: LocalText }[];
+  readonly analyses: readonly ScenarioAnalysis[];
+}
+
+export interface ScenarioLayer {
+  readonly id: string;
+  readonly kind: "sensors" | "warnings" | "water";
+  readonly title: LocalText;
+  readonly feed?: string;
+}
+
+/** A feed as data. Secrets are never here: they are asked of the user and kept for the session only. */
+export interface FeedConfig {
+  readonly id: string;
+  readonly title: LocalText;
+  readonly protocol: "mqtt";
+  /** `ws://…`, `wss://…`, or a path on the page's own origin such as `/mqtt`. */
+  readonly url: string;
+  /** MQTT topic filters; `{city}` is replaced by the city id. */
+  readonly topics: readonly string[];
+  /** SensorThings metadata topic(s), CAP topic(s) are recognised by payload. */
+  readonly provenance: Provenance;
+  /** Seconds without a message after which the feed is late, then stale. */
+  readonly lateAfterS: number;
+  readonly staleAfterS: number;
+}
+
+/** Kind of sensor with its thresholds: a rule of the scenario. */
+export interface SensorKind {
+  readonly title: LocalText;
+  readonly unit: string;
+  readonly decimals: number;
+  /** `above`: worse when higher. Thresholds by level, 4 (blue) to 1 (red); missing levels are not used. */
+  readonly direction: "above" | "below";
+  readonly thresholds: Readonly<Partial<Record<"1" | "2" | "3" | "4", number>>>;
+  /** Where the thresholds come from. */
+  readonly source: string;
+}
+
+export interface Indicator {
+  readonly id: string;
+  readonly title: LocalText;
+  readonly unit: string;
+  readonly decimals: number;
+  /** How it is computed from sensors of `kind`, or from the warnings. */
+  readonly measure: "max" | "mean" | "countAtOrWorse" | "warnings" | "reporting";
+  readonly kind?: string;
+  /** For countAtOrWorse: 4 counts blue and worse. */
+  readonly level?: WarningLevel;
+}
+
+export interface IndicatorValue {
+  readonly id: string;
+  readonly value: number | null;
+  readonly level: number;
+  readonly timeMs: number | null;
+}
+
+export interface ScenarioAnalysis {
+  readonly id: string;
+  readonly kind: "inundation";
+  readonly title: LocalText;
+  readonly min: number;
+  readonly max: number;
+  readonly step: number;
+  readonly unit: string;
+  /** What the analysis is and is not, shown beside it. */
+  readonly method: LocalText;
+}
+
+/** Buildings and people inside an area or under water. */
+export interface AffectedSummary {
+  readonly buildings: number;
+  readonly residentsDay: number;
+  readonly residentsNight: number;
+  /** km² */
+  readonly area: number;
+  /** The most affected first, at most 200. */
+  readonly rows: readonly AffectedBuilding[];
+  readonly provenance: Provenance;
+}
+
+export interface AffectedBuilding {
+  readonly buildingId: string;
+  readonly name: string;
+  readonly use: number;
+  readonly height: number;
+  readonly floors: number;
+  readonly residentsDay: number;
+  readonly residentsNight: number;
+  readonly longitudeDeg: number;
+  readonly latitudeDeg: number;
+  /** Water depth at the building, metres; null for an area without water. */
+  readonly depth: number | null;
+}

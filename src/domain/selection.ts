@@ -1,0 +1,25 @@
+import type { PlaceDeg } from "./pose.ts";
+
+export type AttributeValue = string | number | boolean | null;
+
+/** What the user has chosen; exactly one thing or nothing. */
+export type Selection =
+  | { readonly kind: "none" }
+  | {
+      readonly kind: "building";
+      readonly layerId: string;
+      /** The `id` attribute of the property table, stable across rebuilds. */
+      readonly buildingId: string;
+      readonly attributes: Readonly<Record<string, AttributeValue>>;
+      readonly place?: PlaceDeg;
+    }
+  | {
+      readonly kind: "element";
+      readonly modelId: string;
+      readonly globalId: string;
+      readonly place?: PlaceDeg;
+    }
+  | { readonly kind: "sensor"; readonly sensorId: string }
+  | { readonly kind: "warning"; readonly warningId: string };
+
+export const NO_SELECTION: Selection = { kind: "none" };

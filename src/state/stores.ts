@@ -1,0 +1,252 @@
+import type { PlainError } from "../base/errors.ts";
+import type { CityId, CityLook, ThemeProperty } from "../domain/city.ts";
+import type { Job } from "../domain/job.ts";
+import type { Basemap, Layer, Legend } from "../domain/layer.ts";
+import type { ModelEntry } from "../domain/model.ts";
+import type { CameraPose, TargetView } from "../domain/pose.ts";
+import type { LocalText } from "../domain/provenance.ts";
+import type { FeedStatus, Sensor, Warning } from "../domain/risk.ts";
+import type { AffectedSummary, IndicatorValue, ScenarioManifest } from "../domain/scenario.ts";
+import { NO_SELECTION, type Selection } from "../domain/selection.ts";
+import { createTwinStore } from "./create-store.ts";
+
+export type Theme = "night" | "day";
+export type Locale = "zh-CN" | "en";
+export type Mode = "explore" | "command" | "present";
+export type PanelSide = "left" | "right" | "bottom";
+
+export interface UiState {
+  readonly theme: Theme;
+  readonly locale: Locale;
+  readonly mode: Mode;
+  readonly largeType: boolean;
+  readonly panels: Readonly<Record<PanelSide, boolean>>;
+  /** Which floating thing is open; one at a time. */
+  readonly overlay: "none" | "palette" | "add-tileset" | "basemap" | "place-model" | "about";
+  /** City engine state: the shell shows a veil until `ready`. */
+  readonly engine: "starting" | "ready" | "failed";
+  readonly engineError: PlainError | null;
+}
+
+export interface CameraState {
+  /** Set by commands; the engine flies there. `seq` makes two equal requests distinct. */
+  readonly requested: {
+    readonly seq: number;
+    readonly view: TargetView | CameraPose;
+    readonly durationS: number | null;
+  } | null;
+  /** Set by the engine when the camera stops; rounded. */
+  readonly observed: CameraPose | null;
+}
+
+export interface CityState {
+  readonly city: CityId;
+  readonly look: CityLook;
+  readonly theme: ThemeProperty | null;
+  /** Local solar hour of day 0-24 that lights the scene. */
+  readonly hour: number;
+  readonly basemap: Basemap;
+  readonly legend: Legend | null;
+}
+
+export interface LayerState {
+  readonly layers: readonly Layer[];
+}
+
+export interface SelectionState {
+  readonly selection: Selection;
+}
+
+export interface ModelState {
+  readonly models: readonly ModelEntry[];
+  /** Model that waits for a click on the map. */
+  readonly placing: string | null;
+  /** Model shown close up in the three.js view. */
+  readonly open: string | null;
+  /** One section plane of the close-up: `axis` normal, `offset` metres along it in the model frame. */
+  readonly section: {
+    readonly axis: "east" | "north" | "up";
+    readonly offset: number;
+    readonly flipped: boolean;
+  } | null;
+}
+
+export interface JobState {
+  readonly jobs: readonly Job[];
+}
+
+export interface FeedStoreState {
+  readonly feeds: readonly FeedStatus[];
+}
+
+export interface RiskState {
+  readonly warnings: readonly Warning[];
+  /** Descriptions of the sensors of all feeds; values stay in typed arrays. */
+  readonly sensors: readonly Sensor[];
+  /** Count by level: index 0 normal, 1-4 warning levels, 5 no data. */
+  readonly sensorCounts: readonly number[];
+  /** Rows of the worst sensors, worst first, at most 50. */
+  readonly worst: readonly {
+    readonly row: number;
+    readonly value: number;
+    readonly level: number;
+    readonly timeMs: number;
+  }[];
+  /** Series of the selected sensor, copied once a second at most. */
+  readonly series: {
+    readonly sensorId: string;
+    readonly timesMs: readonly number[];
+    readonly values: readonly number[];
+    readonly level: number;
+  } | null;
+}
+
+export interface ScenarioState {
+  readonly available: readonly { readonly id: string; readonly title: LocalText }[];
+  readonly active: ScenarioManifest | null;
+  readonly error: PlainError | null;
+  readonly indicators: readonly IndicatorValue[];
+  /** Water level above the river's normal level, metres; null when the analysis is off. */
+  readonly waterLevel: number | null;
+  readonly inundation: AffectedSummary | null;
+  readonly chosenWarning: string | null;
+  readonly affected: AffectedSummary | null;
+}
+
+export interface StoryState {
+  readonly available: readonly { readonly id: string; readonly title: LocalText }[];
+  readonly playing: string | null;
+  readonly status: "stopped" | "playing" | "paused";
+  readonly step: number;
+  readonly steps: number;
+  readonly caption: LocalText | null;
+  /** 0..1 through the whole story at the start of this step, and the step's share: the bar animates between them by CSS. */
+  readonly progress: { readonly from: number; readonly to: number; readonly durationS: number };
+  readonly loop: boolean;
+}
+
+export interface Notice {
+  readonly id: number;
+  readonly tone: "info" | "good" | "error";
+  /** i18n key and params, or an error. */
+  readonly key: string;
+  readonly params: Readonly<Record<string, string | number>>;
+  readonly detail?: string;
+}
+
+export interface NoticeState {
+  readonly notices: readonly Notice[];
+}
+
+/** All stores of the application, made fresh for each composition root (and each test). */
+export function createStores() {
+  return {
+    ui: createTwinStore<UiState>(
+      "ui",
+      {
+        theme: "night",
+        locale: "zh-CN",
+        mode: "explore",
+        largeType: false,
+        panels: { left: true, right: true, bottom: false },
+        overlay: "none",
+        engine: "starting",
+        engineError: null,
+      },
+      {
+        theme: "local",
+        locale: "local",
+        mode: "url",
+        largeType: "local",
+        panels: "local",
+        overlay: "none",
+        engine: "none",
+        engineError: "none",
+      },
+    ),
+    camera: createTwinStore<CameraState>(
+      "camera",
+      { requested: null, observed: null },
+      { requested: "none", observed: "url" },
+    ),
+    city: createTwinStore<CityState>(
+      "city",
+      {
+        city: "shenyang",
+        look: "natural",
+        theme: null,
+        hour: 16,
+        basemap: { kind: "offline" },
+        legend: null,
+      },
+      { city: "url", look: "url", theme: "url", hour: "url", basemap: "url", legend: "none" },
+    ),
+    layers: createTwinStore<LayerState>("layers", { layers: [] }, { layers: "url" }),
+    selection: createTwinStore<SelectionState>(
+      "selection",
+      { selection: NO_SELECTION },
+      { selection: "url" },
+    ),
+    models: createTwinStore<ModelState>(
+      "models",
+      { models: [], placing: null, open: null, section: null },
+      { models: "none", placing: "none", open: "url", section: "url" },
+    ),
+    jobs: createTwinStore<JobState>("jobs", { jobs: [] }, { jobs: "none" }),
+    feeds: createTwinStore<FeedStoreState>("feeds", { feeds: [] }, { feeds: "none" }),
+    risk: createTwinStore<RiskState>(
+      "risk",
+      { warnings: [], sensors: [], sensorCounts: [0, 0, 0, 0, 0, 0], worst: [], series: null },
+      { warnings: "none", sensors: "none", sensorCounts: "none", worst: "none", series: "none" },
+    ),
+    scenario: createTwinStore<ScenarioState>(
+      "scenario",
+      {
+        available: [],
+        active: null,
+        error: null,
+        indicators: [],
+        waterLevel: null,
+        inundation: null,
+        chosenWarning: null,
+        affected: null,
+      },
+      {
+        available: "none",
+        active: "url",
+        error: "none",
+        indicators: "none",
+        waterLevel: "url",
+        inundation: "none",
+        chosenWarning: "url",
+        affected: "none",
+      },
+    ),
+    story: createTwinStore<StoryState>(
+      "story",
+      {
+        available: [],
+        playing: null,
+        status: "stopped",
+        step: 0,
+        steps: 0,
+        caption: null,
+        progress: { from: 0, to: 0, durationS: 0 },
+        loop: false,
+      },
+      {
+        available: "none",
+        playing: "none",
+        status: "none",
+        step: "none",
+        steps: "none",
+        caption: "none",
+        progress: "none",
+        loop: "none",
+      },
+    ),
+    notices: createTwinStore<NoticeState>("notices", { notices: [] }, { notices: "none" }),
+  } as const;
+}
+
+export type Stores = ReturnType<typeof createStores>;

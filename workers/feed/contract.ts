@@ -1,0 +1,42 @@
+import type { FeedStatus, Sensor, Warning } from "../../src/domain/risk.ts";
+import type { FeedConfig, SensorKind } from "../../src/domain/scenario.ts";
+
+/** Batched to the page at most four times a second. Typed arrays are transferred. */
+export interface FeedBatch {
+  readonly feedId: string;
+  readonly status: FeedStatus;
+  /** Present when the set of sensors changed; row = position, counted over this feed. */
+  readonly sensors?: readonly Sensor[];
+  /** What changed: rows of this feed's sensors. */
+  readonly update?: {
+    readonly rows: Uint32Array;
+    readonly values: Float32Array;
+    readonly timesMs: Float64Array;
+    readonly levels: Uint8Array;
+  };
+  /** All warnings in force, whenever the set changed (updates, cancels and expiry applied). */
+  readonly warnings?: readonly Warning[];
+}
+
+export interface FeedCredentials {
+  readonly username?: string;
+  readonly password?: string;
+}
+
+/** Exposed by feed.worker.ts through Comlink. */
+export interface FeedWorker {
+  /** Starts (or restarts with the new config) one feed. Never rejects for a network reason: that is a state. */
+  connect(
+    config: FeedConfig,
+    kinds: Readonly<Record<string, SensorKind>>,
+    city: string,
+    credentials: FeedCredentials | null,
+    onBatch: (batch: FeedBatch) => void,
+  ): Promise<void>;
+  disconnect(feedId: string): Promise<void>;
+  /** Recent values of one sensor of the feed, oldest first; at most 600 points. */
+  series(
+    feedId: string,
+    row: number,
+  ): Promise<{ readonly timesMs: Float64Array; readonly values: Float32Array; readonly levels: Uint8Array }>;
+}

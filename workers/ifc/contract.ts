@@ -1,0 +1,51 @@
+import type { Progress } from "../../src/domain/job.ts";
+import type { IfcModel } from "../../src/domain/model.ts";
+
+export interface ConvertOptions {
+  readonly fileName: string;
+  /** Takes precedence over the CRS named in the file: `EPSG:4550`. */
+  readonly crs?: string;
+  /** Places a model without georeference; degrees, metres, clockwise from north. */
+  readonly place?: {
+    readonly longitudeDeg: number;
+    readonly latitudeDeg: number;
+    readonly height: number;
+    readonly headingDeg: number;
+  };
+}
+
+/** `--json` of the command line: one line with this. */
+export interface ConvertSummary {
+  readonly elements: number;
+  readonly triangles: number;
+  readonly bytes: number;
+  readonly tiles: number;
+  readonly schema: string;
+  readonly georeference: IfcModel["georeference"];
+  readonly issues: IfcModel["issues"];
+  readonly ms: {
+    readonly open: number;
+    readonly geometry: number;
+    readonly encode: number;
+    readonly total: number;
+  };
+}
+
+/** Exposed by ifc.worker.ts through Comlink. One disposable worker an import; terminated on cancel or by the watchdog. */
+export interface IfcWorker {
+  /**
+   * Converts into OPFS `models/<contentHash>/` (`model.json` written last: a folder without it is garbage and is removed).
+   * Answers from the cache when the same content was converted by the same converter version.
+   * Throws plain errors with codes `ifc.*`.
+   */
+  convert(
+    file: Blob,
+    options: ConvertOptions,
+    /** Comlink proxy; called at most 20 times a second. */
+    onProgress: (progress: Progress) => void,
+  ): Promise<{
+    readonly modelId: string;
+    readonly summary: ConvertSummary | null;
+    readonly fromCache: boolean;
+  }>;
+}

@@ -1,0 +1,60 @@
+/**
+ * What goes into one tile. Frame: tile-local ENU metres (x east, y north, z up); the writer turns it to glTF's Y-up.
+ * Arrays are owned by the caller and not kept.
+ */
+export interface TileMesh {
+  /** xyz per vertex, metres, relative to the tile's `transform` origin. */
+  readonly positions: Float32Array;
+  /** Unit normals, xyz per vertex. */
+  readonly normals: Float32Array;
+  /** Triangles. */
+  readonly indices: Uint32Array;
+  /** Feature id per vertex, 0 .. features-1, at most 4096 features a tile. */
+  readonly featureIds: Uint16Array;
+  readonly material: TileMaterial;
+  /** _FACADE (four u8 per vertex), only for generated city buildings. */
+  readonly facade?: Uint8Array;
+  /** TEXCOORD_0 as fixed point u16 pairs, only for generated city buildings. */
+  readonly texcoords?: Uint16Array;
+  /** Pairs of vertex indices of crease and boundary edges: written as CESIUM_primitive_outline, never required. */
+  readonly outline?: Uint32Array;
+}
+
+export interface TileMaterial {
+  readonly name: string;
+  /** Linear RGBA, 0..1. Alpha below 1 makes it BLEND. */
+  readonly color: readonly [number, number, number, number];
+  readonly doubleSided: boolean;
+  readonly metallic: number;
+  readonly roughness: number;
+}
+
+export type ColumnType = "STRING" | "FLOAT32" | "UINT8" | "UINT16" | "UINT32";
+
+/** A property table column; `values` has one entry per feature. */
+export interface PropertyColumn {
+  readonly id: string;
+  readonly name: string;
+  readonly description?: string;
+  readonly type: ColumnType;
+  /** Semantic such as `ID` or `NAME`, optional. */
+  readonly semantic?: string;
+  /** For UINT8: enum names by code. */
+  readonly enumNames?: readonly string[];
+  readonly values: readonly string[] | ArrayLike<number>;
+}
+
+export interface TileContent {
+  readonly meshes: readonly TileMesh[];
+  /** Class name of the property table: `building` or `element`. */
+  readonly className: string;
+  readonly columns: readonly PropertyColumn[];
+  readonly featureCount: number;
+  /** Shown in glTF `asset.copyright`, which the city view lists among its credits. */
+  readonly copyright?: string;
+}
+
+/** Where tiles go: a folder in Node, OPFS or memory in the browser. Paths are relative, with `/`. */
+export interface TileSink {
+  write(path: string, bytes: Uint8Array): Promise<void>;
+}
