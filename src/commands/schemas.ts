@@ -115,10 +115,10 @@ export const COMMAND_SCHEMAS = {
 export type CommandType = keyof typeof COMMAND_SCHEMAS;
 
 type ArgumentsInput<T extends CommandType> = v.InferInput<
-  ReturnType<typeof v.object<(typeof COMMAND_SCHEMAS)[T]>>
+  v.ObjectSchema<(typeof COMMAND_SCHEMAS)[T], undefined>
 >;
 type ArgumentsOutput<T extends CommandType> = v.InferOutput<
-  ReturnType<typeof v.object<(typeof COMMAND_SCHEMAS)[T]>>
+  v.ObjectSchema<(typeof COMMAND_SCHEMAS)[T], undefined>
 >;
 
 /** What callers may write: defaults left out. */

@@ -25,9 +25,7 @@ export interface AnalysisWorker {
   /** Buildings whose centroid lies inside; the tallest and fullest first. Provenance SAMPLE. */
   inside(area: AnalysisArea): Promise<AffectedSummary>;
   /** Level pool from the river: connected cells below `level` (m above normal river level). Not a hydraulic model. */
-  inundate(
-    level: number,
-  ): Promise<{
+  inundate(level: number): Promise<{
     readonly mesh: WaterMesh;
     readonly affected: AffectedSummary;
     readonly floodedRows: Uint32Array;
