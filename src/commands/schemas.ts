@@ -114,12 +114,11 @@ export const COMMAND_SCHEMAS = {
 
 export type CommandType = keyof typeof COMMAND_SCHEMAS;
 
-type ArgumentsInput<T extends CommandType> = v.InferInput<
-  v.ObjectSchema<(typeof COMMAND_SCHEMAS)[T], undefined>
->;
-type ArgumentsOutput<T extends CommandType> = v.InferOutput<
-  v.ObjectSchema<(typeof COMMAND_SCHEMAS)[T], undefined>
->;
+type Schema<T extends CommandType> = (typeof COMMAND_SCHEMAS)[T] extends infer E extends v.ObjectEntries
+  ? v.ObjectSchema<E, undefined>
+  : never;
+type ArgumentsInput<T extends CommandType> = v.InferInput<Schema<T>>;
+type ArgumentsOutput<T extends CommandType> = v.InferOutput<Schema<T>>;
 
 /** What callers may write: defaults left out. */
 export type Command = { [T in CommandType]: { readonly type: T } & Readonly<ArgumentsInput<T>> }[CommandType];
