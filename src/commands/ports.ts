@@ -1,5 +1,7 @@
 import type { Basemap } from "../domain/layer.ts";
 import type { CameraPose, TargetView } from "../domain/pose.ts";
+import type { Selection } from "../domain/selection.ts";
+import type { CommandArguments } from "./schemas.ts";
 
 /**
  * What commands need of the outside and stores alone cannot do. Implemented in wiring/, handed in by app/, so that the
@@ -7,14 +9,21 @@ import type { CameraPose, TargetView } from "../domain/pose.ts";
  */
 export interface CommandPorts {
   flyTo(view: TargetView | CameraPose, durationS: number | null): Promise<void>;
+  turnNorth(): Promise<void>;
+  /** Scales the distance to what is at the centre of the view. */
+  zoom(factor: number): Promise<void>;
   addTileset(url: string, name: string | null): Promise<void>;
   removeLayer(id: string): void;
   zoomToLayer(id: string): Promise<void>;
   setBasemap(basemap: Basemap): Promise<void>;
   /** Session-only secret of a base map provider or a feed. */
   setSecret(name: string, value: string | null): void;
+  /** Looks up what a selection target is: attributes, place. Throws TwinError `select.unknown`. */
+  describe(target: CommandArguments<"select">["target"]): Promise<Selection>;
+  zoomToSelection(): Promise<void>;
   /** `source` is a URL, or `file:<n>` for a file the user dropped or chose. Resolves to the model id. */
   openIfc(source: string, name: string | null): Promise<string>;
+  openFilePicker(): void;
   cancelJob(id: string): void;
   placeModel(
     id: string,
@@ -22,9 +31,14 @@ export interface CommandPorts {
   ): Promise<void>;
   removeModel(id: string): Promise<void>;
   zoomToModel(id: string): Promise<void>;
+  /** Resolves when the close-up asked for in the model store is on screen. */
+  closeUpShown(): Promise<void>;
   openScenario(id: string): Promise<void>;
   closeScenario(): void;
+  /** Resolves when the water of that level is on the city; null takes it away. */
+  setWaterLevel(level: number | null): Promise<void>;
+  /** Flies to a warning's area and lists the buildings inside it. */
+  showWarning(id: string): Promise<void>;
   playStory(id: string): Promise<void>;
   storyVerb(verb: "pause" | "resume" | "stop" | "next" | "previous"): void;
-  openFilePicker(): void;
 }

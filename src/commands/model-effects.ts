@@ -1,0 +1,84 @@
+import { TwinError } from "../base/errors.ts";
+import type { ModelEntry } from "../domain/model.ts";
+import type { Stores } from "../state/stores.ts";
+import type { Effects } from "./effect.ts";
+
+type ModelCommand =
+  | "open-ifc"
+  | "choose-ifc-file"
+  | "cancel-job"
+  | "dismiss-job"
+  | "start-placing"
+  | "place-model"
+  | "cancel-placing"
+  | "show-model"
+  | "remove-model"
+  | "zoom-to-model"
+  | "show-storey"
+  | "isolate-storey"
+  | "open-building"
+  | "close-building"
+  | "set-section";
+
+/** Effects of the commands about IFC models. */
+export const MODEL_EFFECTS: Effects<ModelCommand> = {
+  "open-ifc": async ({ source, name }, { ports }) => {
+    await ports.openIfc(source, name);
+  },
+  "choose-ifc-file": (_args, { ports }) => ports.openFilePicker(),
+  "cancel-job": ({ id }, { ports }) => ports.cancelJob(id),
+  "dismiss-job": ({ id }, { stores }) =>
+    stores.jobs.set({
+      jobs: stores.jobs.get().jobs.filter((job) => job.id !== id || job.state === "running"),
+    }),
+  "start-placing": ({ id }, { stores }) => {
+    requireModel(stores, id);
+    stores.models.set({ placing: id, open: null });
+  },
+  "place-model": async ({ id, ...place }, { stores, ports }) => {
+    requireModel(stores, id);
+    await ports.placeModel(id, place);
+    stores.models.set({ placing: null });
+  },
+  "cancel-placing": (_args, { stores }) => stores.models.set({ placing: null }),
+  "show-model": ({ id, visible }, { stores }) => changeModel(stores, id, { visible }),
+  "remove-model": ({ id }, { stores, ports }) => {
+    requireModel(stores, id);
+    return ports.removeModel(id);
+  },
+  "zoom-to-model": ({ id }, { stores, ports }) => {
+    requireModel(stores, id);
+    return ports.zoomToModel(id);
+  },
+  "show-storey": ({ id, storey, visible }, { stores }) => {
+    const hidden = requireModel(stores, id).hiddenStoreys.filter((other) => other !== storey);
+    changeModel(stores, id, { hiddenStoreys: visible ? hidden : [...hidden, storey] });
+  },
+  "isolate-storey": ({ id, storey }, { stores }) => {
+    const model = requireModel(stores, id);
+    const hiddenStoreys =
+      storey === null ? [] : model.storeys.map((other) => other.globalId).filter((other) => other !== storey);
+    changeModel(stores, id, { hiddenStoreys });
+  },
+  "open-building": async ({ id }, { stores, ports }) => {
+    requireModel(stores, id);
+    stores.models.set({ open: id, section: null, placing: null });
+    await ports.closeUpShown();
+  },
+  "close-building": (_args, { stores }) => stores.models.set({ open: null, section: null }),
+  "set-section": ({ section }, { stores }) => stores.models.set({ section }),
+};
+
+function requireModel(stores: Stores, id: string): ModelEntry {
+  const model = stores.models.get().models.find((entry) => entry.id === id);
+  if (!model)
+    throw new TwinError("model.unknown", `No model "${id}" is open: open an IFC file first.`, { id });
+  return model;
+}
+
+function changeModel(stores: Stores, id: string, change: Partial<ModelEntry>): void {
+  requireModel(stores, id);
+  stores.models.set({
+    models: stores.models.get().models.map((model) => (model.id === id ? { ...model, ...change } : model)),
+  });
+}
