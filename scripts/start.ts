@@ -1,0 +1,113 @@
+import { spawn } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { join, relative } from "node:path";
+import { parseArgs } from "node:util";
+import { buildTwin } from "./build.ts";
+import { prepareAssets } from "./prepare-assets.ts";
+import { ROOT } from "./root.ts";
+import { createTwinServer } from "./server/twin-server.ts";
+
+const { values } = parseArgs({
+  options: {
+    port: { type: "string", default: "5173" },
+    host: { type: "string", default: "127.0.0.1" },
+    connect: { type: "string" },
+    dev: { type: "boolean", default: false },
+    help: { type: "boolean", default: false },
+  },
+});
+
+if (values.help) {
+  process.stdout.write(
+    "npm start -- [--port N] [--host H] [--connect 'https://tiles.example wss://broker.example']\n" +
+      "npm run dev -- [--port N] [--host H]\n",
+  );
+  process.exit(0);
+}
+
+const port = Number(values.port);
+if (!Number.isInteger(port) || port < 0 || port > 65535)
+  fail(`--port ${values.port}: give a number from 0 to 65535.`);
+
+const quiet = (line: string) => process.stderr.write(`${line}\n`);
+try {
+  if (values.dev) await startDev();
+  else await startProduct();
+} catch (error) {
+  const code = (error as { code?: string }).code;
+  if (code === "EADDRINUSE") fail(`Port ${port} on ${values.host} is taken: give another one with --port.`);
+  fail(error instanceof Error ? (error.stack ?? error.message) : String(error));
+}
+
+async function startProduct(): Promise<void> {
+  const dist = join(ROOT, "dist");
+  const stamp = join(dist, ".build-stamp");
+  const hash = hashSources();
+  if (!existsSync(stamp) || readFileSync(stamp, "utf8") !== hash) {
+    await buildTwin(quiet);
+    writeFileSync(stamp, hash);
+  }
+  const server = await createTwinServer({ root: dist, host: values.host, port, connect: values.connect });
+  process.stdout.write(`LiaoTwin 辽宁城市数字孪生: ${server.url}\n`);
+  stopOnSignals(() => server.close());
+}
+
+async function startDev(): Promise<void> {
+  await prepareAssets(quiet);
+  const hub = await createTwinServer({
+    root: join(ROOT, "dist"),
+    tilesetsDir: join(ROOT, "tilesets"),
+    cesiumDir: join(ROOT, "node_modules/cesium/Build/Cesium"),
+    host: "127.0.0.1",
+    port: 0,
+  });
+  const vite = spawn(
+    process.execPath,
+    [
+      join(ROOT, "node_modules/vite/bin/vite.js"),
+      "--host",
+      values.host,
+      "--port",
+      String(port),
+      "--strictPort",
+    ],
+    { cwd: ROOT, stdio: "inherit", env: { ...process.env, LIAOTWIN_HUB: hub.url } },
+  );
+  stopOnSignals(async () => {
+    vite.kill();
+    await hub.close();
+  });
+  vite.on("exit", (exitCode) => process.exit(exitCode ?? 0));
+}
+
+function stopOnSignals(stop: () => Promise<void>): void {
+  for (const signal of ["SIGINT", "SIGTERM"] as const)
+    process.once(signal, () => void stop().finally(() => process.exit(0)));
+}
+
+/** Names, sizes and contents of all that the build reads; a changed source means a new build. */
+function hashSources(): string {
+  const hash = createHash("sha256");
+  const visit = (path: string) => {
+    if (!existsSync(path)) return;
+    if (statSync(path).isDirectory()) for (const name of readdirSync(path).sort()) visit(join(path, name));
+    else if (!path.endsWith(".ifc")) hash.update(relative(ROOT, path)).update(readFileSync(path));
+  };
+  for (const entry of [
+    "src",
+    "workers",
+    "public",
+    "scripts",
+    "index.html",
+    "vite.config.ts",
+    "package-lock.json",
+  ])
+    visit(join(ROOT, entry));
+  return hash.digest("hex");
+}
+
+function fail(sentence: string): never {
+  process.stderr.write(`${sentence}\n`);
+  process.exit(1);
+}

@@ -1,0 +1,23 @@
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vite";
+
+/** `dist/` is a folder of static files; scripts/build.ts adds Cesium's assets and the tilesets to it. */
+export default defineConfig({
+  plugins: [react()],
+  base: "./",
+  build: {
+    target: "es2022",
+    chunkSizeWarningLimit: 4500,
+    modulePreload: { polyfill: false },
+    assetsInlineLimit: 0,
+  },
+  worker: { format: "es" },
+  server: { proxy: devProxy(process.env.LIAOTWIN_HUB) },
+});
+
+/** In development tiles, Cesium's assets and the live hub come from the product's own server. */
+function devProxy(hub: string | undefined) {
+  if (!hub) return {};
+  const target = { target: hub, changeOrigin: false };
+  return { "/tilesets": target, "/cesium": target, "/mqtt": { ...target, ws: true } };
+}
