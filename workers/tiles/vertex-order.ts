@@ -1,0 +1,26 @@
+import { MeshoptEncoder } from "meshoptimizer/encoder";
+import type { TileMesh } from "./contract.ts";
+
+const UNUSED = 0xffffffff;
+
+/** A mesh with its triangles and vertices in the order in which they compress and draw best. */
+export interface OrderedMesh {
+  readonly mesh: TileMesh;
+  readonly indices: Uint32Array;
+  /** Position in the source arrays of each kept vertex. */
+  readonly sourceOfVertex: Uint32Array;
+  readonly outline?: Uint32Array;
+}
+
+/** Reorders for the index codec and drops vertices that no triangle uses. `MeshoptEncoder.ready` must have settled. */
+export function orderMesh(mesh: TileMesh): OrderedMesh {
+  const indices = mesh.indices.slice();
+  const [vertexOfSource, kept] = MeshoptEncoder.reorderMesh(indices, true, true);
+  const sourceOfVertex = new Uint32Array(kept);
+  for (let source = 0; source < vertexOfSource.length; source++) {
+    const vertex = vertexOfSource[source]!;
+    if (vertex !== UNUSED) sourceOfVertex[vertex] = source;
+  }
+  if (!mesh.outline?.length) return { mesh, indices, sourceOfVertex };
+  return { mesh, indices, sourceOfVertex, outline: mesh.outline.map((source) => vertexOfSource[source]!) };
+}
