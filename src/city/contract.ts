@@ -95,6 +95,10 @@ export interface CityView {
   /** Resolves when the camera has arrived; rejects with AbortError when another flight or the user takes over. `durationS` 0 cuts, null eases by distance. */
   flyTo(view: TargetView | CameraPose, durationS: number | null): Promise<void>;
   cameraPose(): CameraPose;
+  /** Scales the distance to the ground at the centre of the view by `factor`, eased; below 1 comes closer. */
+  zoom(factor: number): Promise<void>;
+  /** Turns around the point at the centre of the view until north is up, keeping pitch and range. */
+  turnNorth(): Promise<void>;
 
   /** Rejects with TwinError `tileset.*` (not-found, not-json, not-a-tileset, unsupported-version, cors). */
   addTileset(request: TilesetRequest, signal?: AbortSignal): Promise<TilesetFacts>;

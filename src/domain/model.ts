@@ -120,4 +120,6 @@ export interface ModelEntry {
   /** `placed` shows in the city; `unplaced` waits for the user to click its place. */
   readonly placement: "placed" | "unplaced";
   readonly isSample: boolean;
+  /** URL it was fetched from, when it came by URL: what a link can carry. */
+  readonly source?: string;
 }

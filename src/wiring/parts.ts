@@ -1,0 +1,33 @@
+import type { Emitter } from "../base/emitter.ts";
+import type { Scope } from "../base/scope.ts";
+import type { CityView } from "../city/contract.ts";
+import type { RunCommand } from "../commands/schemas.ts";
+import type { Stores } from "../state/stores.ts";
+
+/** What the pointer is over, ready to be shown. */
+export interface HoverHit {
+  readonly title: string;
+  readonly subtitle: string;
+  readonly x: number;
+  readonly y: number;
+}
+
+/** Things that change too often for a store. */
+export type LiveSignals = {
+  cameraMoved: { readonly headingDeg: number; readonly pitchDeg: number; readonly metersPerPixel: number };
+  creditsChanged: readonly string[];
+  hovered: HoverHit | null;
+  loadingChanged: number;
+};
+
+/** What every wire gets. Each wire keeps one noun of the stores and one part of an engine in step. */
+export interface WireParts {
+  readonly stores: Stores;
+  readonly view: CityView;
+  readonly scope: Scope;
+  readonly signals: Emitter<LiveSignals>;
+  /** The command door; wires call it for what users do on the canvas. Failures become notices. */
+  readonly run: RunCommand;
+  /** Root of served files, ends with "/". */
+  readonly baseUrl: string;
+}
