@@ -88,5 +88,5 @@ export function roomOf(path: string): string | null {
 }
 
 export function isTest(path: string): boolean {
-  return /\.(test|e2e|fixture)\.tsx?$/.test(path) || path.startsWith("scripts/check/");
+  return /(\.(test|e2e|fixture)|-checks)\.tsx?$/.test(path) || path.startsWith("scripts/check/");
 }

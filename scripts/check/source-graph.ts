@@ -60,9 +60,7 @@ export function readSources(root: string, folders: readonly string[]): SourceFil
 export function targetOf(fromPath: string, specifier: string): string | null {
   if (!specifier.startsWith(".")) return null;
   const bare = specifier.replace(/\?.*$/, "");
-  return relative(process.cwd(), resolve(dirname(fromPath), bare))
-    .split(sep)
-    .join("/");
+  return posix.join(posix.dirname(fromPath), bare);
 }
 
 /** `three/addons/x.js` to `three`, `@scope/name/x` to `@scope/name`, `node:fs` to `node:`. */
