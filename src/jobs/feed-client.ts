@@ -1,6 +1,8 @@
 import type { FeedWorker } from "../../workers/feed/contract.ts";
 import { WorkerClient } from "./worker-client.ts";
 
+export type { FeedBatch } from "../../workers/feed/contract.ts";
+
 /** The one worker in which all feeds live. The caller terminates it. */
 export function createFeedClient(): WorkerClient<FeedWorker> {
   return new WorkerClient<FeedWorker>(

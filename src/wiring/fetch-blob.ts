@@ -21,7 +21,8 @@ export async function fetchBlob(url: string, job: RunningJob): Promise<Blob> {
       url,
       status: response.status,
     });
-  const total = Number(response.headers.get("content-encoding") ? 0 : response.headers.get("content-length")) || 0;
+  const total =
+    Number(response.headers.get("content-encoding") ? 0 : response.headers.get("content-length")) || 0;
   if (!response.body) return response.blob();
   const parts: Uint8Array<ArrayBuffer>[] = [];
   let done = 0;

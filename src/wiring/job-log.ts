@@ -39,7 +39,10 @@ export class JobLog {
     };
     this.#stores.jobs.set({ jobs: [start, ...this.#stores.jobs.get().jobs].slice(0, 10) });
     try {
-      const result = await work({ signal: controller.signal, report: (progress) => this.#patch(id, progress) });
+      const result = await work({
+        signal: controller.signal,
+        report: (progress) => this.#patch(id, progress),
+      });
       this.#patch(id, { state: "done", endedAtMs: Date.now() });
       return result;
     } catch (error) {

@@ -1,6 +1,6 @@
 import { isAbort } from "../base/abort.ts";
-import { attributeTheme } from "../domain/city-theme.ts";
 import type { CityId } from "../domain/city.ts";
+import { attributeTheme } from "../domain/city-theme.ts";
 import type { Basemap } from "../domain/layer.ts";
 import type { CameraPose, TargetView } from "../domain/pose.ts";
 import type { WireParts } from "./parts.ts";
@@ -29,11 +29,21 @@ export function wireCity({ stores, view, scope, signals, baseUrl }: WireParts): 
   void applyCity(stores.city.get().city);
   applyLook();
   view.setHour(stores.city.get().hour);
-  scope.add(stores.city.watch((s) => s.city, (city) => void applyCity(city)));
+  scope.add(
+    stores.city.watch(
+      (s) => s.city,
+      (city) => void applyCity(city),
+    ),
+  );
   scope.add(stores.city.watch((s) => s.look, applyLook));
   scope.add(stores.city.watch((s) => s.theme, applyLook));
   scope.add(stores.ui.watch((s) => s.theme, applyLook));
-  scope.add(stores.city.watch((s) => s.hour, (hour) => view.setHour(hour)));
+  scope.add(
+    stores.city.watch(
+      (s) => s.hour,
+      (hour) => view.setHour(hour),
+    ),
+  );
   scope.add(view.on("cameraStopped", (observed) => stores.camera.set({ observed })));
   scope.add(view.on("cameraMoved", (pose) => signals.emit("cameraMoved", pose)));
   scope.add(view.on("creditsChanged", (credits) => signals.emit("creditsChanged", credits)));

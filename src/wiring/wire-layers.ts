@@ -54,7 +54,12 @@ export function wireLayers(parts: WireParts): LayerWire {
   };
   showCity(stores.city.get().city);
   scope.add(stores.city.watch((s) => s.city, showCity));
-  scope.add(stores.layers.watch((s) => s.layers, (now, before) => applyChanges(parts, now, before)));
+  scope.add(
+    stores.layers.watch(
+      (s) => s.layers,
+      (now, before) => applyChanges(parts, now, before),
+    ),
+  );
 
   return {
     putLayer,

@@ -86,10 +86,14 @@ export function wireModels(parts: WireParts, tools: Tools): ModelWire {
   };
 
   scope.add(
-    stores.models.watch((s) => s.models, (now, before) => {
-      const old = new Map(before.map((entry) => [entry.id, entry]));
-      for (const entry of now) if (old.get(entry.id) !== entry) showEntry(parts, entry, places.get(entry.id) ?? null);
-    }),
+    stores.models.watch(
+      (s) => s.models,
+      (now, before) => {
+        const old = new Map(before.map((entry) => [entry.id, entry]));
+        for (const entry of now)
+          if (old.get(entry.id) !== entry) showEntry(parts, entry, places.get(entry.id) ?? null);
+      },
+    ),
   );
 
   const zoomToModel = (id: string) =>
@@ -100,7 +104,8 @@ export function wireModels(parts: WireParts, tools: Tools): ModelWire {
   return {
     zoomToModel,
     openIfc: async (source, name) => {
-      const fileName = name ?? (source.startsWith("file:") ? tools.files.take(source).name : `${nameFromUrl(source)}.ifc`);
+      const fileName =
+        name ?? (source.startsWith("file:") ? tools.files.take(source).name : `${nameFromUrl(source)}.ifc`);
       const { modelId } = await tools.jobs.run("ifc", fileName, async (job) => {
         const blob = source.startsWith("file:")
           ? tools.files.take(source)

@@ -1,0 +1,65 @@
+import { isAbort } from "../base/abort.ts";
+import type { Warning } from "../domain/risk.ts";
+import type { AffectedBuilding, AffectedSummary } from "../domain/scenario.ts";
+import { createAnalysisClient, type WaterMesh } from "../jobs/analysis-client.ts";
+import type { WireParts } from "./parts.ts";
+
+/** Questions about the city's buildings, answered in a worker; the index of the current city loads at the first question. */
+export class AnalysisDesk {
+  readonly #parts: WireParts;
+  readonly #client = createAnalysisClient();
+  #loading: Promise<unknown> | null = null;
+
+  constructor(parts: WireParts) {
+    this.#parts = parts;
+    parts.scope.add(() => this.#client.terminate());
+    parts.scope.add(
+      parts.stores.city.watch(
+        (s) => s.city,
+        () => {
+          this.#loading = null;
+        },
+      ),
+    );
+  }
+
+  async inside(warning: Warning): Promise<AffectedSummary> {
+    const { polygons, circles } = warning;
+    await this.#load();
+    return this.#client.call((remote) => remote.inside({ polygons, circles }));
+  }
+
+  async inundate(
+    level: number,
+  ): Promise<{ mesh: WaterMesh; affected: AffectedSummary; floodedRows: Uint32Array }> {
+    await this.#load();
+    return this.#client.call((remote) => remote.inundate(level));
+  }
+
+  /** Answers an empty list where the index cannot be read: search then finds no buildings. */
+  async find(text: string, limit: number): Promise<readonly AffectedBuilding[]> {
+    try {
+      await this.#load();
+      return await this.#client.call((remote) => remote.find(text, limit));
+    } catch (error) {
+      if (isAbort(error)) return [];
+      throw error;
+    }
+  }
+
+  async building(id: string): Promise<AffectedBuilding | null> {
+    return (await this.find(id, 5)).find((row) => row.buildingId === id) ?? null;
+  }
+
+  #load(): Promise<unknown> {
+    if (!this.#loading) {
+      const { baseUrl, stores } = this.#parts;
+      const url = `${baseUrl}tilesets/${stores.city.get().city}/`;
+      this.#loading = this.#client.call((remote) => remote.load(url));
+      this.#loading.catch(() => {
+        this.#loading = null;
+      });
+    }
+    return this.#loading;
+  }
+}
