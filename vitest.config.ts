@@ -1,21 +1,27 @@
 import { defineConfig } from "vitest/config";
 
+/** Three kinds: `unit` in Node, `built` reads dist/ after a build, `e2e` in a real Chromium, one file after another. */
 export default defineConfig({
   test: {
     projects: [
       {
         test: {
           name: "unit",
-          include: ["src/**/*.test.ts", "workers/**/*.test.ts", "scripts/**/*.test.ts"],
+          include: ["src/**/*.test.{ts,tsx}", "workers/**/*.test.ts", "scripts/**/*.test.ts"],
+          exclude: ["**/*.browser.test.ts"],
           environment: "node",
           testTimeout: 60_000,
         },
+      },
+      {
+        test: { name: "built", include: ["scripts/check/**/*.built.ts"], environment: "node" },
       },
       {
         test: {
           name: "e2e",
           include: ["scripts/e2e/**/*.e2e.ts"],
           environment: "node",
+          globalSetup: ["scripts/e2e/global-setup.ts"],
           fileParallelism: false,
           testTimeout: 240_000,
           hookTimeout: 240_000,

@@ -1,0 +1,24 @@
+import { describe, expect, it } from "vitest";
+import { countReport } from "./test-report.ts";
+
+describe("counting a report", () => {
+  it("adds tests and files that did not load", () => {
+    const report = {
+      numPassedTests: 7,
+      numFailedTests: 1,
+      testResults: [
+        { status: "failed", assertionResults: [{ status: "failed" }, { status: "passed" }] },
+        { status: "failed", assertionResults: [] },
+        { status: "passed", assertionResults: [{ status: "passed" }] },
+      ],
+    };
+    expect(countReport(report, 1)).toEqual({ passed: 7, failed: 2 });
+  });
+
+  it("never passes on nothing", () => {
+    expect(countReport(null, 1)).toEqual({ passed: 0, failed: 1 });
+    expect(countReport({ numPassedTests: 0, numFailedTests: 0 }, 0)).toEqual({ passed: 0, failed: 1 });
+    expect(countReport({ numPassedTests: 5, numFailedTests: 0 }, 1)).toEqual({ passed: 5, failed: 1 });
+    expect(countReport({ numPassedTests: 5, numFailedTests: 0 }, 0)).toEqual({ passed: 5, failed: 0 });
+  });
+});

@@ -1,0 +1,111 @@
+import { spawn } from "node:child_process";
+import { mkdirSync, readFileSync, rmSync } from "node:fs";
+import { cpus } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { CHROMIUM_MISSING, chromiumVersion, ensureChromium } from "./e2e/chromium.ts";
+import { ROOT } from "./root.ts";
+import { countReport, type Tally } from "./test-report.ts";
+
+/**
+ * `npm test`: everything that must hold, in the order of cost. A failed step does not hide the later ones, except that
+ * nothing that needs `dist/` runs after a failed build. The last line of stdout is `N passed, N failed`.
+ */
+const { values } = parseArgs({ options: { "no-browser": { type: "boolean", default: false } } });
+
+const REPORTS = join(ROOT, ".cache/reports");
+const bin = (name: string) => join(ROOT, "node_modules/.bin", name);
+const say = (line: string) => process.stdout.write(`${line}\n`);
+
+interface Step {
+  readonly name: string;
+  readonly command: readonly string[];
+  /** Vitest project whose report is counted; else the step itself is one test. */
+  readonly project?: string;
+  readonly needsBuild?: boolean;
+}
+
+const vitest = (project: string): Step => ({
+  name: project,
+  project,
+  command: [
+    bin("vitest"),
+    "run",
+    "--project",
+    project,
+    "--reporter=default",
+    "--reporter=json",
+    `--outputFile.json=${join(REPORTS, `${project}.json`)}`,
+  ],
+});
+
+const STEPS: readonly Step[] = [
+  { name: "types", command: [bin("tsc"), "-p", "tsconfig.json"] },
+  { name: "format and lint", command: [bin("biome"), "check", "."] },
+  { name: "unused files, exports and packages", command: [bin("knip")] },
+  vitest("unit"),
+  { name: "build", command: [bin("tsx"), "scripts/build.ts"] },
+  { ...vitest("built"), needsBuild: true },
+  { ...vitest("e2e"), needsBuild: true },
+];
+
+/** Resolves to the exit code; output goes straight through. */
+function runStep(command: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
+  const [program = "", ...args] = command;
+  return new Promise((resolve) => {
+    const child = spawn(program, args, { cwd: ROOT, stdio: ["ignore", "inherit", "inherit"], env });
+    child.on("error", (error) => {
+      say(String(error));
+      resolve(127);
+    });
+    child.on("exit", (code) => resolve(code ?? 1));
+  });
+}
+
+function tallyOf(step: Step, code: number): Tally {
+  if (!step.project) return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+  let report: unknown = null;
+  try {
+    report = JSON.parse(readFileSync(join(REPORTS, `${step.project}.json`), "utf8"));
+  } catch {
+    say(`${step.name}: no report was written.`);
+  }
+  return countReport(report, code);
+}
+
+rmSync(REPORTS, { recursive: true, force: true });
+mkdirSync(REPORTS, { recursive: true });
+const env: NodeJS.ProcessEnv = { ...process.env, CI: process.env.CI ?? "1" };
+const total = { passed: 0, failed: 0 };
+let isBuilt = true;
+say(`Node ${process.version}, ${cpus().length} cores`);
+
+for (const step of STEPS) {
+  if (step.needsBuild && !isBuilt) {
+    say(`${step.name}: not run, because the build failed.`);
+    continue;
+  }
+  if (step.project === "e2e") {
+    if (values["no-browser"]) continue;
+    const chromium = ensureChromium(say);
+    if (!chromium) {
+      say(CHROMIUM_MISSING);
+      total.failed++;
+      continue;
+    }
+    env.CHROMIUM = chromium;
+    say(chromiumVersion(chromium));
+  }
+  say(`\n== ${step.name} ==`);
+  const start = performance.now();
+  const code = await runStep(step.command, env);
+  const tally = tallyOf(step, code);
+  total.passed += tally.passed;
+  total.failed += tally.failed;
+  if (step.name === "build") isBuilt = code === 0;
+  const seconds = ((performance.now() - start) / 1000).toFixed(1);
+  say(`== ${step.name}: ${tally.passed} passed, ${tally.failed} failed, ${seconds} s ==`);
+}
+
+say(`${total.passed} passed, ${total.failed} failed`);
+process.exitCode = total.failed === 0 ? 0 : 1;
