@@ -1,10 +1,14 @@
+import { readFileSync } from "node:fs";
 import react from "@vitejs/plugin-react";
-import { defineConfig } from "vite";
+import { defineConfig, type ProxyOptions } from "vite";
+
+const { version } = JSON.parse(readFileSync("package.json", "utf8")) as { version: string };
 
 /** `dist/` is a folder of static files; scripts/build.ts adds Cesium's assets and the tilesets to it. */
 export default defineConfig({
   plugins: [react()],
   base: "./",
+  define: { __TWIN_VERSION__: JSON.stringify(version) },
   build: {
     target: "es2022",
     chunkSizeWarningLimit: 4500,
@@ -16,7 +20,7 @@ export default defineConfig({
 });
 
 /** In development tiles, Cesium's assets and the live hub come from the product's own server. */
-function devProxy(hub: string | undefined) {
+function devProxy(hub: string | undefined): Record<string, ProxyOptions> {
   if (!hub) return {};
   const target = { target: hub, changeOrigin: false };
   return { "/tilesets": target, "/cesium": target, "/mqtt": { ...target, ws: true } };

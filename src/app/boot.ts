@@ -1,0 +1,132 @@
+import { Emitter } from "../base/emitter.ts";
+import { toPlainError } from "../base/errors.ts";
+import { createCommandDesk } from "../commands/desk.ts";
+import type { CommandPorts } from "../commands/ports.ts";
+import type { RunCommand } from "../commands/schemas.ts";
+import { createStores, type Stores } from "../state/stores.ts";
+import type { UiSignals } from "../ui/context.tsx";
+import { mountUi } from "../ui/mount-ui.tsx";
+import { listenToEmbedders } from "./embed.ts";
+import type { Engine } from "./engine.ts";
+import { createLatePorts } from "./late-ports.ts";
+import { noteError, runWithNotices } from "./notices.ts";
+import { readPreferences, writePreferences } from "./preferences.ts";
+import { commandsFromQuery, queryFromStores } from "./url-state.ts";
+import { createTwinApi, type TwinEvents } from "./window-twin.ts";
+
+/** Boot order: stores and interface first, engines behind them, then what the link asks for. */
+export function boot(): void {
+  const stores = createStores();
+  stores.ui.set(readPreferences());
+  stores.ui.api.subscribe((ui) => writePreferences(ui));
+  let provideEngine: (engine: Engine) => void = () => {};
+  const engineArriving = new Promise<Engine>((resolve) => {
+    provideEngine = resolve;
+  });
+  const ports: CommandPorts = createLatePorts(engineArriving.then((engine) => engine.ports));
+  const desk = createCommandDesk(stores, ports);
+  const run = runWithNotices(stores, desk.run);
+  const events = new Emitter<TwinEvents>();
+  const commands = commandsFromQuery(location.search);
+
+  mountUi(host("ui"), { stores, run, signals: lateSignals(engineArriving, run) });
+  let isRestored = false;
+  const api = createTwinApi(stores, desk, events, async () => {
+    const engine = await engineArriving;
+    do {
+      await engine.whenIdle();
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    } while (desk.pending() > 0 || !isRestored);
+    await engine.whenIdle();
+  });
+  window.twin = api;
+  desk.events.on("ran", ({ command, ms, error }) => {
+    events.emit("ran", { command, ms, error: error ? toPlainError(error).message : null });
+  });
+  stores.selection.watch(
+    (s) => s.selection,
+    (selection) => events.emit("selectionChanged", selection),
+  );
+
+  const onError = (error: unknown) => noteError(stores, error);
+  const start = async () => {
+    const { startEngine } = await import("./engine.ts");
+    const engine = await startEngine(
+      stores,
+      { city: host("city"), bim: host("bim") },
+      run,
+      desk.runPlain,
+      onError,
+    );
+    provideEngine(engine);
+    stores.ui.set({ engine: "ready" });
+    listenToEmbedders(api, engine.embedOrigins);
+    if (commands.length === 0) await run({ type: "fly-home", durationS: 0 });
+    for (const command of commands) await run(command).catch(() => {});
+    isRestored = true;
+    keepUrl(stores);
+    events.emit("ready", undefined);
+  };
+  start().catch((error) => stores.ui.set({ engine: "failed", engineError: toPlainError(error) }));
+}
+
+function host(id: string): HTMLElement {
+  const element = document.getElementById(id);
+  if (!element) throw new Error(`index.html has no #${id}`);
+  return element;
+}
+
+/** Writes the shareable state into the address, at most twice a second. */
+function keepUrl(stores: Stores): void {
+  let isScheduled = false;
+  const write = () => {
+    isScheduled = false;
+    const query = queryFromStores(stores);
+    history.replaceState(null, "", query ? `?${query}` : location.pathname);
+  };
+  const schedule = () => {
+    if (isScheduled) return;
+    isScheduled = true;
+    setTimeout(write, 500);
+  };
+  for (const store of [
+    stores.ui,
+    stores.camera,
+    stores.city,
+    stores.layers,
+    stores.selection,
+    stores.models,
+    stores.scenario,
+  ])
+    store.api.subscribe(schedule);
+}
+
+/** The interface's subscriptions and questions, answered as soon as the engines are there. */
+function lateSignals(arriving: Promise<Engine>, run: RunCommand): UiSignals {
+  const subscribe = (attach: (engine: Engine) => () => void) => {
+    let detach: (() => void) | null = null;
+    let isOver = false;
+    void arriving.then((engine) => {
+      if (!isOver) detach = attach(engine);
+    });
+    return () => {
+      isOver = true;
+      detach?.();
+    };
+  };
+  return {
+    onCameraMoved: (fn) => subscribe(({ signals }) => signals.on("cameraMoved", fn)),
+    onCredits: (fn) => subscribe(({ signals }) => signals.on("creditsChanged", fn)),
+    onHover: (fn) => subscribe(({ signals }) => signals.on("hovered", fn)),
+    onLoading: (fn) => subscribe(({ signals }) => signals.on("loadingChanged", fn)),
+    readProperties: async (modelId, globalId) => (await arriving).library.element(modelId, globalId),
+    findBuildings: async (text) => (await arriving).analysis.find(text, 20),
+    modelTree: async (modelId) => (await arriving).library.tree(modelId),
+    dropFiles: (dropped) => {
+      for (const file of dropped)
+        void arriving.then(({ files }) =>
+          run({ type: "open-ifc", source: files.leave(file), name: file.name }).catch(() => {}),
+        );
+    },
+  };
+}

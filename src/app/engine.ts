@@ -1,0 +1,134 @@
+import { isAbort } from "../base/abort.ts";
+import { Emitter } from "../base/emitter.ts";
+import { Scope } from "../base/scope.ts";
+import { createCityView } from "../city/city-view.ts";
+import type { CommandPorts } from "../commands/ports.ts";
+import type { RunCommand } from "../commands/schemas.ts";
+import type { PlaceDeg } from "../domain/pose.ts";
+import type { Stores } from "../state/stores.ts";
+import { AnalysisDesk } from "../wiring/analysis-desk.ts";
+import { FeedOverrides, readTwinConfig } from "../wiring/feed-overrides.ts";
+import { FileDesk } from "../wiring/file-desk.ts";
+import { JobLog } from "../wiring/job-log.ts";
+import { ModelLibrary } from "../wiring/model-library.ts";
+import type { LiveSignals, WireParts } from "../wiring/parts.ts";
+import { wireCity } from "../wiring/wire-city.ts";
+import { wireCloseUp } from "../wiring/wire-close-up.ts";
+import { wireLayers } from "../wiring/wire-layers.ts";
+import { wireModels } from "../wiring/wire-models.ts";
+import { wireRisk } from "../wiring/wire-risk.ts";
+import { wireScenario } from "../wiring/wire-scenario.ts";
+import { wireSelection } from "../wiring/wire-selection.ts";
+import { wireStory } from "../wiring/wire-story.ts";
+
+export interface Engine {
+  readonly ports: CommandPorts;
+  readonly signals: Emitter<LiveSignals>;
+  readonly library: ModelLibrary;
+  readonly analysis: AnalysisDesk;
+  readonly files: FileDesk;
+  readonly embedOrigins: readonly string[];
+  zoomCloseUpToFit(): void;
+  whenIdle(): Promise<void>;
+  dispose(): void;
+}
+
+export interface EngineHosts {
+  readonly city: HTMLElement;
+  readonly bim: HTMLElement;
+}
+
+/** Starts Cesium and all wires. This module and what it imports load after the interface is on screen. */
+export async function startEngine(
+  stores: Stores,
+  hosts: EngineHosts,
+  run: RunCommand,
+  runPlain: (command: unknown) => Promise<void>,
+  onError: (error: unknown) => void,
+): Promise<Engine> {
+  const scope = new Scope();
+  const baseUrl = new URL("./", document.baseURI).href;
+  const config = await readTwinConfig(baseUrl).catch((error: unknown) => {
+    onError(error);
+    return { feeds: {}, embedOrigins: [] };
+  });
+  const view = scope.own(createCityView(hosts.city, { baseUrl: `${baseUrl}cesium/` }));
+  const signals = new Emitter<LiveSignals>();
+  const quietRun: RunCommand = (command) => run(command).catch(() => {});
+  const parts: WireParts = { stores, view, scope, signals, run: quietRun, baseUrl };
+
+  const files = new FileDesk();
+  const jobs = new JobLog(stores);
+  scope.add(() => jobs.cancelAll());
+  const library = new ModelLibrary();
+  const analysis = new AnalysisDesk(parts);
+  const city = wireCity(parts);
+  const layers = wireLayers(parts);
+  const models = wireModels(parts, { files, jobs, library });
+  const risk = wireRisk(parts, {
+    overrides: new FeedOverrides(config),
+    password: (feedId) => city.secret(`feed:${feedId}`),
+  });
+  const flyTo = (place: PlaceDeg, range: number) => {
+    const { longitudeDeg, latitudeDeg, height } = place;
+    return city.flyTo(
+      { target: { longitudeDeg, latitudeDeg, height }, range, headingDeg: 340, pitchDeg: -38 },
+      null,
+    );
+  };
+  const selection = wireSelection(parts, { library, desk: risk.desk, analysis, flyTo });
+  const scenario = wireScenario(parts, { layers, risk, analysis, flyTo });
+  const story = wireStory(parts, runPlain, onError);
+  const closeUp = wireCloseUp(parts, hosts.bim);
+
+  const ports: CommandPorts = {
+    ...city,
+    ...layers,
+    ...selection,
+    ...models,
+    ...scenario,
+    ...story,
+    openFilePicker: () =>
+      pickFiles((file) => quietRun({ type: "open-ifc", source: files.leave(file), name: file.name })),
+    cancelJob: (id) => jobs.cancel(id),
+    closeUpShown: () => closeUp.shown(),
+  };
+  await Promise.all([
+    models.restore().catch(onError),
+    scenario.loadIndex().catch(onError),
+    story.loadIndex().catch(onError),
+  ]);
+  return {
+    ports,
+    signals,
+    library,
+    analysis,
+    files,
+    embedOrigins: config.embedOrigins,
+    zoomCloseUpToFit: () => closeUp.zoomToFit(),
+    whenIdle: async () => {
+      await layers.citySettled();
+      while (jobs.running > 0) await nextTurn();
+      await closeUp.shown().catch((error) => {
+        if (!isAbort(error)) onError(error);
+      });
+      await closeUp.whenIdle();
+      if (!stores.models.get().open) await view.whenIdle();
+    },
+    dispose: () => scope.dispose(),
+  };
+}
+
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 30));
+}
+
+function pickFiles(onFile: (file: File) => void): void {
+  const input = document.createElement("input");
+  input.type = "file";
+  input.accept = ".ifc,.ifczip";
+  input.addEventListener("change", () => {
+    for (const file of input.files ?? []) onFile(file);
+  });
+  input.click();
+}

@@ -1,0 +1,49 @@
+import { describe, expect, it } from "vitest";
+import { parseCommand } from "../commands/desk.ts";
+import { createStores } from "../state/stores.ts";
+import { commandsFromQuery, queryFromStores } from "./url-state.ts";
+
+describe("queryFromStores", () => {
+  it("is empty at the start", () => {
+    expect(queryFromStores(createStores())).toBe("");
+  });
+  it("carries what was seen and brings it back through commands", () => {
+    const stores = createStores();
+    stores.city.set({ city: "dalian", look: "thematic", theme: "year", hour: 9 });
+    stores.camera.set({
+      observed: { longitudeDeg: 121.64, latitudeDeg: 38.91, height: 900, headingDeg: 20, pitchDeg: -30 },
+    });
+    stores.selection.set({
+      selection: { kind: "building", layerId: "city-dalian", buildingId: "DL-000001", attributes: {} },
+    });
+    stores.scenario.set({ waterLevel: 2.5 });
+    const commands = commandsFromQuery(queryFromStores(stores));
+    expect(commands.map((command) => command.type)).toEqual([
+      "set-city",
+      "fly-to",
+      "style-by",
+      "set-hour",
+      "set-water-level",
+      "select",
+    ]);
+    expect(commands[1]).toMatchObject({ height: 900, headingDeg: 20, durationS: 0 });
+    for (const command of commands) expect(() => parseCommand(command)).not.toThrow();
+  });
+});
+
+describe("commandsFromQuery", () => {
+  it("sets the view again after what flies elsewhere", () => {
+    const commands = commandsFromQuery("?view=123,41,900,0,-30&ifc=/samples/a.ifc&select=element:abc:0$x");
+    expect(commands.map((command) => command.type)).toEqual(["fly-to", "open-ifc", "select", "fly-to"]);
+  });
+  it("ignores what it cannot read", () => {
+    expect(commandsFromQuery("?view=1,2&hour=abc&city=paris&basemap={&select=building:x&section=up")).toEqual(
+      [],
+    );
+  });
+  it("keeps ids that hold colons", () => {
+    expect(commandsFromQuery("?select=sensor::urn:x:1")[0]).toMatchObject({
+      target: { sensorId: "urn:x:1" },
+    });
+  });
+});

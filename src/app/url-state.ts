@@ -1,0 +1,150 @@
+import type { Command } from "../commands/schemas.ts";
+import { CITIES, type CityId } from "../domain/city.ts";
+import type { Basemap } from "../domain/layer.ts";
+import type { Stores } from "../state/stores.ts";
+
+/**
+ * The shareable state as a query string; what is as at the start is left out. Secrets are never in it.
+ * `view` = longitude,latitude,height,heading,pitch; `select` = kind:place:id; `tiles` repeats for each added tileset.
+ */
+export function queryFromStores(stores: Stores): string {
+  const query = new URLSearchParams();
+  const { city, look, theme, hour, basemap } = stores.city.get();
+  if (city !== "shenyang") query.set("city", city);
+  const { observed } = stores.camera.get();
+  if (observed) {
+    const { longitudeDeg, latitudeDeg, height, headingDeg, pitchDeg } = observed;
+    query.set(
+      "view",
+      [
+        longitudeDeg.toFixed(6),
+        latitudeDeg.toFixed(6),
+        height.toFixed(1),
+        headingDeg.toFixed(1),
+        pitchDeg.toFixed(1),
+      ].join(","),
+    );
+  }
+  if (theme) query.set("theme", theme);
+  else if (look !== "natural") query.set("look", look);
+  if (hour !== 16) query.set("hour", String(hour));
+  if (basemap.kind !== "offline") query.set("basemap", JSON.stringify(basemap));
+  const { layers } = stores.layers.get();
+  for (const layer of layers) if (layer.kind === "tileset" && layer.url) query.append("tiles", layer.url);
+  const hidden = layers
+    .filter((layer) => !layer.visible && layer.kind !== "tileset")
+    .map((layer) => layer.id);
+  if (hidden.length > 0) query.set("hide", hidden.join(","));
+  const { mode } = stores.ui.get();
+  if (mode === "command") query.set("mode", mode);
+  const { active, waterLevel, chosenWarning } = stores.scenario.get();
+  if (active) query.set("scenario", active.id);
+  if (waterLevel !== null) query.set("water", String(waterLevel));
+  if (chosenWarning) query.set("warning", chosenWarning);
+  const { models, open, section } = stores.models.get();
+  for (const model of models) if (model.source) query.append("ifc", model.source);
+  if (open) query.set("open", open);
+  if (open && section) query.set("section", `${section.axis},${section.offset},${section.flipped ? 1 : 0}`);
+  const select = selectionText(stores);
+  if (select) query.set("select", select);
+  return query.toString();
+}
+
+function selectionText(stores: Stores): string | null {
+  const { selection } = stores.selection.get();
+  switch (selection.kind) {
+    case "building":
+      return `building:${selection.layerId}:${selection.buildingId}`;
+    case "element":
+      return `element:${selection.modelId}:${selection.globalId}`;
+    case "sensor":
+      return `sensor::${selection.sensorId}`;
+    default:
+      return null;
+  }
+}
+
+/** Commands that bring back what a link shows, in an order in which each finds what it needs. */
+export function commandsFromQuery(search: string): Command[] {
+  const query = new URLSearchParams(search);
+  const commands: Command[] = [];
+  const text = (name: string) => query.get(name);
+  const city = text("city");
+  if (city && Object.hasOwn(CITIES, city)) commands.push({ type: "set-city", city: city as CityId });
+  const view = numbers(text("view"), 5);
+  if (view) {
+    const [longitudeDeg, latitudeDeg, height, headingDeg, pitchDeg] = view as [
+      number,
+      number,
+      number,
+      number,
+      number,
+    ];
+    commands.push({ type: "fly-to", longitudeDeg, latitudeDeg, height, headingDeg, pitchDeg, durationS: 0 });
+  }
+  const theme = text("theme");
+  if (theme) commands.push({ type: "style-by", property: theme as "height" });
+  const look = text("look");
+  if (look) commands.push({ type: "set-look", look: look as "night" });
+  const hour = numbers(text("hour"), 1);
+  if (hour) commands.push({ type: "set-hour", hour: hour[0]! });
+  const basemap = parseJson(text("basemap"));
+  if (basemap) commands.push({ type: "set-basemap", basemap: basemap as Basemap });
+  for (const url of query.getAll("tiles")) commands.push({ type: "add-tileset", url });
+  for (const source of query.getAll("ifc")) commands.push({ type: "open-ifc", source });
+  const scenario = text("scenario");
+  if (scenario) commands.push({ type: "open-scenario", id: scenario });
+  if (text("mode") === "command") commands.push({ type: "set-mode", mode: "command" });
+  const water = numbers(text("water"), 1);
+  if (water) commands.push({ type: "set-water-level", level: water[0]! });
+  for (const id of text("hide")?.split(",") ?? []) commands.push({ type: "show-layer", id, visible: false });
+  const open = text("open");
+  if (open) commands.push({ type: "open-building", id: open });
+  const section = text("section")?.split(",");
+  if (section?.length === 3 && Number.isFinite(Number(section[1])))
+    commands.push({
+      type: "set-section",
+      section: { axis: section[0] as "up", offset: Number(section[1]), flipped: section[2] === "1" },
+    });
+  commands.push(...selectionCommands(text("select")));
+  const warning = text("warning");
+  if (warning) commands.push({ type: "choose-warning", id: warning });
+  if (view && commands.some(movesCamera)) commands.push({ ...commands.find(isViewCommand)! });
+  const story = text("story");
+  if (story) commands.push({ type: "play-story", id: story });
+  return commands;
+}
+
+function selectionCommands(text: string | null): Command[] {
+  const [kind, holder = "", ...rest] = text?.split(":") ?? [];
+  const id = rest.join(":");
+  if (!id) return [];
+  if (kind === "building") return [{ type: "select", target: { kind, layerId: holder, buildingId: id } }];
+  if (kind === "element") return [{ type: "select", target: { kind, modelId: holder, globalId: id } }];
+  if (kind === "sensor") return [{ type: "select", target: { kind, sensorId: id } }];
+  return [];
+}
+
+function isViewCommand(command: Command): boolean {
+  return command.type === "fly-to";
+}
+
+/** Opening these flies somewhere: the link's own view is set again after them. */
+function movesCamera(command: Command): boolean {
+  return ["add-tileset", "open-ifc", "choose-warning"].includes(command.type);
+}
+
+function numbers(text: string | null, count: number): number[] | null {
+  if (!text) return null;
+  const values = text.split(",").map(Number);
+  return values.length === count && values.every(Number.isFinite) ? values : null;
+}
+
+function parseJson(text: string | null): unknown {
+  if (!text) return null;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}

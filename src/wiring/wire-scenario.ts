@@ -1,0 +1,158 @@
+import { isAbort } from "../base/abort.ts";
+import { TwinError, toPlainError } from "../base/errors.ts";
+import type { Layer } from "../domain/layer.ts";
+import type { PlaceDeg } from "../domain/pose.ts";
+import type { LocalText } from "../domain/provenance.ts";
+import type { Warning } from "../domain/risk.ts";
+import { computeIndicators } from "../domain/risk-rules.ts";
+import type { ScenarioLayer, ScenarioManifest } from "../domain/scenario.ts";
+import { parseScenario } from "../domain/scenario-parser.ts";
+import type { AnalysisDesk } from "./analysis-desk.ts";
+import { fetchJson } from "./fetch-json.ts";
+import type { WireParts } from "./parts.ts";
+import type { LayerWire } from "./wire-layers.ts";
+import type { RiskWire } from "./wire-risk.ts";
+
+export interface ScenarioWire {
+  /** Reads the list of packs; a pack that cannot be read is not offered. */
+  loadIndex(): Promise<void>;
+  openScenario(id: string): Promise<void>;
+  closeScenario(): void;
+  setWaterLevel(level: number | null): Promise<void>;
+  showWarning(id: string): Promise<void>;
+}
+
+interface Tools {
+  readonly layers: LayerWire;
+  readonly risk: RiskWire;
+  readonly analysis: AnalysisDesk;
+  readonly flyTo: (target: PlaceDeg, range: number) => Promise<void>;
+}
+
+/** CIM+ scenario packs: manifest to layers, feeds, indicators and analyses. */
+export function wireScenario(parts: WireParts, tools: Tools): ScenarioWire {
+  const { stores, view, scope, baseUrl } = parts;
+  const { layers, risk, analysis } = tools;
+  let waterTurn = 0;
+
+  const openScenario = async (id: string) => {
+    if (stores.scenario.get().active?.id === id) return;
+    const manifest = await readManifest(`${baseUrl}scenarios/${id}/manifest.json`);
+    closeScenario();
+    stores.scenario.set({ active: manifest, error: null });
+    for (const layer of manifest.layers) layers.putLayer(overlayLayer(layer, manifest));
+    for (const layer of manifest.layers) view.showOverlay(layer.kind, true);
+    risk.follow(manifest);
+  };
+  const closeScenario = () => {
+    const { active } = stores.scenario.get();
+    if (!active) return;
+    waterTurn++;
+    risk.follow(null);
+    view.setWater(null);
+    for (const layer of active.layers) layers.dropLayer(layer.id);
+    stores.scenario.set({
+      active: null,
+      indicators: [],
+      waterLevel: null,
+      inundation: null,
+      chosenWarning: null,
+      affected: null,
+    });
+  };
+  const setWaterLevel = async (level: number | null) => {
+    const turn = ++waterTurn;
+    stores.scenario.set({ waterLevel: level, ...(level === null && { inundation: null }) });
+    if (level === null) return view.setWater(null);
+    const { mesh, affected } = await analysis.inundate(level);
+    if (turn !== waterTurn) return;
+    view.setWater(mesh);
+    stores.scenario.set({ inundation: affected });
+  };
+  const showWarning = async (id: string) => {
+    const warning = stores.risk.get().warnings.find((other) => other.id === id);
+    if (!warning) throw new TwinError("warning.unknown", `Warning ${id} is not in force any more.`, { id });
+    const extent = extentOf(warning);
+    const [affected] = await Promise.all([
+      analysis.inside(warning),
+      extent ? tools.flyTo(extent.center, Math.max(1800, extent.radius * 3)) : null,
+    ]);
+    if (stores.scenario.get().chosenWarning === id) stores.scenario.set({ affected });
+  };
+
+  risk.onSummary(() => {
+    const { active } = stores.scenario.get();
+    if (!active) return;
+    const { sensors, values, levels, timesMs } = risk.desk;
+    const indicators = computeIndicators(active, {
+      sensors,
+      values,
+      levels,
+      timesMs,
+      warnings: stores.risk.get().warnings,
+    });
+    stores.scenario.set({ indicators });
+  });
+  scope.add(
+    stores.city.watch(
+      (s) => s.city,
+      () => {
+        const { active, waterLevel } = stores.scenario.get();
+        if (!active) return;
+        stores.scenario.set({ chosenWarning: null, affected: null });
+        risk.follow(active);
+        void setWaterLevel(waterLevel).catch((error) => {
+          if (!isAbort(error)) stores.scenario.set({ error: toPlainError(error) });
+        });
+      },
+    ),
+  );
+  return {
+    openScenario,
+    closeScenario,
+    setWaterLevel,
+    showWarning,
+    loadIndex: async () => {
+      const index = await fetchJson<{ scenarios: { id: string; title: LocalText }[] }>(
+        `${baseUrl}scenarios/index.json`,
+      );
+      stores.scenario.set({ available: index.scenarios });
+    },
+  };
+}
+
+/** Keeps what the manifest says and turns its error into one that names the file. */
+async function readManifest(url: string): Promise<ScenarioManifest> {
+  return parseScenario(await fetchJson<unknown>(url));
+}
+
+function overlayLayer(layer: ScenarioLayer, manifest: ScenarioManifest): Layer {
+  const feed = manifest.feeds.find((other) => other.id === layer.feed);
+  return {
+    id: layer.id,
+    kind: layer.kind,
+    title: layer.title,
+    visible: true,
+    opacity: 1,
+    status: "ready",
+    provenance: feed?.provenance ?? { kind: "SIMULATED", source: manifest.title.zh },
+    removable: false,
+  };
+}
+
+/** Centre and radius (m) of a warning's area; null when it has none. */
+function extentOf(warning: Warning): { center: PlaceDeg; radius: number } | null {
+  const circle = warning.circles[0];
+  const points = warning.polygons.flat();
+  if (points.length === 0) return circle ? { center: { ...circle, height: 0 }, radius: circle.radius } : null;
+  const longitudes = points.map(([longitudeDeg]) => longitudeDeg);
+  const latitudes = points.map(([, latitudeDeg]) => latitudeDeg);
+  const [west, east] = [Math.min(...longitudes), Math.max(...longitudes)];
+  const [south, north] = [Math.min(...latitudes), Math.max(...latitudes)];
+  const latitudeDeg = (south + north) / 2;
+  const metersEast = (east - west) * 111_320 * Math.cos((latitudeDeg * Math.PI) / 180);
+  return {
+    center: { longitudeDeg: (west + east) / 2, latitudeDeg, height: 0 },
+    radius: Math.hypot(metersEast, (north - south) * 111_320) / 2,
+  };
+}
