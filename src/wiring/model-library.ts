@@ -1,15 +1,6 @@
 import { TwinError } from "../base/errors.ts";
-import type { IfcModel, PropertyChunk, PropertySet, SpatialNode } from "../domain/model.ts";
+import type { ElementDetail, IfcModel, PropertyChunk, PropertySet, SpatialNode } from "../domain/model.ts";
 import { readModelFile } from "../local/model-files.ts";
-
-/** An element as the inspector shows it. */
-export interface ElementDetail {
-  readonly class: string;
-  readonly name: string;
-  readonly globalId: string;
-  readonly storeyName: string;
-  readonly propertySets: readonly PropertySet[];
-}
 
 interface Shelf {
   readonly model: IfcModel;
