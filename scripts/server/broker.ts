@@ -1,0 +1,95 @@
+import { timingSafeEqual } from "node:crypto";
+import type { IncomingMessage } from "node:http";
+import type { Duplex } from "node:stream";
+import { Aedes, type AuthenticateError, type Client } from "aedes";
+import { createWebSocketStream, type WebSocket, WebSocketServer } from "ws";
+
+/** Topics outside this root are neither readable nor writable. */
+export const TOPIC_ROOT = "liaotwin/";
+const MAX_FRAME_BYTES = 256 * 1024;
+
+export interface BrokerOptions {
+  /** Password that lets a client publish. Without it nobody can but the server itself. */
+  readonly publishToken?: string;
+}
+
+/** Publishes from inside, QoS 0; resolves at once while the broker is down. A retained empty payload takes the topic back. */
+export type Publish = (topic: string, payload: string | Uint8Array, retain: boolean) => Promise<void>;
+
+export interface Broker {
+  /** Takes over an HTTP upgrade to WebSocket. Answers 503 while the broker is down. */
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
+  readonly publish: Publish;
+  readonly clients: number;
+  close(): Promise<void>;
+}
+
+/** The embedded MQTT broker: anyone may read below `liaotwin/`, publishing asks for the token. State is in memory. */
+export async function createBroker(options: BrokerOptions = {}): Promise<Broker> {
+  const publishers = new WeakSet<Client>();
+  const aedes = await Aedes.createBroker({
+    // a client that does not read for ten seconds is dropped, so that it cannot hold up the others
+    drainTimeout: 10_000,
+    maxTopicLevels: 12,
+    authenticate(client, _username, password, done) {
+      if (password === undefined || password.length === 0) return done(null, true);
+      if (options.publishToken !== undefined && sameSecret(password, options.publishToken)) {
+        publishers.add(client);
+        return done(null, true);
+      }
+      // 4 is "bad user name or password" of MQTT 3.1.1
+      done(Object.assign(new Error("bad token"), { returnCode: 4 }) as AuthenticateError, false);
+    },
+    authorizePublish(client, packet, done) {
+      const mayPublish = client !== null && publishers.has(client) && packet.topic.startsWith(TOPIC_ROOT);
+      done(mayPublish ? null : new Error("publishing is not allowed"));
+    },
+    authorizeSubscribe(_client, subscription, done) {
+      done(null, subscription.topic.startsWith(TOPIC_ROOT) ? subscription : null);
+    },
+  });
+  const sockets = new WebSocketServer({
+    noServer: true,
+    maxPayload: MAX_FRAME_BYTES,
+    perMessageDeflate: false,
+    handleProtocols: (offered) => (offered.has("mqtt") ? "mqtt" : false),
+  });
+  let closed = false;
+
+  const accept = (socket: WebSocket, request: IncomingMessage): void => {
+    const stream = createWebSocketStream(socket);
+    // a broken connection is the client's affair; aedes sees the close
+    stream.on("error", () => stream.destroy());
+    aedes.handle(stream, request);
+  };
+
+  return {
+    upgrade(request, socket, head) {
+      if (closed) socket.end("HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\n\r\n");
+      else sockets.handleUpgrade(request, socket, head, accept);
+    },
+    publish: (topic, payload, retain) =>
+      new Promise((resolve, reject) => {
+        if (closed) return resolve();
+        aedes.publish(
+          { cmd: "publish", topic, payload: Buffer.from(payload), qos: 0, dup: false, retain },
+          (error) => (error ? reject(error) : resolve()),
+        );
+      }),
+    get clients() {
+      return aedes.connectedClients;
+    },
+    async close() {
+      if (closed) return;
+      closed = true;
+      for (const socket of sockets.clients) socket.terminate();
+      await new Promise<void>((resolve) => aedes.close(resolve));
+      await new Promise<void>((resolve) => sockets.close(() => resolve()));
+    },
+  };
+}
+
+function sameSecret(given: Readonly<Buffer>, expected: string): boolean {
+  const secret = Buffer.from(expected);
+  return given.length === secret.length && timingSafeEqual(given as Buffer, secret);
+}

@@ -1,0 +1,131 @@
+import type { Publish } from "./broker.ts";
+import { AlertDesk } from "./storm-alerts.ts";
+import { StormModel } from "./storm-model.ts";
+import type { StormRecording } from "./storm-recording.ts";
+import { placeSensors, type StormSensor } from "./storm-sensors.ts";
+import { thingsPages } from "./things-pages.ts";
+
+const TICK_MS = 250;
+/** Every sensor reports once in this many ticks: 2480 sensors in 8 s are 310 observations a second. */
+const TICKS_PER_ROUND = 32;
+
+/** Plays storms for ever into the broker: Things and warnings retained, the last observation of each sensor as well. */
+export class Replay {
+  readonly #shows: readonly Show[];
+  #timer: NodeJS.Timeout | null = null;
+
+  constructor(recordings: readonly StormRecording[], publish: Publish, now: () => number = Date.now) {
+    this.#shows = recordings.map((recording) => new Show(recording, publish, now));
+  }
+
+  get sensorCount(): number {
+    return this.#shows.reduce((sum, show) => sum + show.sensorCount, 0);
+  }
+
+  /** Publishes the state of the start minute, then goes on by itself until `stop`. */
+  async start(): Promise<void> {
+    await this.announce();
+    this.#timer = setInterval(() => {
+      for (const show of this.#shows) show.tick();
+    }, TICK_MS);
+  }
+
+  /** Publishes all that is retained again: after a restart of the broker. */
+  async announce(): Promise<void> {
+    for (const show of this.#shows) await show.announce();
+  }
+
+  stop(): void {
+    if (this.#timer !== null) clearInterval(this.#timer);
+    this.#timer = null;
+  }
+}
+
+/** One city's storm. */
+class Show {
+  readonly #recording: StormRecording;
+  readonly #publish: Publish;
+  readonly #now: () => number;
+  readonly #sensors: readonly StormSensor[];
+  readonly #model: StormModel;
+  readonly #desk: AlertDesk;
+  readonly #root: string;
+  /** Retained alerts of this storm, by topic. */
+  #alerts = new Map<string, string>();
+  #ticks = 0;
+  #nextStepMs: number;
+
+  constructor(recording: StormRecording, publish: Publish, now: () => number) {
+    this.#recording = recording;
+    this.#publish = publish;
+    this.#now = now;
+    this.#sensors = placeSensors(recording);
+    this.#model = new StormModel(recording, this.#sensors);
+    this.#desk = new AlertDesk(recording);
+    this.#root = `liaotwin/${recording.city}`;
+    const stepMs = recording.secondsPerMinute * 1000;
+    const startMs = now() - recording.startMinute * stepMs;
+    this.#keepAlerts(0, startMs);
+    while (this.#model.minute < recording.startMinute) {
+      this.#model.step();
+      this.#keepAlerts(this.#model.cycleMinute, startMs + this.#model.minute * stepMs);
+    }
+    this.#nextStepMs = now() + stepMs;
+  }
+
+  get sensorCount(): number {
+    return this.#sensors.length;
+  }
+
+  async announce(): Promise<void> {
+    for (const [page, json] of thingsPages(this.#recording, this.#sensors).entries())
+      await this.#publish(`${this.#root}/v1.1/Things/${page}`, json, true);
+    for (const [topic, xml] of this.#alerts) await this.#publish(topic, xml, true);
+    for (let row = 0; row < this.#sensors.length; row++) await this.#observe(row);
+  }
+
+  tick(): void {
+    const now = this.#now();
+    if (now >= this.#nextStepMs) {
+      // after a pause of the machine the storm goes on from now, it does not catch up
+      this.#nextStepMs = Math.max(this.#nextStepMs, now - 1000) + this.#recording.secondsPerMinute * 1000;
+      this.#step(now);
+    }
+    const turn = this.#ticks++ % TICKS_PER_ROUND;
+    for (let row = turn; row < this.#sensors.length; row += TICKS_PER_ROUND) void this.#observe(row);
+  }
+
+  #step(now: number): void {
+    this.#model.step();
+    const minute = this.#model.cycleMinute;
+    if (minute === 0) {
+      for (const topic of this.#alerts.keys()) void this.#publish(topic, "", true);
+      this.#alerts = new Map();
+    }
+    for (const [topic, xml] of this.#keepAlerts(minute, now)) void this.#publish(topic, xml, true);
+  }
+
+  #keepAlerts(cycleMinute: number, sentMs: number): readonly (readonly [string, string])[] {
+    const messages = this.#desk
+      .issue(cycleMinute, sentMs)
+      .map((alert) => [`${this.#root}/cap/${alert.identifier}`, alert.xml] as const);
+    for (const [topic, xml] of messages) this.#alerts.set(topic, xml);
+    return messages;
+  }
+
+  #observe(row: number): Promise<void> {
+    const sensor = this.#sensors[row]!;
+    if (sensor.silent) return Promise.resolve();
+    const time = new Date(this.#now()).toISOString();
+    const observation = {
+      phenomenonTime: time,
+      resultTime: time,
+      result: Math.round(this.#model.values[row]! * 1000) / 1000,
+    };
+    return this.#publish(
+      `${this.#root}/v1.1/Datastreams(${sensor.datastreamId})/Observations`,
+      JSON.stringify(observation),
+      true,
+    );
+  }
+}
