@@ -1,0 +1,89 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { TwinError } from "../base/errors.ts";
+import { parseScenario } from "./scenario-parser.ts";
+
+const text = readFileSync(
+  new URL("../../public/scenarios/hazard-flood/manifest.json", import.meta.url),
+  "utf8",
+);
+
+type Json = Record<string, never> & { [key: string]: Json };
+
+/** The manifest with one field changed: the path is dotted, `undefined` takes the field away. */
+function mutilated(path: string, value: unknown): unknown {
+  const manifest = JSON.parse(text) as Json;
+  const parts = path.split(".");
+  const last = parts.pop()!;
+  let at = manifest as unknown as Record<string, unknown>;
+  for (const part of parts) at = at[part] as Record<string, unknown>;
+  if (value === undefined) delete at[last];
+  else at[last] = value;
+  return manifest;
+}
+
+function problemOf(json: unknown): TwinError["params"] & { code: string } {
+  try {
+    parseScenario(json);
+  } catch (error) {
+    if (error instanceof TwinError) return { ...error.params, code: error.code };
+    throw error;
+  }
+  throw new Error("the manifest was accepted");
+}
+
+describe("parseScenario", () => {
+  it("takes the flood scenario as it is shipped", () => {
+    const manifest = parseScenario(JSON.parse(text));
+    expect(manifest.id).toBe("hazard-flood");
+    expect(Object.keys(manifest.sensorKinds)).toContain("waterlogging");
+    expect(manifest.feeds[0]?.provenance.kind).toBe("SIMULATED");
+  });
+
+  it.each([
+    ["sensorKinds.rain.thresholds.1", "80"],
+    ["sensorKinds.rain.thresholds.5", 3],
+    ["title.en", ""],
+    ["feeds.0.protocol", "http"],
+    ["feeds.0.url", "javascript:alert(1)"],
+    ["feeds.0.topics", []],
+    ["layers.1.kind", "roads"],
+    ["indicators.2.decimals", 1.5],
+    ["analyses.0.step", 0],
+    ["analyses.0.method", undefined],
+    ["version", 2],
+    ["id", "../etc"],
+    ["cities", []],
+    ["legend.0.level", 7],
+    ["colour", "red"],
+  ])("names the broken field %s", (path, value) => {
+    const problem = problemOf(mutilated(path, value));
+    expect(problem.code).toBe("scenario.invalid");
+    expect(problem.field).toBe(path);
+    expect(problem.expected).not.toBe("");
+  });
+
+  it.each([
+    ["layers.0.feed", "other-hub", "layers.0.feed"],
+    ["feeds.0.staleAfterS", 2, "feeds.0.staleAfterS"],
+    ["indicators.0.kind", "snow", "indicators.0.kind"],
+    ["indicators.0.kind", undefined, "indicators.0.kind"],
+    ["indicators.3.level", undefined, "indicators.3.level"],
+    ["analyses.0.max", -1, "analyses.0.max"],
+    ["sensorKinds.rain.thresholds.2", 20, "sensorKinds.rain.thresholds.2"],
+    ["sensorKinds.rain.direction", "below", "sensorKinds.rain.thresholds.3"],
+    ["layers.1.id", "flood-sensors", "layers.1.id"],
+  ])("checks what types cannot say: %s = %s", (path, value, field) => {
+    expect(problemOf(mutilated(path, value)).field).toBe(field);
+  });
+
+  it("speaks of the whole when there is no object at all", () => {
+    expect(problemOf(null)).toMatchObject({ field: "manifest", received: "null" });
+    expect(problemOf("[]")).toMatchObject({ field: "manifest", expected: "Object" });
+  });
+
+  it("tells a missing field from an unknown one", () => {
+    expect(problemOf(mutilated("summary", undefined))).toMatchObject({ field: "summary", expected: "given" });
+    expect(problemOf(mutilated("colour", 1)).expected).toContain("absent");
+  });
+});

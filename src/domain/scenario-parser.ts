@@ -1,0 +1,158 @@
+import * as v from "valibot";
+import { TwinError } from "../base/errors.ts";
+import { fieldProblem } from "./field-problem.ts";
+import type { ScenarioManifest } from "./scenario.ts";
+import { localTextSchema, provenanceSchema, slugSchema } from "./schema-parts.ts";
+
+const level = v.picklist([1, 2, 3, 4]);
+const seconds = v.pipe(v.number(), v.finite(), v.minValue(1));
+const decimals = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(6));
+
+const layer = v.strictObject({
+  id: slugSchema,
+  kind: v.picklist(["sensors", "warnings", "water"]),
+  title: localTextSchema,
+  feed: v.exactOptional(slugSchema),
+});
+
+const feed = v.strictObject({
+  id: slugSchema,
+  title: localTextSchema,
+  protocol: v.literal("mqtt"),
+  url: v.pipe(v.string(), v.regex(/^(?:wss?:\/\/|\/)/, 'ws://…, wss://… or a path such as "/mqtt"')),
+  topics: v.pipe(v.array(v.pipe(v.string(), v.minLength(1))), v.minLength(1)),
+  provenance: provenanceSchema,
+  lateAfterS: seconds,
+  staleAfterS: seconds,
+});
+
+const sensorKind = v.strictObject({
+  title: localTextSchema,
+  unit: v.string(),
+  decimals,
+  direction: v.picklist(["above", "below"]),
+  thresholds: v.strictObject({
+    "1": v.exactOptional(v.pipe(v.number(), v.finite())),
+    "2": v.exactOptional(v.pipe(v.number(), v.finite())),
+    "3": v.exactOptional(v.pipe(v.number(), v.finite())),
+    "4": v.exactOptional(v.pipe(v.number(), v.finite())),
+  }),
+  source: v.pipe(v.string(), v.minLength(1)),
+});
+
+const indicator = v.strictObject({
+  id: slugSchema,
+  title: localTextSchema,
+  unit: v.string(),
+  decimals,
+  measure: v.picklist(["max", "mean", "countAtOrWorse", "warnings", "reporting"]),
+  kind: v.exactOptional(v.string()),
+  level: v.exactOptional(level),
+});
+
+const analysis = v.strictObject({
+  id: slugSchema,
+  kind: v.literal("inundation"),
+  title: localTextSchema,
+  min: v.pipe(v.number(), v.finite()),
+  max: v.pipe(v.number(), v.finite()),
+  step: v.pipe(v.number(), v.finite(), v.gtValue(0)),
+  unit: v.string(),
+  method: localTextSchema,
+});
+
+const manifestSchema = v.strictObject({
+  id: slugSchema,
+  version: v.literal(1),
+  title: localTextSchema,
+  summary: localTextSchema,
+  task: v.string(),
+  cities: v.pipe(v.array(v.string()), v.minLength(1)),
+  layers: v.array(layer),
+  feeds: v.array(feed),
+  sensorKinds: v.record(v.string(), sensorKind),
+  indicators: v.array(indicator),
+  legend: v.array(v.strictObject({ level: v.picklist([0, 1, 2, 3, 4, 255]), label: localTextSchema })),
+  analyses: v.array(analysis),
+});
+
+/** Checks a scenario pack. Throws TwinError `scenario.invalid` whose params name the `field` and what was `expected`. */
+export function parseScenario(json: unknown): ScenarioManifest {
+  const parsed = v.safeParse(manifestSchema, json);
+  if (!parsed.success) {
+    const { field, expected, received } = fieldProblem(parsed.issues);
+    throw invalid(field, expected, received);
+  }
+  checkReferences(parsed.output);
+  return parsed.output;
+}
+
+/** What types cannot say: names that must exist, orders that must hold. */
+function checkReferences(manifest: ScenarioManifest): void {
+  const feeds = new Set(manifest.feeds.map((one) => one.id));
+  assertUnique(manifest.feeds, "feeds");
+  assertUnique(manifest.layers, "layers");
+  assertUnique(manifest.indicators, "indicators");
+  assertUnique(manifest.analyses, "analyses");
+  for (const [i, one] of manifest.layers.entries())
+    if (one.feed !== undefined && !feeds.has(one.feed))
+      throw invalid(`layers.${i}.feed`, `one of the feeds (${[...feeds].join(", ")})`, one.feed);
+  for (const [i, one] of manifest.feeds.entries())
+    if (one.staleAfterS < one.lateAfterS)
+      throw invalid(`feeds.${i}.staleAfterS`, `at least lateAfterS (${one.lateAfterS})`, one.staleAfterS);
+  for (const [i, one] of manifest.indicators.entries()) checkIndicator(manifest, one, `indicators.${i}`);
+  for (const [i, one] of manifest.analyses.entries())
+    if (one.max <= one.min) throw invalid(`analyses.${i}.max`, `more than min (${one.min})`, one.max);
+  for (const [name, kind] of Object.entries(manifest.sensorKinds)) checkThresholds(name, kind);
+}
+
+function checkIndicator(
+  manifest: ScenarioManifest,
+  one: ScenarioManifest["indicators"][number],
+  place: string,
+): void {
+  const needsKind = one.measure === "max" || one.measure === "mean" || one.measure === "countAtOrWorse";
+  const kinds = Object.keys(manifest.sensorKinds);
+  if (needsKind && one.kind === undefined)
+    throw invalid(`${place}.kind`, `one of the sensorKinds (${kinds.join(", ")})`, "undefined");
+  if (one.kind !== undefined && !kinds.includes(one.kind))
+    throw invalid(`${place}.kind`, `one of the sensorKinds (${kinds.join(", ")})`, one.kind);
+  if (one.measure === "countAtOrWorse" && one.level === undefined)
+    throw invalid(`${place}.level`, "1, 2, 3 or 4", "undefined");
+}
+
+/** From blue to red a value must get strictly worse, or the colours would contradict each other. */
+function checkThresholds(name: string, kind: ScenarioManifest["sensorKinds"][string]): void {
+  let milder: number | undefined;
+  for (const key of ["4", "3", "2", "1"] as const) {
+    const value = kind.thresholds[key];
+    if (value === undefined) continue;
+    const isWorse = milder === undefined || (kind.direction === "above" ? value > milder : value < milder);
+    if (!isWorse) {
+      const order = kind.direction === "above" ? "more" : "less";
+      throw invalid(
+        `sensorKinds.${name}.thresholds.${key}`,
+        `${order} than the milder level (${milder})`,
+        value,
+      );
+    }
+    milder = value;
+  }
+}
+
+function assertUnique(items: readonly { readonly id: string }[], place: string): void {
+  const seen = new Set<string>();
+  for (const [i, { id }] of items.entries()) {
+    if (seen.has(id)) throw invalid(`${place}.${i}.id`, "an id that no other has", id);
+    seen.add(id);
+  }
+}
+
+function invalid(field: string, expected: string, received: string | number): TwinError {
+  const at = field === "" ? "manifest" : field;
+  return new TwinError(
+    "scenario.invalid",
+    `The scenario's manifest cannot be used: ${at} should be ${expected}, but is ${received}. Correct this field.`,
+    { field: at, expected, received },
+  );
+}
