@@ -27,6 +27,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   "src/ui": ["src/base", "src/geo", "src/domain", "src/state", "src/commands", "src/i18n"],
   "src/app": ["src", "type:workers"],
   "src/main.ts": ["src"],
+  "src/globals.d.ts": [],
   workers: ["src/base", "src/geo", "src/domain", "src/local"],
   "workers/feed": ["src/base", "src/geo", "src/domain", "src/local", "src/feed"],
   scripts: ["src/base", "src/geo", "src/domain", "src/feed", "workers"],

@@ -1,0 +1,201 @@
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { readIndex, tallest } from "./city-data.ts";
+import { launchTwin, type TwinUnderTest } from "./launch.ts";
+import { pictureDistance } from "./picture.ts";
+import { expectAlive, look, run, screenshot, state, waitForState, whenIdle } from "./twin-page.ts";
+import { zh } from "./words.ts";
+
+/** A grey 1 x 1 PNG for base map tiles. */
+const TILE = Buffer.from(
+  "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mM4ceLEfwAIDQN2vVhFQAAAAABJRU5ErkJggg==",
+  "base64",
+);
+
+/** Journey 2: the city. */
+describe("city", () => {
+  let twin: TwinUnderTest;
+  let tiles: Server;
+  const asked: string[] = [];
+
+  beforeAll(async () => {
+    tiles = createServer((request, response) => {
+      asked.push(request.url ?? "");
+      response.setHeader("Access-Control-Allow-Origin", "*");
+      if (request.url?.startsWith("/xyz/"))
+        response.writeHead(200, { "Content-Type": "image/png" }).end(TILE);
+      else response.writeHead(404).end();
+    });
+    await new Promise<void>((resolve) => tiles.listen(0, "127.0.0.1", resolve));
+    twin = await launchTwin();
+    await whenIdle(twin.page);
+  });
+  afterAll(async () => {
+    await twin?.close();
+    tiles?.close();
+  });
+  const tileHost = () => `http://127.0.0.1:${(tiles.address() as AddressInfo).port}`;
+
+  it("opens on central Shenyang with at least 20 000 buildings, labelled as sample data", async () => {
+    const { page } = twin;
+    await expectAlive(page);
+    expect(readIndex("shenyang").count).toBeGreaterThanOrEqual(20_000);
+    const { camera, layers } = await state(page);
+    expect(camera.observed?.longitudeDeg).toBeCloseTo(123.43, 0);
+    expect(camera.observed?.latitudeDeg).toBeCloseTo(41.8, 0);
+    expect(layers.find((layer) => layer.kind === "city")).toMatchObject({
+      status: "ready",
+      provenance: { kind: "SAMPLE" },
+    });
+    await page.getByText(zh("city.sample"), { exact: false }).first().waitFor();
+  });
+
+  it("a clicked building is highlighted and described", async () => {
+    const { page } = twin;
+    const tower = tallest(readIndex("shenyang"));
+    const { longitudeDeg, latitudeDeg } = tower;
+    const height = tower.height * 0.8;
+    await run(page, {
+      type: "fly-to",
+      longitudeDeg,
+      latitudeDeg,
+      height,
+      range: 420,
+      pitchDeg: -30,
+      durationS: 0,
+    });
+    await whenIdle(page);
+    const before = await screenshot(page);
+    await page.mouse.click(720, 450);
+    const { selection } = await waitForState(
+      page,
+      "a building is selected",
+      (s) => s.selection.kind === "building",
+    );
+    expect(selection).toMatchObject({ kind: "building", buildingId: tower.id });
+    if (selection.kind !== "building") return;
+    expect(selection.attributes.height).toBeCloseTo(tower.height, 1);
+    expect(selection.attributes.floors).toBe(tower.floors);
+    const inspector = page.getByRole("complementary", { name: zh("panel.right") });
+    await inspector.getByText(tower.id).waitFor();
+    for (const key of ["building.use", "building.floors", "building.height", "building.year"] as const)
+      await inspector.getByText(zh(key), { exact: true }).waitFor();
+    await whenIdle(page);
+    expect(pictureDistance(before, await screenshot(page)), "the highlight is visible").toBeGreaterThan(0.2);
+    await run(page, { type: "clear-selection" });
+  });
+
+  it("is coloured by height, use and year with a legend", async () => {
+    const { page } = twin;
+    await run(page, { type: "fly-home", durationS: 0 });
+    await whenIdle(page);
+    const plain = await screenshot(page);
+    for (const property of ["height", "use", "year"] as const) {
+      await page
+        .getByRole("radiogroup", { name: zh("look.themeBy") })
+        .getByRole("radio", { name: zh(`look.theme.${property}`), exact: true })
+        .click();
+      const { city } = await waitForState(page, `coloured by ${property}`, (s) => s.city.theme === property);
+      expect(city.look).toBe("thematic");
+      const legend = page.getByRole("list", { name: zh.text(city.legend!.title) });
+      await legend.first().waitFor();
+      expect(await legend.first().getByRole("listitem").count()).toBeGreaterThanOrEqual(
+        city.legend!.entries.length,
+      );
+    }
+    await whenIdle(page);
+    expect(pictureDistance(plain, await screenshot(page))).toBeGreaterThan(2);
+    await run(page, { type: "style-by", property: null });
+  });
+
+  it("has four looks, and night is dark with lit windows", async () => {
+    const { page } = twin;
+    await run(page, { type: "set-look", look: "natural" });
+    await whenIdle(page);
+    const day = await look(page);
+    await run(page, { type: "set-look", look: "night" });
+    await whenIdle(page);
+    await expectAlive(page);
+    expect((await look(page)).brightness).toBeLessThan(day.brightness * 0.75);
+    await run(page, { type: "set-look", look: "white" });
+    await whenIdle(page);
+    await expectAlive(page);
+    await run(page, { type: "set-look", look: "natural" });
+  });
+
+  it("goes to Dalian and back from the menu", async () => {
+    const { page } = twin;
+    await page.getByRole("button", { name: new RegExp(`^${zh("top.city")}`) }).click();
+    await page.getByRole("menuitemradio", { name: /大连/ }).click();
+    await waitForState(page, "the city is Dalian", (s) => s.city.city === "dalian");
+    await whenIdle(page);
+    await expectAlive(page);
+    const { camera, layers } = await state(page);
+    expect(camera.observed?.longitudeDeg).toBeCloseTo(121.6, 0);
+    expect(layers.some((layer) => layer.id === "city-dalian" && layer.status === "ready")).toBe(true);
+    await run(page, { type: "set-city", city: "shenyang" });
+    await whenIdle(page);
+  });
+
+  it("adds, hides, fades, zooms to and removes a tileset; a bad address says what is wrong", async () => {
+    const { page, server } = twin;
+    await page.getByRole("button", { name: zh("layers.addTileset") }).click();
+    const dialog = page.getByRole("dialog", { name: zh("tileset.title") });
+    await dialog.getByLabel(zh("tileset.url")).fill(`${server.url}/tilesets/dalian/tileset.json`);
+    await dialog.getByRole("button", { name: zh("action.add") }).click();
+    const added = await waitForState(page, "the tileset is there", (s) =>
+      s.layers.some((layer) => layer.kind === "tileset" && layer.status === "ready"),
+    );
+    const id = added.layers.find((layer) => layer.kind === "tileset")!.id;
+    await run(page, { type: "zoom-to-layer", id });
+    await run(page, { type: "show-layer", id, visible: false });
+    await run(page, { type: "set-layer-opacity", id, opacity: 0.4 });
+    expect((await state(page)).layers.find((layer) => layer.id === id)).toMatchObject({
+      visible: false,
+      opacity: 0.4,
+    });
+    await run(page, { type: "remove-layer", id });
+    expect((await state(page)).layers.some((layer) => layer.id === id)).toBe(false);
+
+    await expect(
+      run(page, { type: "add-tileset", url: `${server.url}/nothing/tileset.json` }),
+    ).rejects.toThrow(/^tileset\./);
+    await expect(run(page, { type: "add-tileset", url: `${server.url}/index.html` })).rejects.toThrow(
+      /^tileset\./,
+    );
+    expect((await state(page)).layers.some((layer) => layer.kind === "tileset")).toBe(false);
+    twin.problems.forget();
+  });
+
+  it("changes the base map, with GCJ-02 as an explicit choice", async () => {
+    const { page } = twin;
+    await run(page, { type: "fly-home", durationS: 0 });
+    const url = `${tileHost()}/xyz/{z}/{x}/{y}.png`;
+    await run(page, { type: "set-basemap", basemap: { kind: "xyz", url, datum: "WGS84" } });
+    await whenIdle(page);
+    const plain = new Set(asked);
+    expect(plain.size).toBeGreaterThan(0);
+    await run(page, { type: "set-basemap", basemap: { kind: "xyz", url, datum: "GCJ02" } });
+    await whenIdle(page);
+    expect((await state(page)).city.basemap).toMatchObject({ kind: "xyz", datum: "GCJ02" });
+    await page.getByRole("button", { name: zh("layers.basemap") }).click();
+    const dialog = page.getByRole("dialog", { name: zh("basemap.title") });
+    await dialog.waitFor();
+    for (const kind of ["offline", "xyz", "wmts", "tianditu", "ion"] as const)
+      await dialog
+        .getByText(zh(`basemap.${kind}`), { exact: true })
+        .first()
+        .waitFor();
+    await page.keyboard.press("Escape");
+    await run(page, { type: "set-basemap", basemap: { kind: "offline" } });
+    await expect(
+      run(page, { type: "set-basemap", basemap: { kind: "tianditu", theme: "vec" } }),
+    ).rejects.toThrow(/^basemap\./);
+    expect((await state(page)).city.basemap.kind).toBe("offline");
+  });
+
+  it("leaves no error in the console", () => {
+    expect(twin.problems.list()).toEqual([]);
+  });
+});

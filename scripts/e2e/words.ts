@@ -1,0 +1,5 @@
+import { createTranslator, type Translator } from "../../src/i18n/translator.ts";
+
+/** The product's own words, so that journeys find controls by what users read. */
+export const zh: Translator = createTranslator("zh-CN");
+export const en: Translator = createTranslator("en");
