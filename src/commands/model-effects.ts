@@ -32,24 +32,16 @@ export const MODEL_EFFECTS: Effects<ModelCommand> = {
       jobs: stores.jobs.get().jobs.filter((job) => job.id !== id || job.state === "running"),
     }),
   "start-placing": ({ id }, { stores }) => {
-    requireModel(stores, id);
-    stores.models.set({ placing: id, open: null });
+    stores.models.set({ placing: requireModel(stores, id).id, open: null });
   },
   "place-model": async ({ id, ...place }, { stores, ports }) => {
-    requireModel(stores, id);
-    await ports.placeModel(id, place);
+    await ports.placeModel(requireModel(stores, id).id, place);
     stores.models.set({ placing: null });
   },
   "cancel-placing": (_args, { stores }) => stores.models.set({ placing: null }),
   "show-model": ({ id, visible }, { stores }) => changeModel(stores, id, { visible }),
-  "remove-model": ({ id }, { stores, ports }) => {
-    requireModel(stores, id);
-    return ports.removeModel(id);
-  },
-  "zoom-to-model": ({ id }, { stores, ports }) => {
-    requireModel(stores, id);
-    return ports.zoomToModel(id);
-  },
+  "remove-model": async ({ id }, { stores, ports }) => ports.removeModel(requireModel(stores, id).id),
+  "zoom-to-model": async ({ id }, { stores, ports }) => ports.zoomToModel(requireModel(stores, id).id),
   "show-storey": ({ id, storey, visible }, { stores }) => {
     const hidden = requireModel(stores, id).hiddenStoreys.filter((other) => other !== storey);
     changeModel(stores, id, { hiddenStoreys: visible ? hidden : [...hidden, storey] });
@@ -61,24 +53,26 @@ export const MODEL_EFFECTS: Effects<ModelCommand> = {
     changeModel(stores, id, { hiddenStoreys });
   },
   "open-building": async ({ id }, { stores, ports }) => {
-    requireModel(stores, id);
-    stores.models.set({ open: id, section: null, placing: null });
+    stores.models.set({ open: requireModel(stores, id).id, section: null, placing: null });
     await ports.closeUpShown();
   },
   "close-building": (_args, { stores }) => stores.models.set({ open: null, section: null }),
   "set-section": ({ section }, { stores }) => stores.models.set({ section }),
 };
 
+/** `sample` stands for the sample building, whose id is the hash of a generated file. */
 function requireModel(stores: Stores, id: string): ModelEntry {
-  const model = stores.models.get().models.find((entry) => entry.id === id);
+  const model = stores.models
+    .get()
+    .models.find((entry) => (id === "sample" ? entry.isSample : entry.id === id));
   if (!model)
     throw new TwinError("model.unknown", `No model "${id}" is open: open an IFC file first.`, { id });
   return model;
 }
 
 function changeModel(stores: Stores, id: string, change: Partial<ModelEntry>): void {
-  requireModel(stores, id);
+  const found = requireModel(stores, id);
   stores.models.set({
-    models: stores.models.get().models.map((model) => (model.id === id ? { ...model, ...change } : model)),
+    models: stores.models.get().models.map((model) => (model === found ? { ...model, ...change } : model)),
   });
 }

@@ -18,7 +18,8 @@ export const RISK_EFFECTS: Effects<RiskCommand> = {
   "open-scenario": ({ id }, { ports }) => ports.openScenario(id),
   "close-scenario": (_args, { ports }) => ports.closeScenario(),
   "set-water-level": async ({ level }, { ports }) => ports.setWaterLevel(level),
-  "choose-warning": async ({ id }, { stores, ports, run }) => {
+  "choose-warning": async ({ id: asked }, { stores, ports, run }) => {
+    const id = asked === "worst" ? (stores.risk.get().warnings[0]?.id ?? null) : asked;
     stores.scenario.set({ chosenWarning: id, affected: null });
     if (id === null) return;
     await run({ type: "select", target: { kind: "warning", warningId: id } });

@@ -1,5 +1,5 @@
 import { TwinError } from "../base/errors.ts";
-import type { ElementDetail, IfcModel, PropertyChunk, PropertySet, SpatialNode } from "../domain/model.ts";
+import type { ElementDetail, IfcModel, PropertyChunk, SpatialNode } from "../domain/model.ts";
 import { readModelFile } from "../local/model-files.ts";
 
 interface Shelf {
