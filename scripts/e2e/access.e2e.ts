@@ -142,7 +142,7 @@ describe("access", () => {
     await waitForState(page, "it is English", (s) => s.ui.locale === "en");
     await page.getByRole("heading", { name: en("app.name") }).waitFor();
     expect(await page.evaluate(() => document.documentElement.lang)).toMatch(/^en/);
-    const body = await page.evaluate(() => document.body.innerText);
+    const body = await page.evaluate(() => document.body.textContent ?? "");
     expect(body.match(/\b(undefined|NaN|\[object Object\])\b/g)).toBeNull();
     await page.getByRole("button", { name: en("top.locale") }).click();
     await waitForState(page, "it is Chinese", (s) => s.ui.locale === "zh-CN");
