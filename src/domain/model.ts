@@ -66,7 +66,13 @@ export interface SpatialNode {
   readonly children: readonly SpatialNode[];
 }
 
-export type GeoreferenceMethod = "IfcMapConversion" | "ePSet_MapConversion" | "IfcSite" | "user" | "none";
+export type GeoreferenceMethod =
+  | "IfcMapConversion"
+  | "IfcRigidOperation"
+  | "ePSet_MapConversion"
+  | "IfcSite"
+  | "user"
+  | "none";
 
 /** How the model stands on the Earth. */
 export interface Georeference {
@@ -85,6 +91,8 @@ export interface Georeference {
   readonly verticalDatum?: string;
   /** Where the model origin landed; absent when `method` is none. Height as authored, taken as ellipsoidal. */
   readonly origin?: { readonly longitudeDeg: number; readonly latitudeDeg: number; readonly height: number };
+  /** Engineering coordinates of the model frame's origin, metres, when the model lies far from its own origin. */
+  readonly offset?: readonly [number, number, number];
   /** Evidence and doubts in words for the log. */
   readonly notes: readonly string[];
 }
@@ -122,4 +130,13 @@ export interface ModelEntry {
   readonly isSample: boolean;
   /** URL it was fetched from, when it came by URL: what a link can carry. */
   readonly source?: string;
+}
+
+/** One element as the inspector shows it. */
+export interface ElementDetail {
+  readonly class: string;
+  readonly name: string;
+  readonly globalId: string;
+  readonly storeyName: string | null;
+  readonly propertySets: readonly PropertySet[];
 }

@@ -1,0 +1,13 @@
+import { commands } from "./en/commands.ts";
+import { errors } from "./en/errors.ts";
+import { interfaceWords } from "./en/interface.ts";
+import { risk } from "./en/risk.ts";
+import type { MessageKey } from "./zh-CN.ts";
+
+/** The English catalogue: the same keys, or it does not compile. */
+export const en: Readonly<Record<MessageKey, string>> = {
+  ...commands,
+  ...interfaceWords,
+  ...risk,
+  ...errors,
+};

@@ -1,0 +1,90 @@
+import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from "react";
+import { useStore as useZustandStore } from "zustand";
+import type { RunCommand } from "../commands/schemas.ts";
+import type { ElementDetail, SpatialNode } from "../domain/model.ts";
+import type { AffectedBuilding } from "../domain/scenario.ts";
+import { createFormat, type Format } from "../i18n/format.ts";
+import { createTranslator, type Translator } from "../i18n/translator.ts";
+import type { TwinStore } from "../state/create-store.ts";
+import type { Stores } from "../state/stores.ts";
+
+/** What lies under the pointer in the city. `x`, `y` in CSS pixels of the window. */
+export interface HoverHit {
+  readonly title: string;
+  readonly subtitle: string;
+  readonly x: number;
+  readonly y: number;
+}
+
+export interface CameraMotion {
+  readonly headingDeg: number;
+  readonly pitchDeg: number;
+  /** Ground metres under one CSS pixel at the middle of the view. */
+  readonly metersPerPixel: number;
+}
+
+/** What reaches the interface outside the stores: per-frame things by callback, bulk data by question. Each `on…` returns its unsubscriber. */
+export interface UiSignals {
+  onCameraMoved(fn: (motion: CameraMotion) => void): () => void;
+  onCredits(fn: (credits: readonly string[]) => void): () => void;
+  onHover(fn: (hit: HoverHit | null) => void): () => void;
+  /** Tiles still to load; optional, for the loading mark. */
+  onLoading?(fn: (tilesLeft: number) => void): () => void;
+  readProperties(modelId: string, globalId: string): Promise<ElementDetail | null>;
+  findBuildings(text: string): Promise<readonly AffectedBuilding[]>;
+  dropFiles(files: FileList): void;
+  modelTree(modelId: string): Promise<SpatialNode | null>;
+}
+
+/** Everything the interface is given. It never sees an engine. */
+export interface TwinUi {
+  readonly stores: Stores;
+  readonly run: RunCommand;
+  readonly signals: UiSignals;
+}
+
+interface Words {
+  readonly t: Translator;
+  readonly format: Format;
+}
+
+const TwinContext = createContext<TwinUi | null>(null);
+const WordsContext = createContext<Words | null>(null);
+
+export function useStore<S extends object, T>(store: TwinStore<S>, select: (state: S) => T): T {
+  return useZustandStore(store.api, select);
+}
+
+export function TwinProvider({ twin, children }: { twin: TwinUi; children: ReactNode }) {
+  const locale = useStore(twin.stores.ui, (state) => state.locale);
+  const words = useMemo(() => ({ t: createTranslator(locale), format: createFormat(locale) }), [locale]);
+  return (
+    <TwinContext value={twin}>
+      <WordsContext value={words}>{children}</WordsContext>
+    </TwinContext>
+  );
+}
+
+function present<T>(value: T | null): T {
+  if (value === null) throw new Error("interface is mounted outside its TwinProvider");
+  return value;
+}
+
+export function useTwin(): TwinUi {
+  return present(useContext(TwinContext));
+}
+
+/** Sentences and formatters of the language in use. */
+export function useWords(): Words {
+  return present(useContext(WordsContext));
+}
+
+/** Epoch ms, renewed every `intervalMs` while mounted: ages and clocks. */
+export function useNow(intervalMs = 1000): number {
+  const [now, setNow] = useState(() => Date.now());
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), intervalMs);
+    return () => clearInterval(timer);
+  }, [intervalMs]);
+  return now;
+}

@@ -1,0 +1,130 @@
+import type { Scope } from "../base/scope.ts";
+import type { Command } from "../commands/schemas.ts";
+import type { Stores } from "../state/stores.ts";
+import type { TwinUi } from "./context.tsx";
+
+/** How the palette's key is written on this computer. */
+export const PALETTE_KEYS = /Mac|iP/.test(globalThis.navigator?.platform ?? "") ? "⌘ K" : "Ctrl K";
+
+/** One key press, stripped of the DOM. `on` is what has the focus: the map (or nothing), a line of text, or a control. */
+export interface KeyPress {
+  readonly key: string;
+  readonly withCommandKey: boolean;
+  readonly withAlt: boolean;
+  readonly on: "map" | "text" | "control";
+}
+
+/** What a key may mean depends on this. */
+export interface KeyContext {
+  readonly mode: "explore" | "command" | "present";
+  readonly overlay: string;
+  readonly panels: { readonly left: boolean; readonly right: boolean; readonly bottom: boolean };
+  readonly placing: boolean;
+  readonly closeUp: boolean;
+  readonly selected: boolean;
+  readonly warningChosen: boolean;
+  readonly story: "stopped" | "playing" | "paused";
+}
+
+/** The innermost open thing closes first: overlay, placing, close-up, selection, chosen warning, story, presentation. */
+function commandForEscape(context: KeyContext): Command | null {
+  if (context.overlay !== "none") return { type: "open-overlay", overlay: "none" };
+  if (context.placing) return { type: "cancel-placing" };
+  if (context.closeUp) return { type: "close-building" };
+  if (context.selected) return { type: "clear-selection" };
+  if (context.warningChosen) return { type: "choose-warning", id: null };
+  if (context.story !== "stopped") return { type: "stop-story" };
+  if (context.mode === "present") return { type: "set-mode", mode: "explore" };
+  return null;
+}
+
+/** Clickers send PageUp and PageDown; both work wherever the focus is, the others only away from controls. */
+function commandForStory(press: KeyPress, context: KeyContext): Command | null {
+  const isFree = press.on === "map";
+  if (press.key === "PageDown" || (isFree && press.key === "ArrowRight")) return { type: "next-step" };
+  if (press.key === "PageUp" || (isFree && press.key === "ArrowLeft")) return { type: "previous-step" };
+  if (isFree && press.key === " ")
+    return { type: context.story === "playing" ? "pause-story" : "resume-story" };
+  return null;
+}
+
+/** Single letters act only while the map has the focus, so that they never fight with typing or list search. */
+function commandForLetter(key: string, context: KeyContext): Command | null {
+  const { panels } = context;
+  switch (key) {
+    case "h":
+      return { type: "fly-home" };
+    case "n":
+      return { type: "turn-north" };
+    case "f":
+      return context.selected ? { type: "zoom-to-selection" } : null;
+    case "+":
+    case "=":
+      return { type: "zoom", factor: 0.6 };
+    case "-":
+      return { type: "zoom", factor: 1.7 };
+    case "[":
+      return { type: "show-panel", side: "left", open: !panels.left };
+    case "]":
+      return { type: "show-panel", side: "right", open: !panels.right };
+    case "\\":
+      return { type: "show-panel", side: "bottom", open: !panels.bottom };
+    case "/":
+      return { type: "open-overlay", overlay: "palette" };
+    default:
+      return null;
+  }
+}
+
+/** What a key press asks for; null when it is not ours. */
+export function commandForKey(press: KeyPress, context: KeyContext): Command | null {
+  if (press.withCommandKey && press.key.toLowerCase() === "k")
+    return { type: "open-overlay", overlay: context.overlay === "palette" ? "none" : "palette" };
+  if (press.withCommandKey || press.withAlt) return null;
+  if (press.key === "Escape") return commandForEscape(context);
+  if (context.overlay !== "none" || press.on === "text") return null;
+  if (context.story !== "stopped") {
+    const command = commandForStory(press, context);
+    if (command) return command;
+  }
+  return press.on === "map" ? commandForLetter(press.key.toLowerCase(), context) : null;
+}
+
+export function keyContext(stores: Stores): KeyContext {
+  const ui = stores.ui.get();
+  const models = stores.models.get();
+  return {
+    mode: ui.mode,
+    overlay: ui.overlay,
+    panels: ui.panels,
+    placing: models.placing !== null,
+    closeUp: models.open !== null,
+    selected: stores.selection.get().selection.kind !== "none",
+    warningChosen: stores.scenario.get().chosenWarning !== null,
+    story: stores.story.get().status,
+  };
+}
+
+function focusOf(target: EventTarget | null): KeyPress["on"] {
+  if (!(target instanceof HTMLElement)) return "map";
+  if (target.matches("input:not([type=range]):not([type=checkbox]), textarea, [contenteditable=true]"))
+    return "text";
+  return target === document.body || target.matches("canvas, #city *, #bim *") ? "map" : "control";
+}
+
+/** Listens after the focused control has had its turn: what it used is left alone. */
+export function listenToKeys({ stores, run }: TwinUi, scope: Scope): void {
+  scope.listen(window, "keydown", (event: KeyboardEvent) => {
+    if (event.defaultPrevented || event.isComposing) return;
+    const press: KeyPress = {
+      key: event.key,
+      withCommandKey: event.ctrlKey || event.metaKey,
+      withAlt: event.altKey,
+      on: focusOf(event.target),
+    };
+    const command = commandForKey(press, keyContext(stores));
+    if (!command) return;
+    event.preventDefault();
+    run(command).catch(() => {});
+  });
+}

@@ -1,0 +1,125 @@
+import { Eye, EyeOff, Globe, LocateFixed, Plus, Trash2 } from "lucide-react";
+import { Button, Disclosure, DisclosurePanel } from "react-aria-components";
+import type { Layer } from "../../domain/layer.ts";
+import { useStore, useTwin, useWords } from "../context.tsx";
+import { IconButton, Button as TextButton } from "../kit/button.tsx";
+import { Range } from "../kit/choice.tsx";
+import { ProvenanceBadge, ProvenanceMark } from "../kit/marks.tsx";
+import { Empty } from "../kit/section.tsx";
+import { useRun } from "../use-run.ts";
+import "./layer-list.css";
+
+/** The two ways to bring more in: base map and tileset. */
+export function LayerActions() {
+  const { t } = useWords();
+  const run = useRun();
+  return (
+    <>
+      <IconButton
+        label={t("layers.basemap")}
+        icon={Globe}
+        onPress={() => run({ type: "open-overlay", overlay: "basemap" })}
+      />
+      <IconButton
+        label={t("layers.addTileset")}
+        icon={Plus}
+        onPress={() => run({ type: "open-overlay", overlay: "add-tileset" })}
+      />
+    </>
+  );
+}
+
+function LayerOptions({ layer }: { layer: Layer }) {
+  const { t, format } = useWords();
+  const run = useRun();
+  return (
+    <div className="lt-layer-options">
+      <Range
+        label={t("layers.opacity")}
+        value={Math.round(layer.opacity * 100)}
+        min={0}
+        max={100}
+        step={5}
+        onChange={(value) => run({ type: "set-layer-opacity", id: layer.id, opacity: value / 100 })}
+        show={(value) => format.measure(value, "%")}
+      />
+      <div className="lt-layer-source">
+        <ProvenanceBadge provenance={layer.provenance} />
+        <span>{layer.provenance.source}</span>
+      </div>
+      {layer.url && (
+        <p className="lt-layer-url lt-ellipsis" title={layer.url}>
+          {layer.url}
+        </p>
+      )}
+      <div className="lt-row-buttons">
+        <TextButton icon={LocateFixed} onPress={() => run({ type: "zoom-to-layer", id: layer.id })}>
+          {t("command.zoom-to-layer")}
+        </TextButton>
+        {layer.removable && (
+          <TextButton icon={Trash2} onPress={() => run({ type: "remove-layer", id: layer.id })}>
+            {t("action.remove")}
+          </TextButton>
+        )}
+      </div>
+    </div>
+  );
+}
+
+function LayerStatus({ layer }: { layer: Layer }) {
+  const { t } = useWords();
+  if (layer.status === "ready") return null;
+  return (
+    <p className="lt-layer-status" role={layer.status === "failed" ? "alert" : undefined}>
+      {layer.status === "loading"
+        ? t("layers.loading")
+        : layer.error
+          ? t.error(layer.error)
+          : t("layers.failed")}
+    </p>
+  );
+}
+
+function LayerRow({ layer }: { layer: Layer }) {
+  const { t } = useWords();
+  const run = useRun();
+  const name = t.text(layer.title);
+  return (
+    <li>
+      <Disclosure className="lt-layer" data-off={!layer.visible} data-status={layer.status}>
+        <div className="lt-layer-row">
+          <IconButton
+            label={t("layers.show", { name })}
+            icon={layer.visible ? Eye : EyeOff}
+            pressed={layer.visible}
+            className="lt-eye"
+            onPress={() => run({ type: "show-layer", id: layer.id, visible: !layer.visible })}
+          />
+          <Button slot="trigger" className="lt-layer-name" aria-label={t("layers.details", { name })}>
+            <span className="lt-ellipsis">{name}</span>
+            <ProvenanceMark kind={layer.provenance.kind} />
+            <span className="lt-layer-kind">{t(`provenance.${layer.provenance.kind}`)}</span>
+          </Button>
+        </div>
+        <LayerStatus layer={layer} />
+        <DisclosurePanel>
+          <LayerOptions layer={layer} />
+        </DisclosurePanel>
+      </Disclosure>
+    </li>
+  );
+}
+
+export function LayerList() {
+  const { stores } = useTwin();
+  const { t } = useWords();
+  const layers = useStore(stores.layers, (state) => state.layers);
+  if (layers.length === 0) return <Empty>{t("layers.empty")}</Empty>;
+  return (
+    <ul className="lt-layers">
+      {layers.map((layer) => (
+        <LayerRow key={layer.id} layer={layer} />
+      ))}
+    </ul>
+  );
+}

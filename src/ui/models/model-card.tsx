@@ -1,0 +1,105 @@
+import { Box, Eye, EyeOff, LocateFixed, MapPin, Trash2 } from "lucide-react";
+import { lazy, Suspense } from "react";
+import type { ModelEntry } from "../../domain/model.ts";
+import { useWords } from "../context.tsx";
+import { Button, IconButton } from "../kit/button.tsx";
+import { Section } from "../kit/section.tsx";
+import { useRun } from "../use-run.ts";
+import { StoreyList } from "./storey-list.tsx";
+
+const SpatialTree = lazy(() => import("./spatial-tree.tsx").then((m) => ({ default: m.SpatialTree })));
+
+function GeoreferenceLine({ model }: { model: ModelEntry }) {
+  const { t } = useWords();
+  const { method, crs } = model.georeference;
+  const how =
+    method === "none"
+      ? t("models.georeference.none")
+      : method === "user"
+        ? t("models.georeference.user")
+        : method;
+  return (
+    <p className="lt-model-note">
+      {model.schema}
+      {" · "}
+      {crs ? `${crs} · ${how}` : how}
+      {model.issues.length > 0 && ` · ${t("models.issues", { count: model.issues.length })}`}
+    </p>
+  );
+}
+
+function ModelButtons({ model }: { model: ModelEntry }) {
+  const { t } = useWords();
+  const run = useRun();
+  const { id } = model;
+  return (
+    <div className="lt-row-buttons">
+      <Button tone="main" icon={Box} onPress={() => run({ type: "open-building", id })}>
+        {t("models.closeUp")}
+      </Button>
+      {model.placement === "placed" ? (
+        <IconButton
+          label={t("command.zoom-to-model")}
+          icon={LocateFixed}
+          onPress={() => run({ type: "zoom-to-model", id })}
+        />
+      ) : (
+        <Button icon={MapPin} onPress={() => run({ type: "start-placing", id })}>
+          {t("models.place")}
+        </Button>
+      )}
+      <IconButton
+        label={t("command.remove-model")}
+        icon={Trash2}
+        onPress={() => run({ type: "remove-model", id })}
+      />
+    </div>
+  );
+}
+
+/** One model: show, open, storeys, structure. */
+export function ModelCard({ model }: { model: ModelEntry }) {
+  const { t, format } = useWords();
+  const run = useRun();
+  return (
+    <article className="lt-model" aria-label={model.name}>
+      <div className="lt-model-head">
+        <IconButton
+          label={t("layers.show", { name: model.name })}
+          icon={model.visible ? Eye : EyeOff}
+          pressed={model.visible}
+          className="lt-eye"
+          onPress={() => run({ type: "show-model", id: model.id, visible: !model.visible })}
+        />
+        <h3 className="lt-ellipsis" title={model.fileName}>
+          {model.name}
+        </h3>
+      </div>
+      {model.placement === "unplaced" && <p className="lt-model-wait">{t("models.unplaced")}</p>}
+      <GeoreferenceLine model={model} />
+      <ModelButtons model={model} />
+      <Section
+        rank="minor"
+        startsClosed
+        title={t("models.storeys")}
+        aside={<span className="lt-aside">{t("models.storeyCount", { count: model.storeys.length })}</span>}
+      >
+        <StoreyList model={model} />
+      </Section>
+      <Section
+        rank="minor"
+        startsClosed
+        title={t("models.tree")}
+        aside={
+          <span className="lt-aside">
+            {t("models.elements", { count: format.number(model.counts.elements) })}
+          </span>
+        }
+      >
+        <Suspense>
+          <SpatialTree modelId={model.id} />
+        </Suspense>
+      </Section>
+    </article>
+  );
+}

@@ -1,0 +1,47 @@
+import { lazy, Suspense } from "react";
+import { useStore, useTwin } from "../context.tsx";
+import { DropZone } from "./drop-zone.tsx";
+import { Notices } from "./notices.tsx";
+import { PlacingBanner } from "./placing-banner.tsx";
+
+const PaletteDialog = lazy(() =>
+  import("../palette/palette-dialog.tsx").then((m) => ({ default: m.PaletteDialog })),
+);
+const TilesetDialog = lazy(() =>
+  import("../layers/tileset-dialog.tsx").then((m) => ({ default: m.TilesetDialog })),
+);
+const BasemapDialog = lazy(() =>
+  import("../layers/basemap-dialog.tsx").then((m) => ({ default: m.BasemapDialog })),
+);
+const AboutDialog = lazy(() => import("./about-dialog.tsx").then((m) => ({ default: m.AboutDialog })));
+
+function OpenOverlay() {
+  const { stores } = useTwin();
+  const overlay = useStore(stores.ui, (state) => state.overlay);
+  switch (overlay) {
+    case "palette":
+      return <PaletteDialog />;
+    case "add-tileset":
+      return <TilesetDialog />;
+    case "basemap":
+      return <BasemapDialog />;
+    case "about":
+      return <AboutDialog />;
+    default:
+      return null;
+  }
+}
+
+/** Everything that floats above the screens. */
+export function Overlays() {
+  return (
+    <>
+      <Suspense>
+        <OpenOverlay />
+      </Suspense>
+      <PlacingBanner />
+      <Notices />
+      <DropZone />
+    </>
+  );
+}

@@ -1,0 +1,151 @@
+import { Search } from "lucide-react";
+import { useEffect, useMemo, useState } from "react";
+import {
+  Autocomplete,
+  Dialog,
+  Header,
+  Input,
+  ListBox,
+  ListBoxItem,
+  ListBoxSection,
+  Modal,
+  ModalOverlay,
+  SearchField,
+} from "react-aria-components";
+import type { AffectedBuilding } from "../../domain/scenario.ts";
+import { createTranslator } from "../../i18n/translator.ts";
+import { useTwin, useWords } from "../context.tsx";
+import { useRun } from "../use-run.ts";
+import { buildEntries, buildingEntries, coordinateEntry } from "./build-entries.ts";
+import { PALETTE_GROUPS, type PaletteEntry, searchEntries } from "./entry.ts";
+import "./palette.css";
+
+const SEARCH_DELAY_MS = 160;
+const MAX_BUILDINGS = 8;
+
+/** Buildings whose name, number or district contains the text. An answer that comes too late is dropped. */
+function useBuildings(text: string): {
+  readonly found: readonly AffectedBuilding[];
+  readonly isSearching: boolean;
+} {
+  const { signals } = useTwin();
+  const [answer, setAnswer] = useState<{ text: string; found: readonly AffectedBuilding[] }>({
+    text: "",
+    found: [],
+  });
+  const question = text.trim();
+  useEffect(() => {
+    if (question.length < 2) return;
+    let isCurrent = true;
+    const settle = (found: readonly AffectedBuilding[]) => isCurrent && setAnswer({ text: question, found });
+    const timer = setTimeout(() => {
+      signals.findBuildings(question).then(
+        (found) => settle(found.slice(0, MAX_BUILDINGS)),
+        () => settle([]),
+      );
+    }, SEARCH_DELAY_MS);
+    return () => {
+      isCurrent = false;
+      clearTimeout(timer);
+    };
+  }, [question, signals]);
+  if (question.length < 2) return { found: [], isSearching: false };
+  return { found: answer.found, isSearching: answer.text !== question };
+}
+
+function useEntries(text: string) {
+  const { stores } = useTwin();
+  const { t, format } = useWords();
+  const all = useMemo(
+    () => buildEntries(stores, { t, other: createTranslator(t.locale === "en" ? "zh-CN" : "en") }),
+    [stores, t],
+  );
+  const { found, isSearching } = useBuildings(text);
+  const place = coordinateEntry(text, t);
+  const entries = [...(place ? [place] : []), ...searchEntries(all, text), ...buildingEntries(found, format)];
+  const groups = PALETTE_GROUPS.map((group) => ({
+    group,
+    entries: entries.filter((entry) => entry.group === group),
+  })).filter((section) => section.entries.length > 0);
+  return { groups, isSearching };
+}
+
+function EntryItem({ entry }: { entry: PaletteEntry }) {
+  return (
+    <ListBoxItem id={entry.id} textValue={entry.title} className="lt-palette-item">
+      <span className="lt-ellipsis">{entry.title}</span>
+      {entry.hint && <kbd>{entry.hint}</kbd>}
+    </ListBoxItem>
+  );
+}
+
+function KeyHints() {
+  const { t } = useWords();
+  return (
+    <p className="lt-palette-foot" aria-hidden>
+      <kbd>↑ ↓</kbd> {t("palette.hint.move")}
+      <kbd>↵</kbd> {t("palette.hint.run")}
+      <kbd>Esc</kbd> {t("palette.hint.close")}
+    </p>
+  );
+}
+
+function PaletteBody({ close }: { close: () => void }) {
+  const { run } = useTwin();
+  const { t } = useWords();
+  const [text, setText] = useState("");
+  const { groups, isSearching } = useEntries(text);
+  const act = async (key: unknown) => {
+    const entry = groups.flatMap((section) => section.entries).find((one) => one.id === key);
+    if (!entry) return;
+    close();
+    for (const command of entry.commands) await run(command).catch(() => {});
+  };
+  return (
+    <Autocomplete inputValue={text} onInputChange={setText}>
+      <SearchField className="lt-palette-field" aria-label={t("palette.title")} autoFocus>
+        <Search className="lt-icon" aria-hidden />
+        <Input placeholder={t("palette.placeholder")} spellCheck={false} />
+      </SearchField>
+      <ListBox
+        className="lt-palette-list lt-scroll"
+        aria-label={t("palette.title")}
+        onAction={act}
+        renderEmptyState={() => (
+          <p className="lt-empty">{t(isSearching ? "palette.searching" : "palette.empty")}</p>
+        )}
+      >
+        {groups.map(({ group, entries }) => (
+          <ListBoxSection key={group} id={group}>
+            <Header className="lt-palette-group">{t(`palette.group.${group}`)}</Header>
+            {entries.map((entry) => (
+              <EntryItem key={entry.id} entry={entry} />
+            ))}
+          </ListBoxSection>
+        ))}
+      </ListBox>
+      <KeyHints />
+    </Autocomplete>
+  );
+}
+
+/** Every command by name, by keyboard alone. */
+export function PaletteDialog() {
+  const { t } = useWords();
+  const run = useRun();
+  const close = () => run({ type: "open-overlay", overlay: "none" });
+  return (
+    <ModalOverlay
+      className="lt-scrim lt-palette-scrim"
+      isOpen
+      isDismissable
+      onOpenChange={(isOpen) => !isOpen && close()}
+    >
+      <Modal className="lt-modal lt-palette">
+        <Dialog className="lt-palette-dialog" aria-label={t("palette.title")}>
+          <PaletteBody close={close} />
+        </Dialog>
+      </Modal>
+    </ModalOverlay>
+  );
+}

@@ -1,0 +1,85 @@
+import { Button } from "react-aria-components";
+import type { AffectedBuilding, AffectedSummary } from "../../domain/scenario.ts";
+import { useWords } from "../context.tsx";
+import { wordOfUse } from "../inspector/building-attributes.ts";
+import { Figure } from "../inspector/figure.tsx";
+import { ProvenanceBadge } from "../kit/marks.tsx";
+import { Empty } from "../kit/section.tsx";
+import { useRun } from "../use-run.ts";
+import "./affected-list.css";
+
+/** Metres between the camera and a building that is flown to: four times its height, in sight of its block. */
+function rangeFor(height: number): number {
+  return Math.max(260, height * 4);
+}
+
+function BuildingRow({ row, showsDepth }: { row: AffectedBuilding; showsDepth: boolean }) {
+  const { t, format } = useWords();
+  const run = useRun();
+  const open = () =>
+    run({
+      type: "fly-to",
+      longitudeDeg: row.longitudeDeg,
+      latitudeDeg: row.latitudeDeg,
+      height: row.height / 2,
+      range: rangeFor(row.height),
+    });
+  return (
+    <li>
+      <Button className="lt-affected-row" onPress={open}>
+        <span className="lt-affected-name">
+          <span className="lt-ellipsis">{row.name || row.buildingId}</span>
+          <small>{wordOfUse(row.use, t)}</small>
+        </span>
+        <span>{format.number(row.residentsDay)}</span>
+        <span>{showsDepth ? format.measure(row.depth, "m", 1) : format.measure(row.height, "m")}</span>
+      </Button>
+    </li>
+  );
+}
+
+/** Buildings and people inside an area or under water; null while it is being counted. */
+export function AffectedList({ affected }: { affected: AffectedSummary | null }) {
+  const { t, format } = useWords();
+  if (affected === null) return <Empty>{t("affected.waiting")}</Empty>;
+  const showsDepth = affected.rows.some((row) => row.depth !== null);
+  const unlisted = affected.buildings - affected.rows.length;
+  return (
+    <section className="lt-affected" aria-label={t("affected.title")}>
+      <div className="lt-affected-head">
+        <h4 className="lt-subhead">{t("affected.title")}</h4>
+        <ProvenanceBadge provenance={affected.provenance} />
+      </div>
+      <dl className="lt-figures lt-figures-pair">
+        <Figure label={t("affected.buildings")} value={affected.buildings} unit={t("unit.buildings")} />
+        <Figure
+          label={t("affected.area")}
+          value={affected.area}
+          unit="km²"
+          decimals={affected.area < 10 ? 2 : 1}
+        />
+        <Figure label={t("affected.day")} value={affected.residentsDay} unit={t("unit.people")} />
+        <Figure label={t("affected.night")} value={affected.residentsNight} unit={t("unit.people")} />
+      </dl>
+      {affected.rows.length === 0 ? (
+        <Empty>{t("affected.none")}</Empty>
+      ) : (
+        <div className="lt-affected-table">
+          <div className="lt-affected-row lt-affected-columns" aria-hidden>
+            <span>{t("affected.name")}</span>
+            <span>{t("affected.day")}</span>
+            <span>{t(showsDepth ? "affected.depth" : "affected.height")}</span>
+          </div>
+          <ul>
+            {affected.rows.map((row) => (
+              <BuildingRow key={row.buildingId} row={row} showsDepth={showsDepth} />
+            ))}
+          </ul>
+          {unlisted > 0 && (
+            <p className="lt-note">{t("affected.more", { count: format.number(unlisted) })}</p>
+          )}
+        </div>
+      )}
+    </section>
+  );
+}

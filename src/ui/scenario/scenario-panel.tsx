@@ -1,0 +1,125 @@
+import { Button as AriaButton } from "react-aria-components";
+import type { Warning } from "../../domain/risk.ts";
+import type { Indicator, IndicatorValue, ScenarioManifest } from "../../domain/scenario.ts";
+import { useNow, useStore, useTwin, useWords } from "../context.tsx";
+import { Figure } from "../inspector/figure.tsx";
+import { Button } from "../kit/button.tsx";
+import { LevelBadge, LevelMark } from "../kit/marks.tsx";
+import { Empty, Section } from "../kit/section.tsx";
+import { useRun } from "../use-run.ts";
+import { WaterLevel } from "./water-level.tsx";
+import { worstFirst } from "./worst-first.ts";
+import "./scenario-panel.css";
+
+function IndicatorFigure({ indicator, value }: { indicator: Indicator; value: IndicatorValue | undefined }) {
+  const { t } = useWords();
+  const level = value?.level ?? 255;
+  return (
+    <Figure
+      label={t.text(indicator.title)}
+      value={value?.value ?? null}
+      unit={indicator.unit}
+      decimals={indicator.decimals}
+      mark={level >= 1 && level <= 4 ? <LevelMark level={level} size={13} /> : undefined}
+    />
+  );
+}
+
+export function WarningRow({ warning }: { warning: Warning }) {
+  const { stores } = useTwin();
+  const { t, format } = useWords();
+  const run = useRun();
+  const now = useNow(10_000);
+  const isChosen = useStore(stores.scenario, (state) => state.chosenWarning === warning.id);
+  return (
+    <li>
+      <AriaButton
+        className="lt-warning-row"
+        data-chosen={isChosen}
+        onPress={() => run({ type: "choose-warning", id: warning.id })}
+      >
+        <LevelMark level={warning.level} size={16} />
+        <span className="lt-warning-words">
+          <span className="lt-ellipsis">{t.text(warning.headline)}</span>
+          <small className="lt-ellipsis">
+            {t(`warning.level.${warning.level}`)} · {t.text(warning.areaDesc)}
+          </small>
+        </span>
+        <time title={`${format.dateTime(warning.sentMs)} ${t("clock.zone")}`}>
+          {format.age(warning.sentMs, now)}
+        </time>
+      </AriaButton>
+    </li>
+  );
+}
+
+function Warnings() {
+  const { stores } = useTwin();
+  const { t, format } = useWords();
+  const warnings = useStore(stores.risk, (state) => state.warnings);
+  return (
+    <Section
+      title={t("scenario.warnings")}
+      aside={<span className="lt-aside">{format.number(warnings.length)}</span>}
+    >
+      {warnings.length === 0 && <Empty>{t("scenario.noWarnings")}</Empty>}
+      <ul className="lt-warning-rows">
+        {worstFirst(warnings).map((warning) => (
+          <WarningRow key={warning.id} warning={warning} />
+        ))}
+      </ul>
+    </Section>
+  );
+}
+
+/** An open scenario: indicators, warnings, analyses, legend. All of it comes from its manifest. */
+export function ScenarioPanel({ scenario }: { scenario: ScenarioManifest }) {
+  const { stores } = useTwin();
+  const { t } = useWords();
+  const run = useRun();
+  const values = useStore(stores.scenario, (state) => state.indicators);
+  return (
+    <div className="lt-scenario">
+      <div className="lt-scenario-about">
+        <p>{t.text(scenario.summary)}</p>
+        <div className="lt-scenario-foot">
+          <span>{t("scenario.task", { task: scenario.task })}</span>
+          <Button tone="quiet" onPress={() => run({ type: "close-scenario" })}>
+            {t("scenario.close")}
+          </Button>
+        </div>
+      </div>
+      {scenario.indicators.length > 0 && (
+        <Section title={t("scenario.indicators")}>
+          <dl className="lt-figures lt-figures-pair">
+            {scenario.indicators.map((indicator) => (
+              <IndicatorFigure
+                key={indicator.id}
+                indicator={indicator}
+                value={values.find((one) => one.id === indicator.id)}
+              />
+            ))}
+          </dl>
+        </Section>
+      )}
+      <Warnings />
+      {scenario.analyses.map((analysis) => (
+        <Section key={analysis.id} title={t.text(analysis.title)}>
+          <WaterLevel analysis={analysis} />
+        </Section>
+      ))}
+      {scenario.legend.length > 0 && (
+        <Section title={t("scenario.legend")} startsClosed>
+          <ul className="lt-level-legend">
+            {scenario.legend.map((entry) => (
+              <li key={entry.level}>
+                <LevelBadge level={entry.level} />
+                <span>{t.text(entry.label)}</span>
+              </li>
+            ))}
+          </ul>
+        </Section>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,32 @@
+import { lazy, Suspense } from "react";
+import type { Mode } from "../../state/stores.ts";
+import { CloseUpBar } from "../closeup/close-up-bar.tsx";
+import { useStore, useTwin } from "../context.tsx";
+import { CityFurniture } from "../furniture/city-furniture.tsx";
+import { Inspector } from "../inspector/inspector.tsx";
+import { LeftPanel } from "./left-panel.tsx";
+
+const NowColumn = lazy(() => import("../command/now-column.tsx").then((m) => ({ default: m.NowColumn })));
+
+/** Left column, the city's own instruments, right column. */
+export function Stage({ mode }: { mode: Mode }) {
+  const { stores } = useTwin();
+  const openModel = useStore(stores.models, (state) => state.open);
+  const isRightOpen = useStore(stores.ui, (state) => state.panels.right);
+  const isCommand = mode === "command";
+  return (
+    <main className="lt-stage">
+      {isCommand ? (
+        <Suspense>
+          <NowColumn />
+        </Suspense>
+      ) : (
+        openModel === null && <LeftPanel />
+      )}
+      <div className="lt-city">
+        {openModel === null ? <CityFurniture /> : <CloseUpBar modelId={openModel} />}
+      </div>
+      {(isRightOpen || isCommand) && <Inspector />}
+    </main>
+  );
+}
