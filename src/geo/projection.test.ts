@@ -89,6 +89,14 @@ describe("round trips", () => {
   });
 });
 
+describe("compound systems", () => {
+  it("are read as their horizontal part", () => {
+    const at = (crs: string) => createProjection(crs).fromGeodetic(12.3, 51.2);
+    expect(at("EPSG:5834")).toEqual(at("EPSG:5684"));
+    expect(createProjection("EPSG:5834").epsg).toBe("EPSG:5834");
+  });
+});
+
 describe("grid convergence", () => {
   it("is zero on the central meridian and grows to the east", () => {
     const grid = createProjection("EPSG:4550");
