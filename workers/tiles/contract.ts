@@ -46,6 +46,8 @@ export interface PropertyColumn {
 
 export interface TileContent {
   readonly meshes: readonly TileMesh[];
+  /** Added to all positions in double precision: where the positions' origin lies in the tile's frame, metres. */
+  readonly origin?: readonly [number, number, number];
   /** Class name of the property table: `building` or `element`. */
   readonly className: string;
   readonly columns: readonly PropertyColumn[];

@@ -184,7 +184,8 @@ export async function writeGlb(content: TileContent): Promise<Uint8Array> {
   const primitives = meshes.map((mesh, row) => builder.build(mesh, row));
   const metadata = createStructuralMetadata(content, buffer);
   const { scale, centre } = positions;
-  const node: Json = { mesh: 0, translation: centre };
+  const [east, north, up] = content.origin ?? [0, 0, 0];
+  const node: Json = { mesh: 0, translation: [centre[0] + east, centre[1] + up, centre[2] - north] };
   if (scale !== 1) node.scale = [scale, scale, scale];
   const used = [
     "EXT_mesh_features",

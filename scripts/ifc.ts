@@ -1,0 +1,51 @@
+/** IFC to 3D Tiles 1.1 on the command line: the same conversion as in the browser. */
+import { pathToFileURL } from "node:url";
+import { toPlainError } from "../src/base/errors.ts";
+import type { ConvertSummary } from "../workers/ifc/contract.ts";
+import { convertIfc } from "../workers/ifc/convert.ts";
+import { readArguments } from "./ifc/arguments.ts";
+import { FolderSink } from "./ifc/folder-sink.ts";
+import { readInput } from "./ifc/read-input.ts";
+
+interface Output {
+  readonly out: (line: string) => void;
+  readonly error: (line: string) => void;
+}
+
+function describePlace({ georeference: { method, origin, epsg } }: ConvertSummary): string {
+  if (!origin) return "not georeferenced";
+  const crs = epsg ? `, EPSG:${epsg}` : "";
+  return `${origin.longitudeDeg.toFixed(6)}°, ${origin.latitudeDeg.toFixed(6)}°, ${origin.height.toFixed(2)} m (${method}${crs})`;
+}
+
+function describe(summary: ConvertSummary, outDir: string): string[] {
+  const { elements, triangles, tiles, bytes, schema, issues, ms } = summary;
+  return [
+    `${elements} elements, ${triangles} triangles in ${tiles} tiles, ${(bytes / 1e6).toFixed(2)} MB (${schema})`,
+    `place: ${describePlace(summary)}`,
+    ...issues.map(({ severity, message, place }) => `${severity}: ${message}${place ? ` [${place}]` : ""}`),
+    `written to ${outDir} in ${(ms.total / 1000).toFixed(2)} s`,
+  ];
+}
+
+/** Runs the command; the exit code. Nothing is left half-written when it is not 0. */
+export async function runIfc(args: readonly string[], { out, error }: Output): Promise<number> {
+  let sink: FolderSink | null = null;
+  try {
+    const { input, outDir, crs, json } = readArguments(args);
+    const { bytes, fileName } = await readInput(input);
+    sink = await FolderSink.create(outDir);
+    const { summary } = await convertIfc(bytes, null, sink, { fileName, ...(crs ? { crs } : {}) });
+    await sink.commit();
+    if (json) out(JSON.stringify(summary));
+    else for (const line of describe(summary, outDir)) out(line);
+    return 0;
+  } catch (cause) {
+    await sink?.discard();
+    error(toPlainError(cause).message);
+    return 1;
+  }
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href)
+  process.exitCode = await runIfc(process.argv.slice(2), { out: console.log, error: console.error });

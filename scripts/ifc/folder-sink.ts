@@ -1,0 +1,70 @@
+import { mkdir, mkdtemp, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
+import { basename, dirname, join, resolve } from "node:path";
+import { TwinError } from "../../src/base/errors.ts";
+import type { TileSink } from "../../workers/tiles/contract.ts";
+
+/**
+ * Collects files in a temporary folder beside the target and puts it in place only when all is written: the target is
+ * the old folder or the new one, never half of one.
+ */
+export class FolderSink implements TileSink {
+  readonly #target: string;
+  readonly #temporary: string;
+
+  private constructor(target: string, temporary: string) {
+    this.#target = target;
+    this.#temporary = temporary;
+  }
+
+  /** @throws TwinError `output.not_writable` */
+  static async create(target: string): Promise<FolderSink> {
+    const path = resolve(target);
+    try {
+      await mkdir(dirname(path), { recursive: true });
+      return new FolderSink(path, await mkdtemp(join(dirname(path), `.${basename(path)}-`)));
+    } catch (cause) {
+      const detail = cause instanceof Error ? cause.message : String(cause);
+      throw new TwinError(
+        "output.not_writable",
+        `Cannot write beside ${path}: ${detail}.`,
+        { path, detail },
+        cause,
+      );
+    }
+  }
+
+  async write(path: string, bytes: Uint8Array): Promise<void> {
+    const file = join(this.#temporary, path);
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(file, bytes);
+  }
+
+  /** Replaces the target. A folder there must be empty or an earlier output (it holds `tileset.json`). */
+  async commit(): Promise<void> {
+    await this.#assertReplaceable();
+    const old = `${this.#temporary}-old`;
+    const hadOld = await rename(this.#target, old).then(
+      () => true,
+      () => false,
+    );
+    await rename(this.#temporary, this.#target);
+    if (hadOld) await rm(old, { recursive: true });
+  }
+
+  async discard(): Promise<void> {
+    await rm(this.#temporary, { recursive: true, force: true });
+  }
+
+  async #assertReplaceable(): Promise<void> {
+    const found = await stat(this.#target).catch(() => null);
+    if (!found) return;
+    const isOutput = await stat(join(this.#target, "tileset.json")).catch(() => null);
+    const names = found.isDirectory() ? await readdir(this.#target) : ["a file"];
+    if (isOutput || names.length === 0) return;
+    throw new TwinError(
+      "output.occupied",
+      `${this.#target} exists and is not a tileset folder. Choose another folder or empty it.`,
+      { path: this.#target },
+    );
+  }
+}

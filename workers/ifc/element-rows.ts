@@ -1,0 +1,72 @@
+import { IFCELEMENT } from "web-ifc";
+import type { Issue } from "../../src/base/errors.ts";
+import type { IfcFile } from "./ifc-file.ts";
+import { type IfcLine, refOf, refsOf, textOf } from "./ifc-values.ts";
+import type { ElementMesh } from "./meshes.ts";
+import type { SpatialStructure } from "./spatial.ts";
+
+/** One row of the model: an element that has a shape. */
+export interface ElementRow {
+  readonly expressId: number;
+  /** Unique in the model. */
+  readonly globalId: string;
+  readonly class: string;
+  readonly name: string;
+  readonly storey: number;
+  readonly line: IfcLine | null;
+}
+
+/** Representations that are no shape to look at. */
+const SCHEMATIC = /^(axis|footprint|box|annotation|profile|plan|cog|clearance|lighting|reference)/i;
+
+/** Rows in the order of the meshes. A GlobalId that repeats, or lacks, gets the express id added. */
+export function readRows(
+  file: IfcFile,
+  meshes: readonly ElementMesh[],
+  structure: SpatialStructure,
+): { rows: ElementRow[]; issues: Issue[] } {
+  const seen = new Set<string>();
+  const repeated: string[] = [];
+  const rows = meshes.map(({ expressId }): ElementRow => {
+    const line = file.line(expressId);
+    const authored = textOf(line?.GlobalId);
+    const isNew = authored !== "" && !seen.has(authored);
+    if (authored && !isNew) repeated.push(authored);
+    const globalId = isNew ? authored : `${authored}#${expressId}`;
+    seen.add(globalId);
+    return {
+      expressId,
+      globalId,
+      class: file.classOf(expressId),
+      name: textOf(line?.Name),
+      storey: structure.storeyOf(expressId),
+      line,
+    };
+  });
+  return { rows, issues: repeated.length ? [repetition(repeated)] : [] };
+}
+
+function repetition(repeated: readonly string[]): Issue {
+  const some = [...new Set(repeated)].slice(0, 3).join(", ");
+  return {
+    code: "ifc.duplicate_global_id",
+    severity: "warning",
+    message: `${repeated.length} elements repeat a GlobalId (${some}); the express id was added to tell them apart.`,
+    place: repeated[0]!,
+  };
+}
+
+/** Elements that say they have a visible shape but gave none. */
+export function countWithoutGeometry(file: IfcFile, withGeometry: ReadonlySet<number>): number {
+  const elements = new Set(file.elementIds());
+  let count = 0;
+  for (const id of file.idsOfType(IFCELEMENT, true)) {
+    if (withGeometry.has(id) || !elements.has(id)) continue;
+    const shape = file.line(refOf(file.line(id)?.Representation));
+    const isVisible = refsOf(shape?.Representations).some(
+      (representation) => !SCHEMATIC.test(textOf(file.line(representation)?.RepresentationIdentifier)),
+    );
+    if (isVisible) count++;
+  }
+  return count;
+}

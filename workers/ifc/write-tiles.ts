@@ -1,0 +1,170 @@
+import { throwIfAborted } from "../../src/base/abort.ts";
+import type { Mat4 } from "../../src/geo/matrix.ts";
+import type { PropertyColumn, TileSink } from "../tiles/contract.ts";
+import { type Box, createTileset, encodeJson, type TileNode, unionBoxes } from "../tiles/tileset.ts";
+import { writeGlb } from "../tiles/write-glb.ts";
+import { bakeTile } from "./bake.ts";
+import type { ElementRow } from "./element-rows.ts";
+import type { ElementMesh } from "./meshes.ts";
+import { findOuter } from "./outer.ts";
+import { type PlannedTile, planTiles } from "./plan-tiles.ts";
+import type { ProgressReporter } from "./progress.ts";
+
+export interface TilesInput {
+  readonly meshes: { readonly elements: readonly ElementMesh[] };
+  /** Engineering-frame boxes of the elements. */
+  readonly boxes: readonly Box[];
+  readonly rows: readonly ElementRow[];
+  readonly solved: { readonly modelFromEngineering: Mat4; readonly ecefFromModel: Mat4 };
+}
+
+export interface WrittenTiles {
+  readonly count: number;
+  /** Of tileset.json and all GLBs. */
+  readonly bytes: number;
+  readonly box: Box;
+  /** Six numbers a row, model frame, rounded to 0.1 mm. */
+  readonly elementBoxes: number[];
+}
+
+const NO_STOREY = 65535;
+const EMPTY: Box = { min: [0, 0, 0], max: [0, 0, 0] };
+/** At 60 degrees of view and 900 pixels, a model shows from about fifty times this error away. */
+const ERRORS_PER_SIZE = 4;
+const MIN_ERROR = 200;
+
+function columnsOf(rows: readonly ElementRow[], numbers: readonly number[]): PropertyColumn[] {
+  return [
+    {
+      id: "GlobalId",
+      name: "GlobalId",
+      type: "STRING",
+      semantic: "ID",
+      values: rows.map(({ globalId }) => globalId),
+    },
+    { id: "class", name: "IFC class", type: "STRING", values: rows.map((row) => row.class) },
+    { id: "name", name: "Name", type: "STRING", semantic: "NAME", values: rows.map((row) => row.name) },
+    {
+      id: "storey",
+      name: "Storey",
+      description: "Index into the storeys of model.json; 65535 for none",
+      type: "UINT16",
+      values: rows.map(({ storey }) => (storey < 0 ? NO_STOREY : storey)),
+    },
+    {
+      id: "row",
+      name: "Row",
+      description: "Row in the elements of model.json",
+      type: "UINT32",
+      values: numbers,
+    },
+  ];
+}
+
+function countTiles({ rows, children }: PlannedTile): number {
+  return children.reduce((sum, child) => sum + countTiles(child), rows.length ? 1 : 0);
+}
+
+class TileWriter {
+  readonly elementBoxes: number[];
+  bytes = 0;
+  count = 0;
+  readonly #total: number;
+
+  constructor(
+    private readonly input: TilesInput,
+    private readonly sink: TileSink,
+    private readonly progress: ProgressReporter,
+    private readonly signal: AbortSignal | undefined,
+    plan: PlannedTile,
+  ) {
+    this.elementBoxes = new Array<number>(input.rows.length * 6).fill(0);
+    this.#total = countTiles(plan);
+  }
+
+  async #content(rows: readonly number[]): Promise<{ uri: string; box: Box }> {
+    throwIfAborted(this.signal);
+    const { meshes, boxes, solved } = this.input;
+    const baked = bakeTile(
+      rows.map((row) => meshes.elements[row]!),
+      rows.map((row) => boxes[row]!),
+      solved.modelFromEngineering,
+    );
+    const glb = await writeGlb({
+      meshes: baked.meshes,
+      origin: baked.origin,
+      className: "element",
+      columns: columnsOf(
+        rows.map((row) => this.input.rows[row]!),
+        rows,
+      ),
+      featureCount: rows.length,
+    });
+    const uri = `${this.count++}.glb`;
+    this.bytes += glb.byteLength;
+    await this.sink.write(uri, glb);
+    for (const [i, row] of rows.entries()) {
+      const { min, max } = baked.boxes[i]!;
+      for (const [k, value] of [...min, ...max].entries())
+        this.elementBoxes[row * 6 + k] = Math.round(value * 1e4) / 1e4;
+    }
+    this.progress.at("encode", this.count, this.#total);
+    return { uri, box: unionBoxes(baked.boxes) };
+  }
+
+  async write(plan: PlannedTile): Promise<TileNode> {
+    const content = plan.rows.length ? await this.#content(plan.rows) : null;
+    const children: TileNode[] = [];
+    for (const child of plan.children) children.push(await this.write(child));
+    const boxes = [...(content ? [content.box] : []), ...children.map(({ box }) => box)];
+    return {
+      box: boxes.length ? unionBoxes(boxes) : EMPTY,
+      geometricError: Math.round(plan.geometricError * 1000) / 1000,
+      ...(content ? { uri: content.uri } : {}),
+      children,
+    };
+  }
+}
+
+/** Plans, bakes, encodes and writes all tiles and `tileset.json`. */
+export async function writeTiles(
+  input: TilesInput,
+  sink: TileSink,
+  progress: ProgressReporter,
+  signal?: AbortSignal,
+): Promise<WrittenTiles> {
+  const { boxes, rows, meshes, solved } = input;
+  progress.at("encode", 0, 0);
+  const outer = boxes.length ? findOuter(boxes, unionBoxes(boxes)) : new Uint8Array();
+  const plan = planTiles(
+    rows.map(({ storey }, row) => ({
+      row,
+      storey,
+      box: boxes[row]!,
+      triangles: meshes.elements[row]!.triangles,
+      isOuter: outer[row] === 1,
+    })),
+  );
+  const writer = new TileWriter(input, sink, progress, signal, plan);
+  const root = await writer.write(plan);
+  const { box } = root;
+  const size = Math.hypot(...[0, 1, 2].map((axis) => box.max[axis]! - box.min[axis]!));
+  const tileset = createTileset({
+    root: { ...root, transform: solved.ecefFromModel, refine: "ADD" },
+    geometricError: Math.max(
+      MIN_ERROR,
+      Math.round(size * ERRORS_PER_SIZE),
+      Math.ceil(root.geometricError * 2),
+    ),
+  });
+  const json = encodeJson(tileset);
+  await sink.write("tileset.json", json);
+  const rounded = (values: readonly number[]) =>
+    values.map((value) => Math.round(value * 1e4) / 1e4) as [number, number, number];
+  return {
+    count: writer.count,
+    bytes: writer.bytes + json.byteLength,
+    box: { min: rounded(box.min), max: rounded(box.max) },
+    elementBoxes: writer.elementBoxes,
+  };
+}
