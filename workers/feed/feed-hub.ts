@@ -1,0 +1,50 @@
+import { type OpenLink, openMqttLink } from "../../src/feed/mqtt-link.ts";
+import { type Clock, WALL_CLOCK } from "./clock.ts";
+import type { FeedBatch, FeedWorker } from "./contract.ts";
+import { FeedSession } from "./feed-session.ts";
+
+export interface HubParts {
+  /** Origin of the page, for feed URLs that are paths. */
+  readonly pageOrigin: string;
+  readonly openLink?: OpenLink;
+  readonly clock?: Clock;
+  readonly random?: () => number;
+}
+
+/** All feeds of the page: what the worker exposes, without the worker. */
+export class FeedHub implements FeedWorker {
+  readonly #parts: HubParts;
+  readonly #sessions = new Map<string, FeedSession>();
+
+  constructor(parts: HubParts) {
+    this.#parts = parts;
+  }
+
+  async connect(...[config, kinds, city, credentials, onBatch]: Parameters<FeedWorker["connect"]>) {
+    this.#sessions.get(config.id)?.stop();
+    const session = new FeedSession({
+      config,
+      kinds,
+      city,
+      credentials,
+      pageOrigin: this.#parts.pageOrigin,
+      openLink: this.#parts.openLink ?? openMqttLink,
+      clock: this.#parts.clock ?? WALL_CLOCK,
+      random: this.#parts.random ?? Math.random,
+      emit: onBatch as (batch: FeedBatch) => void | Promise<void>,
+    });
+    this.#sessions.set(config.id, session);
+    session.start();
+  }
+
+  async disconnect(feedId: string): Promise<void> {
+    this.#sessions.get(feedId)?.stop();
+    this.#sessions.delete(feedId);
+  }
+
+  async series(feedId: string, row: number) {
+    const session = this.#sessions.get(feedId);
+    if (session) return session.series(row);
+    return { timesMs: new Float64Array(), values: new Float32Array(), levels: new Uint8Array() };
+  }
+}

@@ -1,0 +1,195 @@
+import type { FeedStatus } from "../../src/domain/risk.ts";
+import type { FeedConfig, SensorKind } from "../../src/domain/scenario.ts";
+import { backoffMs } from "../../src/feed/backoff.ts";
+import { feedState, type LinkPhase } from "../../src/feed/feed-state.ts";
+import type { Link, OpenLink } from "../../src/feed/mqtt-link.ts";
+import type { Clock } from "./clock.ts";
+import type { FeedBatch, FeedCredentials } from "./contract.ts";
+import { FeedIntake } from "./feed-intake.ts";
+
+/** Four batches a second at most. */
+const FLUSH_MS = 250;
+/** A status whose numbers alone have moved goes out this often. */
+const STATUS_MS = 1000;
+
+export interface SessionParts {
+  readonly config: FeedConfig;
+  readonly kinds: Readonly<Record<string, SensorKind>>;
+  readonly city: string;
+  readonly credentials: FeedCredentials | null;
+  /** Origin of the page, for feed URLs that are paths. */
+  readonly pageOrigin: string;
+  readonly openLink: OpenLink;
+  readonly clock: Clock;
+  readonly random: () => number;
+  /** The next batch waits until this one has been taken. Arrays are handed over. */
+  readonly emit: (batch: FeedBatch) => void | Promise<void>;
+}
+
+/**
+ * One feed from its first connection to its end: connects, comes back with growing, jittered waits after a loss, and
+ * batches what has changed. A refusal (bad password, bad URL) is final until someone connects again.
+ */
+export class FeedSession {
+  readonly #parts: SessionParts;
+  readonly #url: string;
+  readonly #intake: FeedIntake;
+  #phase: LinkPhase = "connecting";
+  #openedMs = 0;
+  #attempt = 0;
+  #retryAtMs: number | null = null;
+  #error: string | null = null;
+  #link: Link | null = null;
+  #stopRetry: () => void = () => {};
+  #stopFlush: () => void = () => {};
+  #isEmitting = false;
+  #lastStatus = "";
+  #lastStatusMs = Number.NEGATIVE_INFINITY;
+
+  constructor(parts: SessionParts) {
+    this.#parts = parts;
+    this.#url = resolveFeedUrl(parts.config.url, parts.pageOrigin);
+    this.#intake = new FeedIntake(parts.config, parts.kinds);
+  }
+
+  start(): void {
+    this.#connect();
+    this.#scheduleFlush();
+  }
+
+  /** Ends the connection; the last batch says `off`. */
+  stop(): void {
+    if (this.#phase === "off") return;
+    this.#stopRetry();
+    this.#stopFlush();
+    this.#link?.close();
+    this.#phase = "off";
+    this.#retryAtMs = null;
+    void this.#parts.emit({ feedId: this.#parts.config.id, status: this.status() });
+  }
+
+  status(): FeedStatus {
+    const { config, clock } = this.#parts;
+    const nowMs = clock.now();
+    const { lastMessageMs, issues } = this.#intake;
+    return {
+      id: config.id,
+      title: config.title,
+      url: this.#url,
+      state: feedState({
+        phase: this.#phase,
+        openedMs: this.#openedMs,
+        lastMessageMs,
+        nowMs,
+        lateAfterS: config.lateAfterS,
+        staleAfterS: config.staleAfterS,
+      }),
+      provenance:
+        lastMessageMs === null ? config.provenance : { ...config.provenance, observedAtMs: lastMessageMs },
+      ...this.#intake.counts(nowMs),
+      lastMessageMs,
+      retryAtMs: this.#retryAtMs,
+      attempt: this.#attempt,
+      error: this.#error,
+      issues,
+    };
+  }
+
+  /** Recent values of one sensor, oldest first, as copies. */
+  series(row: number): { timesMs: Float64Array; values: Float32Array; levels: Uint8Array } {
+    return this.#intake.rows.series(row);
+  }
+
+  #connect(): void {
+    const { config, city, credentials, openLink, clock } = this.#parts;
+    this.#phase = "connecting";
+    this.#retryAtMs = null;
+    this.#link = openLink(
+      {
+        url: this.#url,
+        topics: config.topics.map((topic) => topic.replaceAll("{city}", city)),
+        ...(credentials?.username !== undefined && { username: credentials.username }),
+        ...(credentials?.password !== undefined && { password: credentials.password }),
+      },
+      {
+        opened: (refusedTopics) => {
+          this.#phase = "open";
+          this.#openedMs = clock.now();
+          this.#error = refusedTopics.length > 0 ? `not allowed to read ${refusedTopics.join(", ")}` : null;
+        },
+        message: (topic, payload) => {
+          this.#attempt = 0;
+          this.#intake.take(topic, payload, clock.now());
+        },
+        closed: (reason, refused) => this.#closed(reason, refused),
+      },
+    );
+  }
+
+  #closed(reason: string, refused: boolean): void {
+    if (this.#phase === "off") return;
+    const { clock, random } = this.#parts;
+    this.#link = null;
+    this.#error = reason;
+    this.#attempt++;
+    if (refused) {
+      this.#phase = "refused";
+      return;
+    }
+    this.#phase = "lost";
+    const waitMs = backoffMs(this.#attempt, random);
+    this.#retryAtMs = clock.now() + waitMs;
+    this.#stopRetry = clock.after(waitMs, () => this.#connect());
+  }
+
+  #scheduleFlush(): void {
+    this.#stopFlush = this.#parts.clock.after(FLUSH_MS, () => {
+      this.#flush();
+      if (this.#phase !== "off") this.#scheduleFlush();
+    });
+  }
+
+  #flush(): void {
+    if (this.#isEmitting) return;
+    const nowMs = this.#parts.clock.now();
+    const sensors = this.#intake.rows.takeSensors();
+    const update = this.#intake.rows.takeUpdate();
+    const warnings = this.#intake.takeWarnings(nowMs);
+    const status = this.status();
+    const key = JSON.stringify([
+      status.state,
+      status.retryAtMs,
+      status.error,
+      status.rejected,
+      status.issues[0],
+    ]);
+    const isStatusDue = key !== this.#lastStatus || nowMs - this.#lastStatusMs >= STATUS_MS;
+    if (!sensors && !update && !warnings && !isStatusDue) return;
+    this.#lastStatus = key;
+    this.#lastStatusMs = nowMs;
+    this.#emit({
+      feedId: status.id,
+      status,
+      ...(sensors && { sensors }),
+      ...(update && { update }),
+      ...(warnings && { warnings }),
+    });
+  }
+
+  #emit(batch: FeedBatch): void {
+    const taken = this.#parts.emit(batch);
+    if (!taken) return;
+    this.#isEmitting = true;
+    const done = () => {
+      this.#isEmitting = false;
+    };
+    // a page that is gone takes nothing more; its worker ends with it
+    taken.then(done, done);
+  }
+}
+
+/** `ws(s)://` URL of a feed; a path such as `/mqtt` lies on the page's own server. */
+export function resolveFeedUrl(url: string, pageOrigin: string): string {
+  if (!url.startsWith("/")) return url;
+  return new URL(url, pageOrigin.replace(/^http/, "ws")).href;
+}

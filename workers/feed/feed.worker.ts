@@ -1,0 +1,19 @@
+import { expose, transfer } from "comlink";
+import type { FeedBatch, FeedWorker } from "./contract.ts";
+import { FeedHub } from "./feed-hub.ts";
+
+const hub = new FeedHub({ pageOrigin: self.location.origin });
+const worker: FeedWorker = {
+  connect: (config, kinds, city, credentials, onBatch) =>
+    hub.connect(config, kinds, city, credentials, (batch: FeedBatch) => {
+      const { rows, values, timesMs, levels } = batch.update ?? {};
+      const buffers = [rows, values, timesMs, levels].flatMap((array) => (array ? [array.buffer] : []));
+      return onBatch(transfer(batch, buffers));
+    }),
+  disconnect: (feedId) => hub.disconnect(feedId),
+  series: async (feedId, row) => {
+    const series = await hub.series(feedId, row);
+    return transfer(series, [series.timesMs.buffer, series.values.buffer, series.levels.buffer]);
+  },
+};
+expose(worker);
