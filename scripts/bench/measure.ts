@@ -1,0 +1,45 @@
+/** One line of output. `ms` is the median; `all` holds every round in order. */
+export interface Measurement {
+  readonly bench: string;
+  readonly subject: string;
+  readonly by: string;
+  readonly [fact: string]: unknown;
+}
+
+export function print(measurement: Measurement): void {
+  process.stdout.write(`${JSON.stringify(measurement)}\n`);
+}
+
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  const high = sorted[middle] ?? Number.NaN;
+  return sorted.length % 2 ? high : ((sorted[middle - 1] ?? Number.NaN) + high) / 2;
+}
+
+export async function timed<T>(work: () => Promise<T> | T): Promise<{ ms: number; result: T }> {
+  const start = performance.now();
+  const result = await work();
+  return { ms: Math.round((performance.now() - start) * 10) / 10, result };
+}
+
+/**
+ * Runs the competitors in turn, `rounds` times, so that a busy moment of the machine meets all of them; gives each one's
+ * times and last result.
+ */
+export async function inTurn<T>(
+  rounds: number,
+  competitors: Readonly<Record<string, () => Promise<T> | T>>,
+): Promise<Record<string, { ms: number; all: number[]; result: T }>> {
+  const times = new Map<string, number[]>();
+  const results = new Map<string, T>();
+  for (let round = 0; round < rounds; round++)
+    for (const [name, work] of Object.entries(competitors)) {
+      const { ms, result } = await timed(work);
+      times.set(name, [...(times.get(name) ?? []), ms]);
+      results.set(name, result);
+    }
+  return Object.fromEntries(
+    [...times].map(([name, all]) => [name, { ms: median(all), all, result: results.get(name) as T }]),
+  );
+}
