@@ -124,7 +124,12 @@ export class BuildingModel {
   }
 
   /** The type of this name, written when first asked for. `tail` follows IfcElementType.ElementType. */
-  type(typeClass: string, name: string, tail: readonly Arg[], sets: Readonly<Record<string, PropertyValues>> = {}): Ref {
+  type(
+    typeClass: string,
+    name: string,
+    tail: readonly Arg[],
+    sets: Readonly<Record<string, PropertyValues>> = {},
+  ): Ref {
     const known = this.#types.get(name);
     if (known) return known;
     const written = Object.entries(sets).map(([set, values]) =>
@@ -191,7 +196,8 @@ export class BuildingModel {
     if (options.material) this.relations.associateMaterial(this.finishes.material(options.material), ref);
     if (options.type) this.relations.defineByType(options.type, ref);
     if (options.system) this.relations.assignToSystem(options.system, ref);
-    for (const [name, values] of Object.entries(options.sets ?? {})) this.relations.setProperties(ref, name, values);
+    for (const [name, values] of Object.entries(options.sets ?? {}))
+      this.relations.setProperties(ref, name, values);
   }
 
   #nextKey(place: string, what: string): string {

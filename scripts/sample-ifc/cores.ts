@@ -1,8 +1,8 @@
 import type { BuildingModel, Container, Product } from "./building-model.ts";
 import { CORE, SLAB, type StoreyPlan, storeyNumber, type Vec2, type Vec3 } from "./plan.ts";
 import { flightTail } from "./product-classes.ts";
-import { CORE_STOREYS } from "./structure.ts";
 import { enumeration } from "./step-writer.ts";
+import { CORE_STOREYS } from "./structure.ts";
 import { addWall, type WallDoor } from "./walls.ts";
 
 type Side = 1 | -1;
@@ -110,7 +110,11 @@ function addCoreStair(model: BuildingModel, plan: StoreyPlan, side: Side): void 
       in: place,
       at: [0, 0, z - 0.16],
       shape: model.shapes.solids(
-        model.shapes.box([Math.min(side * x0, side * x1), from, 0], [Math.max(side * x0, side * x1), to, 0.16], "concrete"),
+        model.shapes.box(
+          [Math.min(side * x0, side * x1), from, 0],
+          [Math.max(side * x0, side * x1), to, 0.16],
+          "concrete",
+        ),
       ),
       predefined: "LANDING",
       partOf: stair,
@@ -156,7 +160,13 @@ function addStairRailing(
 }
 
 /** Steps with a sloping soffit, rising along local x, about its middle line. */
-export function flightShape(model: BuildingModel, risers: number, rise: number, tread: number, width: number) {
+export function flightShape(
+  model: BuildingModel,
+  risers: number,
+  rise: number,
+  tread: number,
+  width: number,
+) {
   return model.shapes.mapped(`flight/${risers}/${rise.toFixed(4)}/${tread}/${width}`, () => {
     const outline: Vec2[] = [[0, 0]];
     for (let i = 0; i < risers; i++) {

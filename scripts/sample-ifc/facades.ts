@@ -19,12 +19,18 @@ export interface CurtainOptions {
 }
 
 /** A curtain wall of glass plates, spandrels, vertical fins and transoms along a run. */
-export function addCurtainWall(model: BuildingModel, place: Container, run: FacadeRun, options: CurtainOptions): Product {
+export function addCurtainWall(
+  model: BuildingModel,
+  place: Container,
+  run: FacadeRun,
+  options: CurtainOptions,
+): Product {
   const wall = model.assembly("IFCCURTAINWALL", options.name, place);
   const width = run.length / options.modules;
   const z = options.z ?? 0;
   const glassFrom = options.spandrel + 0.06;
-  const panel = (name: string, finish: Finish, height: number) => plateShape(model, name, width, height, finish);
+  const panel = (name: string, finish: Finish, height: number) =>
+    plateShape(model, name, width, height, finish);
   const vision = panel("vision", options.glass ?? "glass", options.height - glassFrom - 0.06);
   for (let i = 0; i < options.modules; i++) {
     const along = (i + 0.5) * width;
@@ -45,7 +51,13 @@ export function addCurtainWall(model: BuildingModel, place: Container, run: Faca
   return wall;
 }
 
-function plateShape(model: BuildingModel, kind: string, width: number, height: number, finish: Finish): MappedShape {
+function plateShape(
+  model: BuildingModel,
+  kind: string,
+  width: number,
+  height: number,
+  finish: Finish,
+): MappedShape {
   const half = width / 2 - 0.03;
   return model.shapes.mapped(`plate/${kind}/${finish}/${width}/${height.toFixed(3)}`, () =>
     model.shapes.solids(model.shapes.box([-half, -0.016, 0], [half, 0.016, height], finish)),
@@ -137,7 +149,12 @@ export interface StoneOptions {
 }
 
 /** Stone piers with windows and bronze spandrels set back between them: a vertical rhythm without openings to cut. */
-export function addStoneFacade(model: BuildingModel, place: Container, run: FacadeRun, options: StoneOptions): void {
+export function addStoneFacade(
+  model: BuildingModel,
+  place: Container,
+  run: FacadeRun,
+  options: StoneOptions,
+): void {
   const width = run.length / options.modules;
   const clear = width - options.pier;
   const { height, spandrel } = options;
@@ -227,14 +244,19 @@ function addWindow(
       model.shapes.box([-half + 0.07, 0.29, 0.07], [half - 0.07, 0.32, height - 0.07], "glass"),
     );
   });
-  const type = model.type("IFCWINDOWTYPE", name, [enumeration("WINDOW"), enumeration("SINGLE_PANEL"), false, null], {
-    Pset_WindowCommon: {
-      Reference: name,
-      IsExternal: true,
-      ThermalTransmittance: typed("IFCTHERMALTRANSMITTANCEMEASURE", 1.6),
-      GlazingAreaFraction: typed("IFCPOSITIVERATIOMEASURE", 0.86),
+  const type = model.type(
+    "IFCWINDOWTYPE",
+    name,
+    [enumeration("WINDOW"), enumeration("SINGLE_PANEL"), false, null],
+    {
+      Pset_WindowCommon: {
+        Reference: name,
+        IsExternal: true,
+        ThermalTransmittance: typed("IFCTHERMALTRANSMITTANCEMEASURE", 1.6),
+        GlazingAreaFraction: typed("IFCPOSITIVERATIOMEASURE", 0.86),
+      },
     },
-  });
+  );
   const tail = windowTail(width, height);
   const at = onRun(run, along, 0, z);
   model.element({ class: "IFCWINDOW", name, in: place, at, turnDeg: run.turnDeg, shape, tail, type });

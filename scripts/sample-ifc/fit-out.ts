@@ -10,8 +10,15 @@ interface Piece {
   readonly name: string;
   readonly predefined?: string;
   readonly system?: string;
-  /** Size along x, y, z; boxes of [from, to, finish] about the middle of the floor. */
+  /** Boxes of [from, to, finish] about the middle of the floor. */
   readonly boxes: readonly (readonly [Vec3, Vec3, Finish])[];
+}
+
+interface Fitting {
+  readonly piece: Piece;
+  readonly stepX: number;
+  readonly stepY: number;
+  readonly most: number;
 }
 
 const DESK: Piece = {
@@ -122,22 +129,28 @@ export function fitOut(model: BuildingModel, room: Room): void {
     return;
   }
   if (room.storey.code === "B1") return;
+  const fitting = fittingOf(room);
+  if (fitting) fill(model, room, fitting);
+}
+
+function fittingOf(room: Room): Fitting | null {
   switch (room.kind) {
     case "office":
-      return fill(model, room, DESK, 3.4, 4.2, 8);
+      return { piece: DESK, stepX: 3.4, stepY: 4.2, most: 8 };
     case "meeting":
-      return fill(model, room, TABLE, 4.6, 4.4, 2);
+      return { piece: TABLE, stepX: 4.6, stepY: 4.4, most: 2 };
     case "hall":
-      return fill(model, room, room.name.includes("餐厅") ? TABLE : DESK, 4.4, 4.2, 8);
+      return { piece: room.name.includes("餐厅") ? TABLE : DESK, stepX: 4.4, stepY: 4.2, most: 8 };
     case "electric":
-      return fill(model, room, RACK, 1.3, 2.6, 8);
+      return { piece: RACK, stepX: 1.3, stepY: 2.6, most: 8 };
     case "plant":
-      return fill(model, room, room.name.includes("空调") ? AIR_HANDLER : SHELF, 5, 3.4, 3);
+      return { piece: room.name.includes("空调") ? AIR_HANDLER : SHELF, stepX: 5, stepY: 3.4, most: 3 };
     case "kitchen":
-      return fill(model, room, STOVE, 2.6, 3, 6);
+      return { piece: STOVE, stepX: 2.6, stepY: 3, most: 6 };
     case "store":
-      return fill(model, room, SHELF, 3, 1.8, 6);
+      return { piece: SHELF, stepX: 3, stepY: 1.8, most: 6 };
     default:
+      return null;
   }
 }
 
@@ -148,11 +161,12 @@ function fillHall(model: BuildingModel, room: Room): void {
   const bench = pieceShape(model, BENCH);
   for (const side of [-1, 1])
     for (let row = 0; row < 3; row++)
-      for (let i = 0; i < 4; i++) place(model, room, BENCH, bench, side * (18 + i * 4.2), -10.5 - row * 2.6, 180);
+      for (let i = 0; i < 4; i++)
+        place(model, room, BENCH, bench, side * (18 + i * 4.2), -10.5 - row * 2.6, 180);
   place(model, room, COUNTER, counter, 0, -22.5, 0);
 }
 
-function fill(model: BuildingModel, room: Room, piece: Piece, stepX: number, stepY: number, most: number): void {
+function fill(model: BuildingModel, room: Room, { piece, stepX, stepY, most }: Fitting): void {
   const shape = pieceShape(model, piece);
   const columns = Math.max(1, Math.floor((room.x1 - room.x0 - 1) / stepX));
   const rows = Math.max(1, Math.floor((room.y1 - room.y0 - 1.2) / stepY));

@@ -14,7 +14,14 @@ export function addLandscape(model: BuildingModel): void {
 function addForecourt(model: BuildingModel): void {
   const place = model.site;
   const building = rectangle(-46.9, -36.4, 46.9, 34.9);
-  const flat = (name: string, outline: Vec2[], holes: Vec2[][], z: number, thickness: number, finish: GroundFinish) =>
+  const flat = (
+    name: string,
+    outline: Vec2[],
+    holes: Vec2[][],
+    z: number,
+    thickness: number,
+    finish: GroundFinish,
+  ) =>
     model.element({
       class: "IFCGEOGRAPHICELEMENT",
       name,
@@ -43,17 +50,18 @@ function addForecourt(model: BuildingModel): void {
 
 type GroundFinish = "paving" | "pavingDark" | "lawn" | "water" | "granite";
 
-/** A crown of six rings with a slightly uneven radius: closed, 62 corners. */
+/** An uneven egg, closed; wider below. */
 function crown(height: number, radius: number, base: number): { corners: Vec3[]; triangles: Vec3[] } {
   const rings = 5;
   const around = 10;
   const corners: Vec3[] = [[0, 0, base]];
   for (let ring = 1; ring <= rings; ring++) {
-    const t = ring / (rings + 1);
-    const bulge = Math.sin(Math.PI * t ** 0.8) * radius;
+    const latitude = (Math.PI * ring) / (rings + 1);
+    const t = (1 - Math.cos(latitude)) / 2;
+    const bulge = Math.sin(latitude) * radius * (1.12 - 0.3 * t);
     for (let i = 0; i < around; i++) {
       const angle = ((i + (ring % 2) / 2) / around) * 2 * Math.PI;
-      const uneven = 1 + 0.12 * Math.sin(i * 2.4 + ring * 1.7);
+      const uneven = 1 + 0.09 * Math.sin(i * 2.4 + ring * 1.7);
       corners.push([Math.cos(angle) * bulge * uneven, Math.sin(angle) * bulge * uneven, base + height * t]);
     }
   }
@@ -198,7 +206,13 @@ function addTerraces(model: BuildingModel): void {
   }
   bed(podium, "裙房屋顶花园", -40, 27, 40, 30);
   const paving = model.shapes.solids(
-    model.shapes.slab(rectangle(-43.5, -31.5, 43.5, 31.5), [rectangle(-36.2, -24.4, 36.2, 24.4)], 0, 0.03, "paving"),
+    model.shapes.slab(
+      rectangle(-43.5, -31.5, 43.5, 31.5),
+      [rectangle(-36.2, -24.4, 36.2, 24.4)],
+      0,
+      0.03,
+      "paving",
+    ),
     model.shapes.slab(
       rectangle(-36.2, -24.4, 36.2, -0.4),
       [rectangle(-12.4, -24.3, 12.4, -7.6)],

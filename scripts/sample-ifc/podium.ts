@@ -1,7 +1,7 @@
 import type { BuildingModel, Container } from "./building-model.ts";
+import { flightShape } from "./cores.ts";
 import { facadeRun, onRun } from "./facade-run.ts";
 import { addCurtainWall, addStoneFacade } from "./facades.ts";
-import { flightShape } from "./cores.ts";
 import type { Finish } from "./finishes.ts";
 import { GROUND_Z, PODIUM, STOREYS, type StoreyPlan, type Vec2, type Vec3 } from "./plan.ts";
 import { flightTail } from "./product-classes.ts";
@@ -25,7 +25,12 @@ export function addPodium(model: BuildingModel): void {
 }
 
 function addStoneSides(model: BuildingModel, place: Container, plan: StoreyPlan, index: number): void {
-  const options = { height: plan.height, pier: 1.1, spandrel: index === 0 ? 0.6 : 0.9, lintel: index === 2 ? 1.8 : 0.5 };
+  const options = {
+    height: plan.height,
+    pier: 1.1,
+    spandrel: index === 0 ? 0.6 : 0.9,
+    lintel: index === 2 ? 1.8 : 0.5,
+  };
   const { south, north } = PODIUM;
   addStoneFacade(model, place, facadeRun([X, south], [X, north]), { ...options, modules: 16 });
   addStoneFacade(model, place, facadeRun([-X, north], [-X, south]), { ...options, modules: 16 });
@@ -39,7 +44,12 @@ function addGlassFront(model: BuildingModel, place: Container, plan: StoreyPlan,
   const common = { fin: 0.22, height: plan.height, glass: "glassClear" as const };
   if (index > 0) {
     const run = facadeRun([-35.5, y], [35.5, y]);
-    addCurtainWall(model, place, run, { ...common, name: `${plan.name}南立面幕墙`, modules: 36, spandrel: 0.5 });
+    addCurtainWall(model, place, run, {
+      ...common,
+      name: `${plan.name}南立面幕墙`,
+      modules: 36,
+      spandrel: 0.5,
+    });
     return;
   }
   const west = facadeRun([-35.5, y], [-6, y]);
@@ -111,10 +121,22 @@ function addCornice(model: BuildingModel): void {
   const place = model.storey(STOREYS[3] as StoreyPlan);
   const { south, north } = PODIUM;
   const sides: [Vec2, Vec2][] = [
-    [[-X - 0.4, south - 0.4], [X + 0.4, south - 0.4]],
-    [[X + 0.4, south - 0.4], [X + 0.4, north + 0.4]],
-    [[X + 0.4, north + 0.4], [-X - 0.4, north + 0.4]],
-    [[-X - 0.4, north + 0.4], [-X - 0.4, south - 0.4]],
+    [
+      [-X - 0.4, south - 0.4],
+      [X + 0.4, south - 0.4],
+    ],
+    [
+      [X + 0.4, south - 0.4],
+      [X + 0.4, north + 0.4],
+    ],
+    [
+      [X + 0.4, north + 0.4],
+      [-X - 0.4, north + 0.4],
+    ],
+    [
+      [-X - 0.4, north + 0.4],
+      [-X - 0.4, south - 0.4],
+    ],
   ];
   for (const [from, to] of sides) {
     const run = facadeRun(from, to);

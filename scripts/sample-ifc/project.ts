@@ -14,6 +14,7 @@ export interface Project {
 /** Ground outside above the 1985 datum; the model's origin lies on it. */
 export const GROUND_HEIGHT = 44;
 const CRS = "EPSG:4550";
+const BUILDING_NAME = "沈阳市政务服务中心（示范）";
 const RADIANS = Math.PI / 180;
 
 /** Units, contexts, georeference and the spatial structure down to the storeys. */
@@ -24,23 +25,39 @@ export function addProject(step: StepWriter, globalId: (name: string) => string)
     "IFCPROJECT",
     globalId("project"),
     null,
-    "沈阳市政务服务中心（示范）",
+    BUILDING_NAME,
     "辽宁城市数字孪生示范建筑：十二层政务服务中心，虚构工程",
     null,
-    "沈阳市政务服务中心（示范）",
+    BUILDING_NAME,
     "施工图设计",
     [modelContext],
     addUnits(step),
   );
-  const siteAt = addPlacement(step, null, [0, 0, 0]);
-  const site = step.add(
+  const site = addSite(step, globalId);
+  const building = addBuilding(step, globalId, site);
+  const storeys = addStoreys(step, globalId, building);
+  const aggregate = (whole: Ref, name: string, parts: readonly Ref[]) =>
+    step.add("IFCRELAGGREGATES", globalId(name), null, null, null, whole, parts);
+  aggregate(project, "aggregates/project", [site.ref]);
+  aggregate(site.ref, "aggregates/site", [building.ref]);
+  aggregate(
+    building.ref,
+    "aggregates/building",
+    [...storeys.values()].map(({ ref }) => ref),
+  );
+  return { bodyContext, site, building, storeys };
+}
+
+function addSite(step: StepWriter, globalId: (name: string) => string): Container {
+  const placement = addPlacement(step, null, [0, 0, 0]);
+  const ref = step.add(
     "IFCSITE",
     globalId("site"),
     null,
     "青年大街示范地块",
     null,
     null,
-    siteAt,
+    placement,
     null,
     null,
     enumeration("ELEMENT"),
@@ -50,15 +67,19 @@ export function addProject(step: StepWriter, globalId: (name: string) => string)
     null,
     addAddress(step),
   );
-  const buildingAt = addPlacement(step, siteAt, [0, 0, -GROUND_Z]);
-  const building = step.add(
+  return { ref, placement, code: "SITE" };
+}
+
+function addBuilding(step: StepWriter, globalId: (name: string) => string, site: Container): Container {
+  const placement = addPlacement(step, site.placement, [0, 0, -GROUND_Z]);
+  const ref = step.add(
     "IFCBUILDING",
     globalId("building"),
     null,
-    "沈阳市政务服务中心（示范）",
+    BUILDING_NAME,
     null,
     null,
-    buildingAt,
+    placement,
     null,
     null,
     enumeration("ELEMENT"),
@@ -66,9 +87,17 @@ export function addProject(step: StepWriter, globalId: (name: string) => string)
     GROUND_HEIGHT,
     addAddress(step),
   );
+  return { ref, placement, code: "BUILDING" };
+}
+
+function addStoreys(
+  step: StepWriter,
+  globalId: (name: string) => string,
+  building: Container,
+): Map<string, Container> {
   const storeys = new Map<string, Container>();
   for (const plan of ALL_STOREYS) {
-    const placement = addPlacement(step, buildingAt, [0, 0, plan.elevation]);
+    const placement = addPlacement(step, building.placement, [0, 0, plan.elevation]);
     const ref = step.add(
       "IFCBUILDINGSTOREY",
       globalId(`storey/${plan.code}`),
@@ -84,17 +113,7 @@ export function addProject(step: StepWriter, globalId: (name: string) => string)
     );
     storeys.set(plan.code, { ref, placement, code: plan.code });
   }
-  const aggregate = (whole: Ref, name: string, parts: readonly Ref[]) =>
-    step.add("IFCRELAGGREGATES", globalId(name), null, null, null, whole, parts);
-  aggregate(project, "aggregates/project", [site]);
-  aggregate(site, "aggregates/site", [building]);
-  aggregate(building, "aggregates/building", [...storeys.values()].map((storey) => storey.ref));
-  return {
-    bodyContext,
-    site: { ref: site, placement: siteAt, code: "SITE" },
-    building: { ref: building, placement: buildingAt, code: "BUILDING" },
-    storeys,
-  };
+  return storeys;
 }
 
 function addContexts(step: StepWriter): { modelContext: Ref; bodyContext: Ref } {
@@ -166,7 +185,13 @@ function addUnits(step: StepWriter): Ref {
   const radian = si("PLANEANGLEUNIT", "RADIAN");
   const exponents = step.add("IFCDIMENSIONALEXPONENTS", ...[0, 0, 0, 0, 0, 0, 0].map(int));
   const ratio = step.add("IFCMEASUREWITHUNIT", typed("IFCPLANEANGLEMEASURE", Math.PI / 180), radian);
-  const degree = step.add("IFCCONVERSIONBASEDUNIT", exponents, enumeration("PLANEANGLEUNIT"), "DEGREE", ratio);
+  const degree = step.add(
+    "IFCCONVERSIONBASEDUNIT",
+    exponents,
+    enumeration("PLANEANGLEUNIT"),
+    "DEGREE",
+    ratio,
+  );
   return step.add("IFCUNITASSIGNMENT", [
     si("LENGTHUNIT", "METRE"),
     si("AREAUNIT", "SQUARE_METRE"),

@@ -83,7 +83,15 @@ export class Relations {
     const lines = Object.entries(quantities).map(([quantity, [kind, value]]) =>
       this.#step.add(`IFCQUANTITY${kind}`, quantity, null, null, Math.round(value * 1000) / 1000, null),
     );
-    const set = this.#step.add("IFCELEMENTQUANTITY", this.#globalId(`${key}/${name}`), null, name, null, null, lines);
+    const set = this.#step.add(
+      "IFCELEMENTQUANTITY",
+      this.#globalId(`${key}/${name}`),
+      null,
+      name,
+      null,
+      null,
+      lines,
+    );
     this.#relate("IFCRELDEFINESBYPROPERTIES", `${key}/${name}/rel`, [object], set);
   }
 

@@ -145,15 +145,19 @@ function addPlantRoom(model: BuildingModel): void {
 function addFloatingRoof(model: BuildingModel): void {
   const place = model.storey(ROOF);
   const level = 5.4;
-  const ring = (name: string, outer: readonly Vec2[], z: number, thickness: number, finish: "metalWhite" | "wood") =>
+  const ring = (
+    name: string,
+    outer: readonly Vec2[],
+    z: number,
+    thickness: number,
+    finish: "metalWhite" | "wood",
+  ) =>
     model.element({
       class: "IFCSLAB",
       name,
       in: place,
       at: [0, 0, level],
-      shape: model.shapes.solids(
-        model.shapes.slab(outer, [rectangle(-16, 4, 16, 20)], z, thickness, finish),
-      ),
+      shape: model.shapes.solids(model.shapes.slab(outer, [rectangle(-16, 4, 16, 20)], z, thickness, finish)),
       predefined: "ROOF",
       material: finish,
     });

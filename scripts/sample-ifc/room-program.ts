@@ -98,7 +98,16 @@ export const BASEMENT_ROOMS: readonly BasementRoom[] = [
   { name: "地下车库", box: [-43, -31, 43, -3] },
 ];
 
-export type RoomKind = "office" | "meeting" | "plant" | "electric" | "kitchen" | "hall" | "parking" | "gas" | "store";
+export type RoomKind =
+  | "office"
+  | "meeting"
+  | "plant"
+  | "electric"
+  | "kitchen"
+  | "hall"
+  | "parking"
+  | "gas"
+  | "store";
 
 export function roomKind(name: string): RoomKind {
   if (/燃气/.test(name)) return "gas";

@@ -92,7 +92,12 @@ function addBand(model: BuildingModel, plan: StoreyPlan, band: Band, nextNumber:
   const height = plan.height - SLAB;
   const corridorY = band.door === "north" ? band.y1 : band.y0;
   const backY = band.door === "north" ? band.y0 : band.y1;
-  const wall = (name: string, from: readonly [number, number], to: readonly [number, number], mark?: DoorMark) => {
+  const wall = (
+    name: string,
+    from: readonly [number, number],
+    to: readonly [number, number],
+    mark?: DoorMark,
+  ) => {
     const length = Math.hypot(to[0] - from[0], to[1] - from[1]);
     const doors = mark ? [{ mark, along: Math.min(length - 1.2, Math.max(1.4, length * 0.25)) }] : [];
     const finish = mark === "MB1524" || mark === "M1521" ? ("glassClear" as const) : ("plaster" as const);
@@ -119,7 +124,14 @@ function addRoom(
   const height = storey.height - SLAB;
   const kind = roomKind(name);
   const predefined = kind === "parking" ? "PARKING" : "INTERNAL";
-  const space = model.space(model.storey(storey), { number, name, from: [x0, y0], to: [x1, y1], height, predefined });
+  const space = model.space(model.storey(storey), {
+    number,
+    name,
+    from: [x0, y0],
+    to: [x1, y1],
+    height,
+    predefined,
+  });
   return { storey, number, name, kind, x0, y0, x1, y1, height, space };
 }
 
@@ -129,7 +141,12 @@ function addBasementRooms(model: BuildingModel): Room[] {
   return BASEMENT_ROOMS.map(({ name, box }, i) => {
     const [x0, y0, x1, y1] = box;
     const kind = roomKind(name);
-    const wall = (title: string, from: readonly [number, number], to: readonly [number, number], mark?: DoorMark) =>
+    const wall = (
+      title: string,
+      from: readonly [number, number],
+      to: readonly [number, number],
+      mark?: DoorMark,
+    ) =>
       addWall(model, place, {
         name: `${name} ${title}`,
         from,
@@ -141,7 +158,12 @@ function addBasementRooms(model: BuildingModel): Room[] {
       });
     if (kind !== "parking") {
       const isNorth = y0 >= 12;
-      wall("走道墙", [x0, isNorth ? y0 : y1], [x1, isNorth ? y0 : y1], kind === "gas" ? "FM甲1521" : DOOR_OF[kind]);
+      wall(
+        "走道墙",
+        [x0, isNorth ? y0 : y1],
+        [x1, isNorth ? y0 : y1],
+        kind === "gas" ? "FM甲1521" : DOOR_OF[kind],
+      );
       wall("侧墙", [x0 < 0 ? x1 : x0, y0], [x0 < 0 ? x1 : x0, y1]);
       if (!isNorth) wall("车库侧墙", [x0, y0], [x1, y0]);
     }
@@ -166,7 +188,14 @@ function addAtriumRailings(model: BuildingModel): void {
   for (const plan of STOREYS.slice(1, 3)) {
     const place = model.storey(plan);
     const rail = (x: number, y: number, turnDeg: number) =>
-      model.element({ class: "IFCRAILING", name: "中庭玻璃栏板", in: place, at: [x, y, 0], turnDeg, shape: panel });
+      model.element({
+        class: "IFCRAILING",
+        name: "中庭玻璃栏板",
+        in: place,
+        at: [x, y, 0],
+        turnDeg,
+        shape: panel,
+      });
     for (let x = x0; x < x1; x += 4) {
       rail(x, y0 - 0.1, 0);
       const isLanding = storeyNumber(plan) === 2 && x > -9 && x < 8;
@@ -178,4 +207,3 @@ function addAtriumRailings(model: BuildingModel): void {
     }
   }
 }
-

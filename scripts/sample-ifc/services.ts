@@ -37,12 +37,17 @@ function addRoomTerminals(model: BuildingModel, room: Room): void {
       shape,
       system,
     });
-  for (const [x, y] of gridIn(room, 5.6, 10)) hang("IFCLIGHTFIXTURE", "LED 灯盘", light, "照明系统", [x, y, z]);
+  for (const [x, y] of gridIn(room, 6.6, 8))
+    hang("IFCLIGHTFIXTURE", "LED 灯盘", light, "照明系统", [x, y, z]);
   if (!isDry)
-    for (const [x, y] of gridIn(room, 7, 6))
-      hang("IFCFIRESUPPRESSIONTERMINAL", "闭式喷头 ZSTX-15", sprinkler, "自动喷水灭火系统", [x + 1.2, y + 0.6, z]);
+    for (const [x, y] of gridIn(room, 7.6, 4))
+      hang("IFCFIRESUPPRESSIONTERMINAL", "闭式喷头 ZSTX-15", sprinkler, "自动喷水灭火系统", [
+        x + 1.2,
+        y + 0.6,
+        z,
+      ]);
   if (room.kind === "office" || room.kind === "meeting" || room.kind === "hall")
-    for (const [x, y] of gridIn(room, 9, 4))
+    for (const [x, y] of gridIn(room, 9, 3))
       hang("IFCAIRTERMINAL", "散流器 600×600", diffuser, "送排风系统", [x - 1.2, y - 0.8, z]);
 }
 
@@ -105,7 +110,14 @@ function addMains(model: BuildingModel, plan: StoreyPlan): void {
         system: "送排风系统",
       });
     for (const [name, shape, y, lift, system] of runs)
-      model.element({ class: "IFCPIPESEGMENT", name, in: place, at: [x, middle + y, z + lift], shape, system });
+      model.element({
+        class: "IFCPIPESEGMENT",
+        name,
+        in: place,
+        at: [x, middle + y, z + lift],
+        shape,
+        system,
+      });
   }
 }
 
@@ -129,6 +141,8 @@ function addRisers(model: BuildingModel): void {
   addGasPipes(model);
 }
 
+const GAS_RISER_X = -11.4;
+
 /** From the regulator room up to the kitchens on the third and twelfth storeys. */
 function addGasPipes(model: BuildingModel): void {
   const gas = (plan: StoreyPlan, at: Vec3, length: number, along: "x" | "y" | "z") =>
@@ -143,10 +157,10 @@ function addGasPipes(model: BuildingModel): void {
       system: "燃气系统",
       sets: { 燃气管道: { 公称直径: "DN80", 设计压力: "0.01 MPa", 介质: "天然气", 材质: "无缝钢管 20#" } },
     });
-  for (const plan of [BASEMENT, ...STOREYS]) gas(plan, [-23.4, 22.2, 0], plan.height - 0.01, "z");
-  gas(BASEMENT, [-42, 24, 4.2], 18.6, "x");
-  gas(STOREYS[2] as StoreyPlan, [-43, 22.2, 3.9], 19.6, "x");
-  gas(STOREYS[11] as StoreyPlan, [-19, 22.2, 3.2], 12, "x");
+  for (const plan of [BASEMENT, ...STOREYS]) gas(plan, [GAS_RISER_X, 22.6, 0], plan.height - 0.01, "z");
+  gas(BASEMENT, [-42, 22.6, 4.2], 30.6, "x");
+  gas(STOREYS[2] as StoreyPlan, [-43, 22.6, 3.9], 31.6, "x");
+  gas(STOREYS[11] as StoreyPlan, [GAS_RISER_X, 22.6, 3.2], 4, "x");
 }
 
 interface Unit {
@@ -229,8 +243,8 @@ const BASEMENT_UNITS: readonly Unit[] = [
     name: "燃气计量表",
     system: "燃气系统",
     at: [
-      [-27, 24, 1],
-      [-25, 24, 1],
+      [-27, 22.6, 1],
+      [-25, 22.6, 1],
     ],
     boxes: [[[-0.3, -0.25, 0], [0.3, 0.25, 0.8], "gasYellow"]],
   },
@@ -239,8 +253,8 @@ const BASEMENT_UNITS: readonly Unit[] = [
     name: "燃气紧急切断阀",
     system: "燃气系统",
     at: [
-      [-28.5, 24, 4.05],
-      [-23.4, 22.05, 2],
+      [-28.5, 22.6, 4.05],
+      [GAS_RISER_X, 22.6, 2],
     ],
     boxes: [[[-0.18, -0.18, 0], [0.18, 0.18, 0.5], "fireRed"]],
   },
@@ -311,6 +325,14 @@ function addUnit(model: BuildingModel, place: Container, unit: Unit): void {
   });
   unit.at.forEach((at, i) => {
     const name = unit.at.length > 1 ? `${unit.name} ${i + 1} 号` : unit.name;
-    model.element({ class: unit.class, name, objectType: unit.name, in: place, at, shape, system: unit.system });
+    model.element({
+      class: unit.class,
+      name,
+      objectType: unit.name,
+      in: place,
+      at,
+      shape,
+      system: unit.system,
+    });
   });
 }

@@ -58,12 +58,23 @@ export class Shapes {
   }
 
   /** A horizontal outline extruded upwards from `z`, with holes. */
-  slab(outline: readonly Vec2[], holes: readonly (readonly Vec2[])[], z: number, height: number, finish: Finish): Ref {
+  slab(
+    outline: readonly Vec2[],
+    holes: readonly (readonly Vec2[])[],
+    z: number,
+    height: number,
+    finish: Finish,
+  ): Ref {
     return this.#solid(this.#profile(outline, holes), this.frame([0, 0, z]), height, finish);
   }
 
   /** An upright outline in (along x, up) extruded across y from -thickness / 2 to +thickness / 2: walls, stairs. */
-  upright(outline: readonly Vec2[], holes: readonly (readonly Vec2[])[], thickness: number, finish: Finish): Ref {
+  upright(
+    outline: readonly Vec2[],
+    holes: readonly (readonly Vec2[])[],
+    thickness: number,
+    finish: Finish,
+  ): Ref {
     const frame = this.frame([0, thickness / 2, 0], [0, -1, 0], X);
     return this.#solid(this.#profile(outline, holes), frame, thickness, finish);
   }
@@ -79,10 +90,7 @@ export class Shapes {
   mesh(corners: readonly Vec3[], triangles: readonly Vec3[], finish: Finish): Ref {
     const list = this.#step.add("IFCCARTESIANPOINTLIST3D", corners as readonly (readonly number[])[]);
     const index = triangles.map((corner) => corner.map((i) => int(i + 1)));
-    return this.#coloured(
-      this.#step.add("IFCTRIANGULATEDFACESET", list, null, true, index, null),
-      finish,
-    );
+    return this.#coloured(this.#step.add("IFCTRIANGULATEDFACESET", list, null, true, index, null), finish);
   }
 
   solids(...items: readonly Ref[]): Shape {

@@ -45,7 +45,8 @@ function addSlabs(model: BuildingModel, plan: StoreyPlan): void {
   const east = eastOutline(plan);
   const eastHoles = isBase ? [] : coreHoles(1, isRoof);
   const westHoles = isBase ? [] : coreHoles(-1, isRoof);
-  const open = number >= 2 && number <= 4 ? [rectangle(ATRIUM.x0 + 0.01, ATRIUM.y0, ATRIUM.x1 - 0.01, ATRIUM.y1)] : [];
+  const open =
+    number >= 2 && number <= 4 ? [rectangle(ATRIUM.x0 + 0.01, ATRIUM.y0, ATRIUM.x1 - 0.01, ATRIUM.y1)] : [];
   addSlab(model, place, plan, "东区", east, eastHoles);
   addSlab(model, place, plan, "西区", mirror(east), westHoles);
   const [south, north] = middleSpan(plan);
@@ -105,7 +106,12 @@ function addSlab(
     predefined: kind,
     material: "concrete",
     type: model.type("IFCSLABTYPE", name, [enumeration(kind)], {
-      Pset_SlabCommon: { Reference: name, LoadBearing: true, IsExternal: number === 13, FireRating: "不燃性 1.50h" },
+      Pset_SlabCommon: {
+        Reference: name,
+        LoadBearing: true,
+        IsExternal: number === 13,
+        FireRating: "不燃性 1.50h",
+      },
     }),
   });
 }

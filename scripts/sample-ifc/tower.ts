@@ -38,7 +38,9 @@ function addGlassCentre(model: BuildingModel, place: Container, plan: StoreyPlan
 function addPylons(model: BuildingModel, place: Container, height: number): void {
   const slender = model.shapes.mapped(`pylon/south/${height}`, () =>
     model.shapes.solids(
-      model.shapes.box([-PYLON.half, -PYLON.before, 0], [PYLON.half, 0.75, height], "travertine"),
+      model.shapes.box([-PYLON.half, -PYLON.before, 0], [-0.2, 0.75, height], "travertine"),
+      model.shapes.box([0.2, -PYLON.before, 0], [PYLON.half, 0.75, height], "travertine"),
+      model.shapes.box([-0.2, -PYLON.before + 0.35, 0], [0.2, 0.7, height + 0.04], "bronze"),
     ),
   );
   const broad = model.shapes.mapped(`pylon/north/${height}`, () =>
@@ -102,9 +104,27 @@ function addEndWall(model: BuildingModel, place: Container, plan: StoreyPlan, fr
 
 /** Above the wings the centre shows its flanks. */
 function addCentreSides(model: BuildingModel, place: Container, plan: StoreyPlan): void {
-  const options = { height: plan.height, pier: 1, spandrel: 0.95, modules: 6 };
-  addStoneFacade(model, place, facadeRun([centreX, south + 0.75], [centreX, north - 0.1]), options);
-  addStoneFacade(model, place, facadeRun([-centreX, north - 0.1], [-centreX, south + 0.75]), options);
+  const options = { height: plan.height, pier: 1, spandrel: 0.95, modules: 3 };
+  const coreFrom = 12.4;
+  addStoneFacade(model, place, facadeRun([centreX, south + 0.75], [centreX, coreFrom]), options);
+  addStoneFacade(model, place, facadeRun([-centreX, coreFrom], [-centreX, south + 0.75]), options);
+  const length = north - 0.1 - coreFrom;
+  const shape = model.shapes.mapped(`core-flank/${plan.height}`, () =>
+    model.shapes.solids(model.shapes.box([0, -0.15, 0], [length, 0.1, plan.height - 0.04], "travertine")),
+  );
+  for (const run of [
+    facadeRun([centreX, coreFrom], [centreX, north - 0.1]),
+    facadeRun([-centreX, north - 0.1], [-centreX, coreFrom]),
+  ])
+    model.element({
+      class: "IFCWALL",
+      name: "核心筒石材外墙",
+      in: place,
+      at: onRun(run, 0, 0, 0),
+      turnDeg: run.turnDeg,
+      shape,
+      material: "travertine",
+    });
 }
 
 /** Stone frieze of the wing roofs. */
