@@ -112,7 +112,7 @@ function addTrees(model: BuildingModel): void {
   const tall = treeShape(model, "tall");
   const places: Vec2[] = [];
   for (const side of [-1, 1]) {
-    for (let y = -32; y <= 46; y += 7.8) places.push([side * 56, y], [side * 50.5, y + 3.4]);
+    for (let y = -32; y <= 44; y += 7.6) places.push([side * 56, y], [side * 50.5, y + 3.2]);
     for (let x = 20; x <= 56; x += 6) places.push([side * x, -49.3]);
   }
   for (let x = -42; x <= 42; x += 8.4) places.push([x, 47.5]);
