@@ -6,7 +6,7 @@ import { launchTwin, type TwinUnderTest, waitForTwin } from "./launch.ts";
 import { watchLongScripts } from "./long-tasks.ts";
 import { pictureDistance } from "./picture.ts";
 import { expectAlive, run, screenshot, state, waitForState, whenIdle } from "./twin-page.ts";
-import { zh } from "./words.ts";
+import { having, zh } from "./words.ts";
 
 /** Journeys 3 and 4: an IFC file lands in the city, and is looked at close up. */
 describe("building", () => {
@@ -106,17 +106,27 @@ describe("building", () => {
     const model = (await state(page)).models.models[0]!;
     const whole = await screenshot(page);
     const storey = model.storeys[2]!;
-    await run(page, { type: "isolate-storey", id: modelId, storey: storey.globalId });
+    const card = page.getByRole("article", { name: model.name });
+    await card.getByRole("button", { name: zh("models.storeys"), exact: true }).click();
+    await card.getByRole("button", { name: having(`${zh("models.isolate")}：${storey.name}`) }).click();
+    await waitForState(page, "one storey is left", ({ models }) => {
+      const { hiddenStoreys, storeys } = models.models[0]!;
+      return hiddenStoreys.length === storeys.length - 1 && !hiddenStoreys.includes(storey.globalId);
+    });
     await whenIdle(page);
-    const hidden = (await state(page)).models.models[0]!.hiddenStoreys;
-    expect(hidden).toHaveLength(model.storeys.length - 1);
-    expect(hidden).not.toContain(storey.globalId);
     expect(pictureDistance(whole, await screenshot(page)), "the others are gone").toBeGreaterThan(1);
-    await run(page, { type: "isolate-storey", id: modelId, storey: null });
-    await run(page, { type: "show-storey", id: modelId, storey: storey.globalId, visible: false });
-    expect((await state(page)).models.models[0]!.hiddenStoreys).toEqual([storey.globalId]);
+    await card.getByRole("button", { name: zh("models.showAll") }).click();
+    await waitForState(page, "all are back", (s) => s.models.models[0]!.hiddenStoreys.length === 0);
+    await card.getByRole("button", { name: zh("layers.show", { name: storey.name }), exact: true }).click();
+    await waitForState(page, "one is hidden", (s) => s.models.models[0]!.hiddenStoreys.length === 1);
     await run(page, { type: "show-storey", id: modelId, storey: storey.globalId, visible: true });
-    await page.getByText(storey.name, { exact: true }).first().waitFor();
+
+    await card.getByRole("button", { name: zh("models.tree"), exact: true }).click();
+    const tree = card.getByRole("treegrid", { name: zh("models.tree") });
+    await tree
+      .getByRole("row", { name: having(storey.name) })
+      .first()
+      .waitFor();
   });
 
   it("is shown close up from the same tiles, with the same selection, a section, and the way back", async () => {

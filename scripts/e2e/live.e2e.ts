@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { launchTwin, type TwinUnderTest } from "./launch.ts";
 import { pictureDistance } from "./picture.ts";
 import { expectAlive, look, run, screenshot, state, waitForState, whenIdle } from "./twin-page.ts";
-import { zh } from "./words.ts";
+import { having, zh } from "./words.ts";
 
 const LEVEL_WORDS = [1, 2, 3, 4] as const;
 
@@ -74,9 +74,11 @@ describe("live risk", () => {
       (s) => s.risk.worst.length > 0,
     );
     expect(risk.worst[0]!.level).toBeGreaterThan(0);
-    await page.getByText(zh("feed.worst"), { exact: true }).first().waitFor();
-    const list = page.getByRole("region", { name: zh("panel.bottom") });
-    await list.getByRole("button").filter({ hasText: /\d/ }).first().click();
+    await page
+      .getByRole("region", { name: zh("feed.worst") })
+      .getByRole("button")
+      .first()
+      .click();
     const { selection } = await waitForState(
       page,
       "a sensor is selected",
@@ -120,7 +122,10 @@ describe("live risk", () => {
     const { risk, camera } = await state(page);
     const warning = [...risk.warnings].sort((a, b) => a.level - b.level)[0]!;
     expect(LEVEL_WORDS).toContain(warning.level);
-    await page.getByText(zh.text(warning.headline)).first().click();
+    await page
+      .getByRole("button", { name: having(zh.text(warning.headline)) })
+      .first()
+      .click();
     const chosen = await waitForState(
       page,
       "affected buildings are listed",
@@ -133,7 +138,12 @@ describe("live risk", () => {
     await whenIdle(page);
     expect((await state(page)).camera.observed).not.toEqual(camera.observed);
     await page.getByText(zh("affected.title")).first().waitFor();
-    await run(page, { type: "choose-warning", id: null });
+    await page.getByRole("button", { name: zh("warning.back") }).click();
+    await waitForState(
+      page,
+      "the scenario is back",
+      (s) => s.scenario.chosenWarning === null && s.selection.kind === "none",
+    );
   });
 
   it("the water level floods the city by level, with counts that grow", async () => {

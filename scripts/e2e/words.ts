@@ -3,3 +3,8 @@ import { createTranslator, type Translator } from "../../src/i18n/translator.ts"
 /** The product's own words, so that journeys find controls by what users read. */
 export const zh: Translator = createTranslator("zh-CN");
 export const en: Translator = createTranslator("en");
+
+/** Matches whatever contains the text, which may hold characters that patterns give a meaning. */
+export function having(text: string): RegExp {
+  return new RegExp(text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
+}
