@@ -1,12 +1,9 @@
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import axe from "axe-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { SAMPLE_URL } from "./ifc-inputs.ts";
 import { launchTwin, type TwinUnderTest } from "./launch.ts";
 import { expectAlive, run, state, waitForState, whenIdle } from "./twin-page.ts";
 import { en, zh } from "./words.ts";
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 interface AxeResult {
   readonly violations: { id: string; impact: string; nodes: { html: string; failureSummary: string }[] }[];
@@ -27,7 +24,7 @@ describe("access", () => {
   async function findings(): Promise<string[]> {
     const { page } = twin;
     // Evaluated through the debugger: the page's policy refuses injected script elements.
-    await page.evaluate(AXE);
+    await page.evaluate(axe.source);
     const result = (await page.evaluate(() =>
       (window as unknown as { axe: { run(root: Document, options: unknown): Promise<unknown> } }).axe.run(
         document,
