@@ -28,6 +28,8 @@ export interface ConvertHooks {
   readonly onProgress?: (progress: Progress) => void;
   /** Looked at between stages and tiles; rejects with an AbortError. */
   readonly signal?: AbortSignal;
+  /** Hex SHA-256 of the bytes, when the caller has it already. */
+  readonly contentHash?: string;
 }
 
 export interface Conversion {
@@ -86,7 +88,7 @@ export async function convertIfc(
   const watch = new Stopwatch();
   const progress = new ProgressReporter(hooks.onProgress);
   progress.at("read", 0, bytes.byteLength);
-  const contentHash = await hashContent(bytes);
+  const contentHash = hooks.contentHash ?? (await hashContent(bytes));
   const source = readIfcSource(bytes, options.fileName);
   progress.at("read", bytes.byteLength, bytes.byteLength);
   throwIfAborted(hooks.signal);

@@ -1,0 +1,54 @@
+import { TwinError, toPlainError } from "../../src/base/errors.ts";
+import type { IfcModel } from "../../src/domain/model.ts";
+import { openModelSink, readModelFile, withModelLock } from "../../src/local/model-files.ts";
+import type { IfcWorker } from "./contract.ts";
+import { CONVERTER_VERSION, convertIfc, hashContent } from "./convert.ts";
+import type { WasmLocator } from "./ifc-file.ts";
+
+async function isStored(modelId: string): Promise<boolean> {
+  try {
+    const text = new TextDecoder().decode(await readModelFile(modelId, "model.json"));
+    return (JSON.parse(text) as IfcModel).converterVersion === CONVERTER_VERSION;
+  } catch {
+    return false;
+  }
+}
+
+function nothingToShow(file: string, elements: number): TwinError {
+  return new TwinError(
+    "ifc.no_geometry",
+    `${file} has no element with a shape that can be shown (${elements} have one that could not be built).`,
+    { file, elements },
+  );
+}
+
+/** The conversion with the browser's storage around it; errors leave as plain objects, for they cross to the page. */
+export function createIfcWorker(wasm: WasmLocator): IfcWorker {
+  return {
+    async convert(file, options, onProgress) {
+      try {
+        const bytes = new Uint8Array(await file.arrayBuffer());
+        onProgress({ stage: "read", done: 0, total: bytes.byteLength });
+        const modelId = await hashContent(bytes);
+        return await withModelLock(modelId, async () => {
+          const isPlain = !options.crs && !options.place;
+          if (isPlain && (await isStored(modelId))) return { modelId, summary: null, fromCache: true };
+          const sink = await openModelSink(modelId);
+          try {
+            const { summary, model } = await convertIfc(bytes, wasm, sink, options, {
+              onProgress,
+              contentHash: modelId,
+            });
+            if (summary.elements === 0) throw nothingToShow(options.fileName, model.counts.withoutGeometry);
+            return { modelId, summary, fromCache: false };
+          } catch (error) {
+            await sink.discard();
+            throw error;
+          }
+        });
+      } catch (error) {
+        throw toPlainError(error);
+      }
+    },
+  };
+}

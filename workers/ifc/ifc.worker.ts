@@ -1,0 +1,5 @@
+import { expose } from "comlink";
+import wasmUrl from "web-ifc/web-ifc.wasm?url";
+import { createIfcWorker } from "./convert-cached.ts";
+
+expose(createIfcWorker(wasmUrl));
