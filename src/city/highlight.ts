@@ -1,0 +1,84 @@
+import { Cartesian3, type Cesium3DTileContent, Color } from "cesium";
+import type { CityHighlight } from "./contract.ts";
+import type { FacadeShader } from "./facade-shader.ts";
+import { findFeature, forEachFeature } from "./tileset-features.ts";
+import type { TilesetEntry, Tilesets } from "./tilesets.ts";
+
+/** Others dim by a fifth, never vanish. */
+const DIMMED = new Color(0.8, 0.8, 0.8, 1);
+
+export interface Highlighter {
+  set(target: CityHighlight): void;
+  setAccent(hex: string): void;
+  /** A tile has come: what is emphasised may be in it. */
+  onContent(entry: TilesetEntry, content: Cesium3DTileContent): void;
+  reapply(): void;
+}
+
+function tintOf(accent: Color): Color {
+  return Color.lerp(Color.WHITE, accent, 0.75, new Color());
+}
+
+/** City buildings are emphasised in their shader; features of models and foreign tilesets by their own colour. */
+export function createHighlighter(
+  tilesets: () => Tilesets,
+  facade: () => FacadeShader | null,
+  onFound: (entry: TilesetEntry, content: Cesium3DTileContent, featureId: number) => void,
+): Highlighter {
+  let target: CityHighlight = { kind: "none" };
+  let tint = tintOf(Color.fromCssColorString("#3dd6c3"));
+  const painted = new WeakSet<Cesium3DTileContent>();
+
+  const paint = (entry: TilesetEntry, content: Cesium3DTileContent): void => {
+    const isFeature = target.kind === "feature";
+    if (!isFeature && !painted.has(content)) return;
+    const isHere = isFeature && target.kind === "feature" && target.tilesetId === entry.request.id;
+    const chosen =
+      isHere && target.kind === "feature" ? findFeature(content, target.property, target.value) : -1;
+    forEachFeature(content, (feature, id) => {
+      feature.color = !isFeature ? Color.WHITE : id === chosen ? tint : DIMMED;
+    });
+    if (isFeature) painted.add(content);
+    else painted.delete(content);
+    if (chosen >= 0) onFound(entry, content, chosen);
+  };
+
+  const searchCity = (entry: TilesetEntry, content: Cesium3DTileContent): boolean => {
+    if (target.kind !== "feature" || target.tilesetId !== entry.request.id) return false;
+    const featureId = findFeature(content, target.property, target.value);
+    if (featureId < 0) return false;
+    const { center, radius } = content.tile.boundingSphere;
+    facade()?.setChosen({ featureId, tileCenter: center, within: radius * 0.5 });
+    onFound(entry, content, featureId);
+    return true;
+  };
+
+  const applyTo = (entry: TilesetEntry, content: Cesium3DTileContent): void => {
+    if (entry.request.role === "city") searchCity(entry, content);
+    else paint(entry, content);
+  };
+
+  const reapply = (): void => {
+    facade()?.setChosen(
+      target.kind === "feature" ? { featureId: -1, tileCenter: Cartesian3.ZERO, within: 0 } : null,
+    );
+    for (const entry of tilesets().entries.values())
+      for (const content of entry.loaded?.contents ?? []) applyTo(entry, content);
+  };
+
+  return {
+    set(next) {
+      target = next;
+      reapply();
+    },
+    setAccent(hex) {
+      tint = tintOf(Color.fromCssColorString(hex));
+      facade()?.setAccent(hex);
+      if (target.kind === "feature") reapply();
+    },
+    onContent(entry, content) {
+      if (target.kind === "feature") applyTo(entry, content);
+    },
+    reapply,
+  };
+}

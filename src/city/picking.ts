@@ -1,0 +1,71 @@
+import { Cartesian2, Cesium3DTileFeature, defined } from "cesium";
+import type { PlaceDeg } from "../domain/pose.ts";
+import type { CityPick } from "./contract.ts";
+import { placeFromEcef } from "./geodesy.ts";
+import type { Stage } from "./stage.ts";
+import { readAttributes } from "./tileset-features.ts";
+
+/** What overlays give as pick object or id. */
+export interface OverlayMark {
+  readonly overlay: "sensor" | "warning";
+  readonly row: number;
+  readonly id: string;
+}
+
+export interface Picker {
+  pickAt(stage: Stage, x: number, y: number): CityPick | null;
+  /** Never blocks the frame where the machine can read back later; falls back to the blocking pick. */
+  pickSoon(stage: Stage, x: number, y: number): Promise<CityPick | null>;
+  placeAt(stage: Stage, x: number, y: number): PlaceDeg | null;
+  groundAt(stage: Stage, x: number, y: number): PlaceDeg | null;
+}
+
+function isOverlayMark(value: unknown): value is OverlayMark {
+  return typeof value === "object" && value !== null && "overlay" in value;
+}
+
+function markOf(picked: unknown): OverlayMark | null {
+  if (isOverlayMark(picked)) return picked;
+  const id = (picked as { id?: unknown } | undefined)?.id;
+  return isOverlayMark(id) ? id : null;
+}
+
+export function createPicker(tilesetIdOf: (tileset: unknown) => string | null): Picker {
+  const toPick = (picked: unknown): CityPick | null => {
+    if (!defined(picked)) return { kind: "ground" };
+    const mark = markOf(picked);
+    if (mark?.overlay === "sensor") return { kind: "sensor", row: mark.row };
+    if (mark?.overlay === "warning") return { kind: "warning", warningId: mark.id };
+    if (picked instanceof Cesium3DTileFeature) {
+      const tilesetId = tilesetIdOf(picked.tileset);
+      if (tilesetId) return { kind: "feature", tilesetId, attributes: readAttributes(picked) };
+    }
+    const owner = (picked as { primitive?: unknown }).primitive;
+    const tilesetId = tilesetIdOf(owner);
+    return tilesetId ? { kind: "feature", tilesetId, attributes: {} } : { kind: "ground" };
+  };
+
+  const groundAt = (stage: Stage, x: number, y: number): PlaceDeg | null => {
+    const hit = stage.scene.camera.pickEllipsoid(new Cartesian2(x, y));
+    return hit ? placeFromEcef(hit) : null;
+  };
+
+  return {
+    groundAt,
+    pickAt: (stage, x, y) => toPick(stage.scene.pick(new Cartesian2(x, y))),
+    async pickSoon(stage, x, y) {
+      const at = new Cartesian2(x, y);
+      if (stage.quality === "light") return toPick(stage.scene.pick(at));
+      try {
+        return toPick(await stage.scene.pickAsync(at));
+      } catch {
+        return stage.widget.isDestroyed() ? null : toPick(stage.scene.pick(at));
+      }
+    },
+    placeAt(stage, x, y) {
+      const { scene } = stage;
+      const hit = scene.pickPositionSupported ? scene.pickPosition(new Cartesian2(x, y)) : undefined;
+      return (hit && placeFromEcef(hit)) ?? groundAt(stage, x, y);
+    },
+  };
+}

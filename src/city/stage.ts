@@ -1,0 +1,95 @@
+import { CesiumWidget, Clock, Color, EllipsoidTerrainProvider, Globe, JulianDate, type Scene } from "cesium";
+
+/** How much the machine can draw: `full` on a GPU, `light` on a software rasteriser. */
+export type Quality = "full" | "light";
+
+/** One life of the engine: from a WebGL context to its loss. Parts draw into it and may be attached to another one later. */
+export interface Stage {
+  readonly widget: CesiumWidget;
+  readonly scene: Scene;
+  readonly quality: Quality;
+  /** Any change of the scene needs it: nothing is drawn unasked. */
+  requestRender(): void;
+}
+
+/** A layer as a pure function of its remembered state: after a context loss it is attached to the new stage. */
+export interface StagePart {
+  attach(stage: Stage): void;
+  /** Forgets engine objects; the stage itself destroys what was added to it. */
+  detach(): void;
+}
+
+const FIXED_TIME = "2026-10-15T08:00:00Z";
+const SOFTWARE_RENDERERS = /swiftshader|llvmpipe|softpipe|software|basic render/i;
+
+function rendererName(canvas: HTMLCanvasElement): string {
+  const gl = canvas.getContext("webgl2");
+  if (!gl) return "";
+  const extension = gl.getExtension("WEBGL_debug_renderer_info");
+  return String(gl.getParameter(extension ? extension.UNMASKED_RENDERER_WEBGL : gl.RENDERER));
+}
+
+function fillHost(widget: CesiumWidget): void {
+  const element = widget.canvas.parentElement;
+  for (const target of [element, widget.canvas]) {
+    if (!target) continue;
+    target.style.display = "block";
+    target.style.width = "100%";
+    target.style.height = "100%";
+    target.style.touchAction = "none";
+  }
+  widget.resize();
+}
+
+function tameScene(scene: Scene): void {
+  scene.highDynamicRange = false;
+  scene.logarithmicDepthBuffer = true;
+  scene.backgroundColor = Color.fromCssColorString("#0b1016");
+  scene.skyAtmosphere!.show = false;
+  scene.sun!.show = false;
+  scene.moon!.show = false;
+  scene.fog.enabled = true;
+  scene.fog.renderable = false;
+  scene.fog.screenSpaceErrorFactor = 3;
+  scene.globe.enableLighting = false;
+  scene.globe.showGroundAtmosphere = false;
+  scene.globe.showWaterEffect = false;
+  scene.globe.depthTestAgainstTerrain = true;
+  scene.globe.tileCacheSize = 200;
+  scene.pickTranslucentDepth = false;
+}
+
+/** Builds the engine in `host`. The caller drives frames; the credits go to `creditsHost`. */
+export function createStage(host: HTMLElement, creditsHost: HTMLElement, requestRender: () => void): Stage {
+  const widget = new CesiumWidget(host, {
+    globe: new Globe(),
+    baseLayer: false,
+    skyBox: undefined,
+    terrainProvider: new EllipsoidTerrainProvider(),
+    clock: new Clock({ currentTime: JulianDate.fromIso8601(FIXED_TIME), shouldAnimate: false }),
+    creditContainer: creditsHost,
+    creditViewport: creditsHost,
+    useDefaultRenderLoop: false,
+    requestRenderMode: true,
+    maximumRenderTimeChange: Number.POSITIVE_INFINITY,
+    showRenderLoopErrors: false,
+    useBrowserRecommendedResolution: true,
+    scene3DOnly: true,
+    orderIndependentTranslucency: false,
+    msaaSamples: 4,
+    contextOptions: { webgl: { alpha: false, powerPreference: "high-performance" } },
+  });
+  const quality: Quality = SOFTWARE_RENDERERS.test(rendererName(widget.canvas)) ? "light" : "full";
+  widget.useBrowserRecommendedResolution = false;
+  widget.resolutionScale = Math.min(1, 1.75 / Math.max(1, window.devicePixelRatio));
+  fillHost(widget);
+  tameScene(widget.scene);
+  return { widget, scene: widget.scene, quality, requestRender };
+}
+
+/** Ends a stage and gives its context back at once: browsers allow few, and the oldest loses. */
+export function destroyStage(stage: Stage): void {
+  const gl = stage.widget.canvas.getContext("webgl2");
+  if (!stage.widget.isDestroyed()) stage.widget.destroy();
+  gl?.getExtension("WEBGL_lose_context")?.loseContext();
+}
