@@ -1,0 +1,63 @@
+import type { BuildingIndex } from "../../src/domain/building-index.ts";
+import { buildingIdOfRow } from "../../src/domain/building-index-codec.ts";
+import type { Provenance } from "../../src/domain/provenance.ts";
+import type { AffectedBuilding, AffectedSummary } from "../../src/domain/scenario.ts";
+
+const MAX_ROWS = 200;
+export const SAMPLE_CITY: Provenance = { kind: "SAMPLE", source: "示范城市 / demonstration city" };
+
+/**
+ * Sums over all rows and lists the 200 worst: the deepest under water, else the tallest; among equals the fullest.
+ * `depth` has one value per entry of `rows`, metres; null where there is no water.
+ */
+export function summarize(
+  index: BuildingIndex,
+  rows: Uint32Array,
+  depth: Float32Array | null,
+  areaKm2: number,
+): AffectedSummary {
+  let residentsDay = 0;
+  let residentsNight = 0;
+  for (const row of rows) {
+    residentsDay += index.residentsDay[row]!;
+    residentsNight += index.residentsNight[row]!;
+  }
+  return {
+    buildings: rows.length,
+    residentsDay,
+    residentsNight,
+    area: areaKm2,
+    rows: worstFirst(index, rows, depth).map((at) =>
+      describeBuilding(index, rows[at]!, depth === null ? null : depth[at]!),
+    ),
+    provenance: SAMPLE_CITY,
+  };
+}
+
+export function describeBuilding(index: BuildingIndex, row: number, depth: number | null): AffectedBuilding {
+  return {
+    buildingId: buildingIdOfRow(index, row),
+    name: index.names[row] ?? "",
+    use: index.use[row]!,
+    height: round(index.height[row]!, 10),
+    floors: index.floors[row]!,
+    residentsDay: index.residentsDay[row]!,
+    residentsNight: index.residentsNight[row]!,
+    longitudeDeg: index.longitudeDeg[row]!,
+    latitudeDeg: index.latitudeDeg[row]!,
+    depth: depth === null ? null : round(depth, 100),
+  };
+}
+
+/** Positions in `rows`. Only what reaches the 200th place is sorted with a comparator: 45 000 rows stay below 10 ms. */
+function worstFirst(index: BuildingIndex, rows: Uint32Array, depth: Float32Array | null): number[] {
+  const keys = Float32Array.from(rows, (row, at) => (depth === null ? index.height[row]! : depth[at]!));
+  const cut =
+    keys.length > MAX_ROWS ? keys.slice().sort()[keys.length - MAX_ROWS]! : Number.NEGATIVE_INFINITY;
+  const places: number[] = [];
+  for (let at = 0; at < keys.length; at++) if (keys[at]! >= cut) places.push(at);
+  const people = (at: number) => Math.max(index.residentsDay[rows[at]!]!, index.residentsNight[rows[at]!]!);
+  return places.sort((a, b) => keys[b]! - keys[a]! || people(b) - people(a) || a - b).slice(0, MAX_ROWS);
+}
+
+const round = (value: number, parts: number): number => Math.round(value * parts) / parts;
