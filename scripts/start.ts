@@ -1,9 +1,7 @@
 import { spawn } from "node:child_process";
-import { createHash } from "node:crypto";
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
-import { join, relative } from "node:path";
+import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { buildTwin } from "./build.ts";
+import { buildWhenStale } from "./build.ts";
 import { prepareAssets } from "./prepare-assets.ts";
 import { ROOT } from "./root.ts";
 import { createTwinServer } from "./server/twin-server.ts";
@@ -41,13 +39,7 @@ try {
 }
 
 async function startProduct(): Promise<void> {
-  const dist = join(ROOT, "dist");
-  const stamp = join(dist, ".build-stamp");
-  const hash = hashSources();
-  if (!existsSync(stamp) || readFileSync(stamp, "utf8") !== hash) {
-    await buildTwin(quiet);
-    writeFileSync(stamp, hash);
-  }
+  const dist = await buildWhenStale(quiet);
   const server = await createTwinServer({ root: dist, host: values.host, port, connect: values.connect });
   process.stdout.write(`LiaoTwin 辽宁城市数字孪生: ${server.url}\n`);
   stopOnSignals(() => server.close());
@@ -84,27 +76,6 @@ async function startDev(): Promise<void> {
 function stopOnSignals(stop: () => Promise<void>): void {
   for (const signal of ["SIGINT", "SIGTERM"] as const)
     process.once(signal, () => void stop().finally(() => process.exit(0)));
-}
-
-/** Names, sizes and contents of all that the build reads; a changed source means a new build. */
-function hashSources(): string {
-  const hash = createHash("sha256");
-  const visit = (path: string) => {
-    if (!existsSync(path)) return;
-    if (statSync(path).isDirectory()) for (const name of readdirSync(path).sort()) visit(join(path, name));
-    else if (!path.endsWith(".ifc")) hash.update(relative(ROOT, path)).update(readFileSync(path));
-  };
-  for (const entry of [
-    "src",
-    "workers",
-    "public",
-    "scripts",
-    "index.html",
-    "vite.config.ts",
-    "package-lock.json",
-  ])
-    visit(join(ROOT, entry));
-  return hash.digest("hex");
 }
 
 function fail(sentence: string): never {

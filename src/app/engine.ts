@@ -28,7 +28,6 @@ export interface Engine {
   readonly analysis: AnalysisDesk;
   readonly files: FileDesk;
   readonly embedOrigins: readonly string[];
-  zoomCloseUpToFit(): void;
   whenIdle(): Promise<void>;
   dispose(): void;
 }
@@ -88,6 +87,8 @@ export async function startEngine(
     ...models,
     ...scenario,
     ...story,
+    zoomToModel: (id) =>
+      stores.models.get().open === id ? Promise.resolve(closeUp.zoomToFit()) : models.zoomToModel(id),
     openFilePicker: () =>
       pickFiles((file) => quietRun({ type: "open-ifc", source: files.leave(file), name: file.name })),
     cancelJob: (id) => jobs.cancel(id),
@@ -105,7 +106,6 @@ export async function startEngine(
     analysis,
     files,
     embedOrigins: config.embedOrigins,
-    zoomCloseUpToFit: () => closeUp.zoomToFit(),
     whenIdle: async () => {
       await layers.citySettled();
       while (jobs.running > 0) await nextTurn();

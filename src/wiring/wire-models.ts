@@ -28,6 +28,10 @@ interface Tools {
   readonly library: ModelLibrary;
 }
 
+function isSampleSource(source: string): boolean {
+  return new URL(source, document.baseURI).href.startsWith(new URL("samples/", document.baseURI).href);
+}
+
 /** The tileset id of a model in the city view. */
 export function modelTilesetId(modelId: string): string {
   return `model-${modelId}`;
@@ -76,7 +80,7 @@ export function wireModels(parts: WireParts, tools: Tools): ModelWire {
       visible: note.visible ?? true,
       hiddenStoreys: entries().find((other) => other.id === id)?.hiddenStoreys ?? [],
       placement: placeOfModel(model.georeference, note.place ?? null) ? "placed" : "unplaced",
-      isSample: note.source?.includes("/samples/") ?? false,
+      isSample: note.source !== undefined && isSampleSource(note.source),
       ...(note.source && { source: note.source }),
     };
     detach(id);
