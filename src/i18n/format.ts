@@ -1,7 +1,7 @@
 import type { Locale } from "./translator.ts";
 
-/** Narrow no-break space: between a figure and its unit, and between Chinese and Latin where text is composed. */
-export const THIN_SPACE = "\u202f";
+/** No-break space between a figure and its unit or a Chinese word: a fifth of an em in CJK fonts, where U+202F nearly vanishes. */
+export const THIN_SPACE = "\u00a0";
 const NO_VALUE = "—";
 const TIME_ZONE = "Asia/Shanghai";
 

@@ -27,7 +27,7 @@ export const interfaceWords: Readonly<Record<keyof typeof zh, string>> = {
   "mode.command": "Command",
   "mode.present": "Present",
   "top.city": "City",
-  "top.search": "Search buildings, layers, commands",
+  "top.search": "Search city and commands",
   "top.feeds": "Feeds: {state}",
   "top.feedsNone": "No feeds",
   "top.theme.day": "Switch to the day theme",

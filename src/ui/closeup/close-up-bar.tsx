@@ -82,14 +82,11 @@ export function CloseUpBar({ modelId }: { modelId: string }) {
               icon={Maximize}
               onPress={() => run({ type: "zoom-to-model", id: modelId })}
             />
+            <span className="lt-top-rule" />
+            <SectionControls model={model} />
           </>
         )}
       </div>
-      {model && (
-        <div className="lt-close-up-bar lt-glass">
-          <SectionControls model={model} />
-        </div>
-      )}
     </div>
   );
 }

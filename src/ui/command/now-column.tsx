@@ -71,7 +71,7 @@ export function NowColumn() {
             ) : item.kind === "feed" ? (
               <FeedItem key={item.feed.id} feed={item.feed} />
             ) : (
-              <SensorRow key={item.sensor.id} item={item.item} />
+              <SensorRow key={item.sensor.id} item={item.item} isTall />
             ),
           )}
         </ul>

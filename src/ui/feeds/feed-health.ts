@@ -16,3 +16,8 @@ export function feedHealth(feeds: readonly FeedStatus[]): { state: FeedState | n
 export function retrySeconds(feed: FeedStatus, nowMs: number): number | null {
   return feed.retryAtMs === null ? null : Math.max(0, Math.ceil((feed.retryAtMs - nowMs) / 1000));
 }
+
+/** One decimal for slow feeds, none for zero and for fast ones. */
+export function rateDecimals(ratePerS: number): number {
+  return ratePerS > 0 && ratePerS < 10 ? 1 : 0;
+}

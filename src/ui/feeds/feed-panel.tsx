@@ -2,7 +2,7 @@ import type { FeedStatus } from "../../domain/risk.ts";
 import { useNow, useStore, useTwin, useWords } from "../context.tsx";
 import { FeedStateBadge, ProvenanceBadge } from "../kit/marks.tsx";
 import { Empty } from "../kit/section.tsx";
-import { retrySeconds } from "./feed-health.ts";
+import { rateDecimals, retrySeconds } from "./feed-health.ts";
 import { SensorRow } from "./sensor-row.tsx";
 
 function useFeedNote(feed: FeedStatus, nowMs: number): string {
@@ -41,7 +41,7 @@ function FeedRow({ feed }: { feed: FeedStatus }) {
         {lastMessageMs === null ? t("feed.never") : format.age(lastMessageMs, now)}
       </td>
       <td className="lt-number">
-        {t("feed.ratePerS", { rate: format.number(feed.ratePerS, feed.ratePerS < 10 ? 1 : 0) })}
+        {t("feed.ratePerS", { rate: format.number(feed.ratePerS, rateDecimals(feed.ratePerS)) })}
       </td>
       <td className="lt-number">{format.number(feed.received)}</td>
       <td className="lt-number">{format.number(feed.rejected)}</td>

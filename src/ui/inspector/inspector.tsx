@@ -103,7 +103,11 @@ export function Inspector() {
   const [tab, setTab] = useTab(hasSelection, active !== null, selection);
   const showsWarning = !hasSelection && chosenWarning !== null;
   const title =
-    mode === "command" ? t("now.chosen") : hasSelection ? t("inspector.selection") : t("panel.right");
+    mode === "command"
+      ? t("now.chosen")
+      : hasSelection
+        ? t("inspector.selection")
+        : t(showsWarning ? "scenario.warnings" : "panel.right");
   return (
     <aside className="lt-side lt-side-right lt-glass" aria-label={t("panel.right")}>
       <Head>
@@ -120,7 +124,7 @@ export function Inspector() {
             />
           </span>
         ) : (
-          <h2>{!hasSelection && active ? t.text(active.title) : title}</h2>
+          <h2>{!hasSelection && !showsWarning && active ? t.text(active.title) : title}</h2>
         )}
       </Head>
       <div className="lt-panel-body lt-scroll">

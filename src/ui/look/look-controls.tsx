@@ -34,15 +34,20 @@ function Looks() {
 export function LegendList({ legend }: { legend: Legend }) {
   const { t } = useWords();
   return (
-    <ul className="lt-legend" aria-label={t.text(legend.title)}>
-      {legend.entries.map((entry) => (
-        <li key={`${entry.color}${entry.label.en}`}>
-          <span style={{ background: entry.color }} aria-hidden />
-          {t.text(entry.label)}
-        </li>
-      ))}
-      {legend.unit && <li className="lt-legend-unit">{legend.unit}</li>}
-    </ul>
+    <div>
+      <p className="lt-legend-title">
+        {t.text(legend.title)}
+        {legend.unit && <span>{legend.unit}</span>}
+      </p>
+      <ul className="lt-legend" aria-label={t.text(legend.title)}>
+        {legend.entries.map((entry) => (
+          <li key={`${entry.color}${entry.label.en}`}>
+            <span style={{ background: entry.color }} aria-hidden />
+            {t.text(entry.label)}
+          </li>
+        ))}
+      </ul>
+    </div>
   );
 }
 

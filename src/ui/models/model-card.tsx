@@ -19,11 +19,12 @@ function GeoreferenceLine({ model }: { model: ModelEntry }) {
         ? t("models.georeference.user")
         : method;
   return (
-    <p className="lt-model-note">
-      {model.schema}
-      {" · "}
-      {crs ? `${crs} · ${how}` : how}
-      {model.issues.length > 0 && ` · ${t("models.issues", { count: model.issues.length })}`}
+    <p className="lt-model-note" title={`${t("models.georeference")}: ${how}`}>
+      {[
+        model.schema,
+        crs ?? how,
+        ...(model.issues.length > 0 ? [t("models.issues", { count: model.issues.length })] : []),
+      ].join(" · ")}
     </p>
   );
 }

@@ -36,7 +36,7 @@ function finish({ t, other }: EntryWords, draft: Draft): PaletteEntry {
     : [draft.command as Command];
   const inOther = other(draft.key, { name: nameIn(other, draft.name) });
   return {
-    id: JSON.stringify(commands),
+    id: `${draft.key} ${JSON.stringify(commands)}`,
     group: draft.group,
     title: t(draft.key, { name: nameIn(t, draft.name) }),
     keywords: `${inOther} ${commands.map((command) => command.type).join(" ")}`,

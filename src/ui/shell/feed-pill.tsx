@@ -1,6 +1,6 @@
 import { Button } from "react-aria-components";
 import { useStore, useTwin, useWords } from "../context.tsx";
-import { feedHealth } from "../feeds/feed-health.ts";
+import { feedHealth, rateDecimals } from "../feeds/feed-health.ts";
 import { FeedStateBadge } from "../kit/marks.tsx";
 import { useRun } from "../use-run.ts";
 
@@ -23,7 +23,7 @@ export function FeedPill() {
       <FeedStateBadge state={health.state ?? "off"} label={word} />
       {health.state !== null && (
         <span className="lt-pill-rate">
-          {t("feed.ratePerS", { rate: format.number(health.ratePerS, health.ratePerS < 10 ? 1 : 0) })}
+          {t("feed.ratePerS", { rate: format.number(health.ratePerS, rateDecimals(health.ratePerS)) })}
         </span>
       )}
     </Button>

@@ -89,7 +89,7 @@ export function TopBar() {
   return (
     <header className="lt-top">
       <div className="lt-top-start">
-        <img src="/icons/mark.svg" alt="" className="lt-mark" />
+        <img src="icons/mark.svg" alt="" className="lt-mark" />
         <h1 className="lt-name">
           {t("app.name")}
           {t.locale === "zh-CN" && <span>{t("app.latin")}</span>}
