@@ -41,10 +41,19 @@ class MeshBuilder {
   /** The square whose south-west corner is `node`. */
   addSquare(node: number): void {
     const { depth, grid } = this.#field;
-    const corners = [node, node + 1, node + 1 + grid.columns, node + grid.columns] as const;
-    const wet = corners.map((corner) => depth[corner]! > 0);
-    const wetCount = wet.filter(Boolean).length;
+    const north = node + grid.columns;
+    const wetCount =
+      Number(depth[node]! > 0) +
+      Number(depth[node + 1]! > 0) +
+      Number(depth[north]! > 0) +
+      Number(depth[north + 1]! > 0);
     if (wetCount === 0) return;
+    if (wetCount === 4) {
+      this.#addWholeSquare(node);
+      return;
+    }
+    const corners = [node, node + 1, north + 1, north] as const;
+    const wet = corners.map((corner) => depth[corner]! > 0);
     const isSaddle = wetCount === 2 && wet[0] === wet[2];
     const mean = corners.reduce((sum, corner) => sum + depth[corner]!, 0) / 4;
     const land = this.#landShare(corners, wet);
@@ -71,6 +80,16 @@ class MeshBuilder {
     this.#addFan(polygon, land);
   }
 
+  /** Most squares are this one: no lists are made for it. */
+  #addWholeSquare(node: number): void {
+    const { columns, water } = this.#field.grid;
+    const north = node + columns;
+    const land = 1 - (water[node]! + water[node + 1]! + water[north]! + water[north + 1]!) / 4;
+    const [southWest, northEast] = [this.#vertexAtNode(node), this.#vertexAtNode(north + 1)];
+    this.#addTriangle(southWest, this.#vertexAtNode(node + 1), northEast, land);
+    this.#addTriangle(southWest, northEast, this.#vertexAtNode(north), land);
+  }
+
   finish(): { readonly mesh: WaterMesh; readonly landKm2: number } {
     return {
       mesh: {
@@ -95,18 +114,20 @@ class MeshBuilder {
   }
 
   #addFan(polygon: readonly number[], landShare: number): void {
-    for (let i = 1; i + 1 < polygon.length; i++) {
-      const [a, b, c] = [polygon[0]!, polygon[i]!, polygon[i + 1]!];
-      this.#landM2 += landShare * this.#triangleM2(a, b, c);
-      if (this.#indexCount + 3 > this.#indices.length) {
-        const longer = new Uint32Array(this.#indices.length * 2);
-        longer.set(this.#indices);
-        this.#indices = longer;
-      }
-      this.#indices[this.#indexCount++] = a;
-      this.#indices[this.#indexCount++] = b;
-      this.#indices[this.#indexCount++] = c;
+    for (let i = 1; i + 1 < polygon.length; i++)
+      this.#addTriangle(polygon[0]!, polygon[i]!, polygon[i + 1]!, landShare);
+  }
+
+  #addTriangle(a: number, b: number, c: number, landShare: number): void {
+    if (landShare > 0) this.#landM2 += landShare * this.#triangleM2(a, b, c);
+    if (this.#indexCount + 3 > this.#indices.length) {
+      const longer = new Uint32Array(this.#indices.length * 2);
+      longer.set(this.#indices);
+      this.#indices = longer;
     }
+    this.#indices[this.#indexCount++] = a;
+    this.#indices[this.#indexCount++] = b;
+    this.#indices[this.#indexCount++] = c;
   }
 
   #vertexAtNode(node: number): number {
