@@ -54,7 +54,7 @@ export async function startEngine(
   const view = scope.own(createCityView(hosts.city, { baseUrl: `${baseUrl}cesium/` }));
   const signals = new Emitter<LiveSignals>();
   const quietRun: RunCommand = (command) => run(command).catch(() => {});
-  const parts: WireParts = { stores, view, scope, signals, run: quietRun, baseUrl };
+  const parts: WireParts = { stores, view, scope, signals, run: quietRun, onError, baseUrl };
 
   const files = new FileDesk();
   const jobs = new JobLog(stores);

@@ -28,6 +28,8 @@ export interface WireParts {
   readonly signals: Emitter<LiveSignals>;
   /** The command door; wires call it for what users do on the canvas. Failures become notices. */
   readonly run: RunCommand;
+  /** For what fails without anyone waiting for it: becomes a notice; aborts pass in silence. */
+  readonly onError: (error: unknown) => void;
   /** Root of served files, ends with "/". */
   readonly baseUrl: string;
 }

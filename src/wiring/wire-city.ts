@@ -15,7 +15,7 @@ export interface CityWire {
 }
 
 /** Look, light, base map and camera of the city follow the stores; the camera that came to rest goes back. */
-export function wireCity({ stores, view, scope, signals, baseUrl }: WireParts): CityWire {
+export function wireCity({ stores, view, scope, signals, onError, baseUrl }: WireParts): CityWire {
   const secrets = new Map<string, string>();
   const applyLook = () => {
     const { look, theme } = stores.city.get();
@@ -24,15 +24,17 @@ export function wireCity({ stores, view, scope, signals, baseUrl }: WireParts): 
     view.setLook(look, stores.ui.get().theme);
     stores.city.set({ legend: attribute?.legend ?? null });
   };
-  const applyCity = (city: CityId) => view.setCity(city, `${baseUrl}tilesets/${city}/`);
+  const applyCity = (city: CityId) => {
+    view.setCity(city, `${baseUrl}tilesets/${city}/`).catch(onError);
+  };
 
-  void applyCity(stores.city.get().city);
+  applyCity(stores.city.get().city);
   applyLook();
   view.setHour(stores.city.get().hour);
   scope.add(
     stores.city.watch(
       (s) => s.city,
-      (city) => void applyCity(city),
+      (city) => applyCity(city),
     ),
   );
   scope.add(stores.city.watch((s) => s.look, applyLook));

@@ -1,4 +1,3 @@
-import { isAbort } from "../base/abort.ts";
 import type { Sensor, Warning } from "../domain/risk.ts";
 import type { FeedConfig, ScenarioManifest } from "../domain/scenario.ts";
 import { createFeedClient, type FeedBatch } from "../jobs/feed-client.ts";
@@ -100,15 +99,12 @@ export function wireRisk(
       },
     });
   };
-  const ignoreEnd = (error: unknown) => {
-    if (!isAbort(error)) throw error;
-  };
-  const timer = setInterval(() => void summarize().catch(ignoreEnd), SUMMARY_MS);
+  const timer = setInterval(() => void summarize().catch(parts.onError), SUMMARY_MS);
   scope.add(() => clearInterval(timer));
   scope.add(
     stores.selection.watch(
       (s) => s.selection,
-      () => void readSeries().catch(ignoreEnd),
+      () => void readSeries().catch(parts.onError),
     ),
   );
 
@@ -117,7 +113,7 @@ export function wireRisk(
     warnings.delete(feedId);
     desk.setSensors(feedId, []);
     stores.feeds.set({ feeds: stores.feeds.get().feeds.filter((feed) => feed.id !== feedId) });
-    void client.call((remote) => remote.disconnect(feedId)).catch(ignoreEnd);
+    void client.call((remote) => remote.disconnect(feedId)).catch(parts.onError);
   };
   const follow = (manifest: ScenarioManifest | null) => {
     kindNames = Object.keys(manifest?.sensorKinds ?? {});
@@ -136,7 +132,7 @@ export function wireRisk(
         .call((remote) =>
           remote.connect(config, sensorKinds, stores.city.get().city, credentials, proxyCallback(onBatch)),
         )
-        .catch(ignoreEnd);
+        .catch(parts.onError);
     }
   };
   return { desk, follow, onSummary: (fn) => void summaryListeners.push(fn) };

@@ -1,5 +1,4 @@
-import { isAbort } from "../base/abort.ts";
-import { TwinError, toPlainError } from "../base/errors.ts";
+import { TwinError } from "../base/errors.ts";
 import type { Layer } from "../domain/layer.ts";
 import type { PlaceDeg } from "../domain/pose.ts";
 import type { LocalText } from "../domain/provenance.ts";
