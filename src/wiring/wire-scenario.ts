@@ -100,9 +100,7 @@ export function wireScenario(parts: WireParts, tools: Tools): ScenarioWire {
         if (!active) return;
         stores.scenario.set({ chosenWarning: null, affected: null });
         risk.follow(active);
-        void setWaterLevel(waterLevel).catch((error) => {
-          if (!isAbort(error)) stores.scenario.set({ error: toPlainError(error) });
-        });
+        setWaterLevel(waterLevel).catch(parts.onError);
       },
     ),
   );
