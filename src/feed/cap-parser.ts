@@ -59,17 +59,7 @@ function readRoot(xml: string): Element {
   // a document type is the door to entity attacks, and no alert needs one
   if (/<!DOCTYPE/i.test(xml))
     throw new TwinError("cap.doctype", "The alert declares a document type, which is refused for safety.");
-  const wellFormed = XMLValidator.validate(xml);
-  if (wellFormed !== true)
-    throw new TwinError(
-      "cap.xml",
-      `The alert is not well-formed XML (line ${wellFormed.err.line}): ${wellFormed.err.msg}`,
-      {
-        line: wellFormed.err.line,
-        problem: wellFormed.err.msg,
-      },
-    );
-  const document = parser.parse(xml) as Element;
+  const document = parseXml(xml);
   const name = Object.keys(document).find((key) => localName(key) === "alert");
   const root = name === undefined ? undefined : (document[name] as Element[])[0];
   if (name === undefined || root === undefined || typeof root !== "object")
@@ -81,6 +71,20 @@ function readRoot(xml: string): Element {
       namespace,
     });
   return withoutPrefix(root, prefix);
+}
+
+function parseXml(xml: string): Element {
+  const wellFormed = XMLValidator.validate(xml);
+  if (wellFormed !== true) throw badXml(`line ${wellFormed.err.line}: ${wellFormed.err.msg}`);
+  try {
+    return parser.parse(xml) as Element;
+  } catch (cause) {
+    throw badXml(cause instanceof Error ? cause.message : String(cause), cause);
+  }
+}
+
+function badXml(problem: string, cause?: unknown): TwinError {
+  return new TwinError("cap.xml", `The alert is not well-formed XML: ${problem}`, { problem }, cause);
 }
 
 /** Elements of the alert's own namespace under their plain names; those of others (signatures) are left out. */

@@ -32,7 +32,7 @@ export type SensorThings =
 type Json = Readonly<Record<string, unknown>>;
 
 /**
- * Decodes Things (one or a page, with Locations and Datastreams expanded), Observations (one, a page, or a dataArray) by
+ * Decodes Things (one or a page, with Locations and Datastreams expanded), Datastreams with their Thing, Observations (one, a page, or a dataArray) by
  * their shape. `topic` names the Datastream of a bare Observation. Throws TwinError `sensorthings.invalid`.
  */
 export function decodeSensorThings(topic: string, json: unknown): SensorThings {
@@ -43,6 +43,7 @@ export function decodeSensorThings(topic: string, json: unknown): SensorThings {
   if (first === undefined) throw invalid("value", "a list of entities");
   if ("dataArray" in first) return decodeAll(records, decodeDataArray);
   if ("result" in first) return decodeAll(records, (record) => [decodeObservation(topic, record)]);
+  if (isObject(first.Thing)) return decodeThings(records.map(thingOfDatastream));
   if ("name" in first || "Datastreams" in first) return decodeThings(records);
   throw invalid("the payload", "a Thing, a page of Things, or an Observation");
 }
@@ -75,6 +76,11 @@ function decodeThings(records: readonly unknown[]): SensorThings {
       else sensors.push(one);
   }
   return { kind: "things", sensors, issues };
+}
+
+/** A Datastream with its Thing expanded, turned round. */
+function thingOfDatastream(record: unknown): unknown {
+  return isObject(record) && isObject(record.Thing) ? { ...record.Thing, Datastreams: [record] } : record;
 }
 
 function decodeThing(thing: Json): readonly (DecodedSensor | string)[] | string {
