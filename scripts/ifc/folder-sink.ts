@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
+import { chmod, mkdir, mkdtemp, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { TwinError } from "../../src/base/errors.ts";
 import type { TileSink } from "../../workers/tiles/contract.ts";
@@ -21,7 +21,10 @@ export class FolderSink implements TileSink {
     const path = resolve(target);
     try {
       await mkdir(dirname(path), { recursive: true });
-      return new FolderSink(path, await mkdtemp(join(dirname(path), `.${basename(path)}-`)));
+      const temporary = await mkdtemp(join(dirname(path), `.${basename(path)}-`));
+      // mkdtemp makes it private to this user, but a web server may have to read the result
+      await chmod(temporary, 0o755);
+      return new FolderSink(path, temporary);
     } catch (cause) {
       const detail = cause instanceof Error ? cause.message : String(cause);
       throw new TwinError(

@@ -113,14 +113,21 @@ export class IfcFile {
     return this.#api.GetFlatMesh(this.#model, id, false);
   }
 
-  /** Interleaved position and normal (six floats a vertex) and triangle indices of a geometry, as copies. */
-  geometry(id: number): { readonly vertices: Float32Array; readonly indices: Uint32Array } {
+  /**
+   * Hands over interleaved position and normal (six floats a vertex) and triangle indices of a geometry, as views of the
+   * wasm heap that die with the callback. web-ifc gives the same id to different shapes (a wall type with and without
+   * its door), so an id says nothing outside the mesh that names it.
+   */
+  withGeometry<T>(id: number, use: (vertices: Float32Array, indices: Uint32Array) => T): T {
     const geometry = this.#api.GetGeometry(this.#model, id);
     try {
-      return {
-        vertices: this.#api.GetVertexArray(geometry.GetVertexData(), geometry.GetVertexDataSize()),
-        indices: this.#api.GetIndexArray(geometry.GetIndexData(), geometry.GetIndexDataSize()),
-      };
+      const [vertexAt, vertexCount] = [geometry.GetVertexData() / 4, geometry.GetVertexDataSize()];
+      const [indexAt, indexCount] = [geometry.GetIndexData() / 4, geometry.GetIndexDataSize()];
+      const heap = this.#api.wasmModule as { HEAPF32: Float32Array; HEAPU32: Uint32Array };
+      return use(
+        heap.HEAPF32.subarray(vertexAt, vertexAt + vertexCount),
+        heap.HEAPU32.subarray(indexAt, indexAt + indexCount),
+      );
     } finally {
       geometry.delete();
     }

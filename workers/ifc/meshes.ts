@@ -4,7 +4,7 @@ import type { Issue } from "../../src/base/errors.ts";
 import { TwinError } from "../../src/base/errors.ts";
 import type { Mat4 } from "../../src/geo/matrix.ts";
 import type { IfcFile } from "./ifc-file.ts";
-import { type WeldedGeometry, weld } from "./weld.ts";
+import { fingerprint, type WeldedGeometry, weld } from "./weld.ts";
 
 /** A geometry placed in the model, in one colour. */
 export interface Part {
@@ -52,21 +52,24 @@ function packColor({ x, y, z, w }: { x: number; y: number; z: number; w: number 
 class MeshCollector {
   readonly elements = new Map<number, ElementMesh>();
   readonly seen = new Set<number>();
-  readonly #geometries = new Map<number, WeldedGeometry>();
+  readonly #geometries = new Map<string, WeldedGeometry>();
   readonly #lengthM: number;
 
   constructor(lengthM: number) {
     this.#lengthM = lengthM;
   }
 
+  /** The same content is welded once: mapped items repeat a shape, and ids alone do not tell shapes apart. */
   #geometry(file: IfcFile, id: number): WeldedGeometry {
-    let geometry = this.#geometries.get(id);
-    if (!geometry) {
-      const { vertices, indices } = file.geometry(id);
-      geometry = weld(vertices, indices);
-      this.#geometries.set(id, geometry);
-    }
-    return geometry;
+    return file.withGeometry(id, (vertices, indices) => {
+      const key = `${id} ${fingerprint(vertices)} ${fingerprint(indices)}`;
+      let geometry = this.#geometries.get(key);
+      if (!geometry) {
+        geometry = weld(vertices, indices);
+        this.#geometries.set(key, geometry);
+      }
+      return geometry;
+    });
   }
 
   add(file: IfcFile, mesh: FlatMesh): void {

@@ -1,6 +1,6 @@
 import type { Box } from "../tiles/tileset.ts";
 
-const CELLS_ALONG = 64;
+const CELLS_ALONG = 128;
 const MIN_CELL = 0.25;
 /** Elements that fill more of the model than this (terrain, site solids) would hide everything: they hide nothing. */
 const MAX_OCCLUDER_SHARE = 0.2;

@@ -24,15 +24,16 @@ export interface PlannedTile {
 }
 
 const SINGLE_TRIANGLES = 30_000;
-const ROOT_TRIANGLES = 24_000;
-const ROOT_FEATURES = 1500;
+const ROOT_TRIANGLES = 100_000;
 const MAX_TRIANGLES = 60_000;
 /** Below this many triangles, small elements are not worth a request of their own. */
 const MIN_SPLIT_TRIANGLES = 8000;
 /** Diagonal below which an element is small, m. */
 const SMALL = 1.5;
-const OUTER_WEIGHT = 3;
-const INNER_SHARE = 0.5;
+/** Share of an inner element's size that counts as error: it shows through glass and openings only. */
+const INNER_SHARE = 0.3;
+/** Triangles that an element costs besides its own. */
+const FIXED_COST = 24;
 
 function diagonalOf({ box }: TileItem): number {
   return Math.hypot(...[0, 1, 2].map((axis) => box.max[axis]! - box.min[axis]!));
@@ -79,13 +80,17 @@ function planStorey(items: readonly TileItem[]): PlannedTile[] {
 }
 
 function chooseRoot(items: readonly TileItem[]): { chosen: TileItem[]; rest: TileItem[] } {
-  const weight = (item: TileItem) => diagonalOf(item) * (item.isOuter ? OUTER_WEIGHT : 1);
-  const ranked = [...items].sort((a, b) => weight(b) - weight(a) || a.row - b.row);
+  // outer before inner, then by what is seen for what it costs
+  const worth = (item: TileItem) => diagonalOf(item) ** 2 / (item.triangles + FIXED_COST);
+  const ranked = items.map((item) => ({ item, worth: worth(item) }));
+  ranked.sort(
+    (a, b) => Number(b.item.isOuter) - Number(a.item.isOuter) || b.worth - a.worth || a.item.row - b.item.row,
+  );
   const chosen: TileItem[] = [];
   const rest: TileItem[] = [];
   let triangles = 0;
-  for (const item of ranked) {
-    if (triangles + item.triangles <= ROOT_TRIANGLES && chosen.length < ROOT_FEATURES) {
+  for (const { item } of ranked) {
+    if (triangles + item.triangles <= ROOT_TRIANGLES && chosen.length < MAX_TILE_FEATURES) {
       chosen.push(item);
       triangles += item.triangles;
     } else rest.push(item);
@@ -95,7 +100,7 @@ function chooseRoot(items: readonly TileItem[]): { chosen: TileItem[]; rest: Til
 
 /** Every row lands in exactly one tile. */
 export function planTiles(items: readonly TileItem[]): PlannedTile {
-  if (items.length <= ROOT_FEATURES && trianglesOf(items) <= SINGLE_TRIANGLES) return leaf(items);
+  if (items.length <= MAX_TILE_FEATURES && trianglesOf(items) <= SINGLE_TRIANGLES) return leaf(items);
   const { chosen, rest } = chooseRoot(items);
   const byStorey = new Map<number, TileItem[]>();
   for (const item of rest) {

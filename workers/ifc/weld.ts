@@ -105,3 +105,16 @@ function gather(
   }
   return { positions, normals, indices, box };
 }
+
+/** Length and two 32-bit hashes of the bits of an array. */
+export function fingerprint(values: Float32Array | Uint32Array): string {
+  const words = new Int32Array(values.buffer, values.byteOffset, values.length);
+  let a = 0x811c9dc5;
+  let b = 0x9747b28c;
+  for (const word of words) {
+    a = Math.imul(a ^ word, 0x01000193);
+    b = Math.imul(b + word, 0x5bd1e995);
+    b ^= b >>> 15;
+  }
+  return `${words.length}:${a >>> 0}:${b >>> 0}`;
+}

@@ -1,0 +1,238 @@
+/** Every sample IFC through the whole conversion, judged by public validators and by web-ifc's own numbers. */
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { basename, join } from "node:path";
+import { describe, expect, it } from "vitest";
+import type { IfcModel, PropertyChunk } from "../../src/domain/model.ts";
+import { ecefFromEnu } from "../../src/geo/ellipsoid.ts";
+import { createProjection } from "../../src/geo/projection.ts";
+import { type DecodedGlb, decodeGlb, validateGlb } from "../tiles/glb-checks.ts";
+import { MemorySink } from "../tiles/tileset.ts";
+import {
+  checkInside,
+  checkTree,
+  createSchemaCheck,
+  listTiles,
+  type SchemaCheck,
+  type TilesetJson,
+} from "../tiles/tileset-checks.ts";
+import { convertIfc } from "./convert.ts";
+import { readIfcSource } from "./ifc-source.ts";
+import { type RawElement, readRawElements } from "./raw-meshes.fixture.ts";
+
+const DATA = join(import.meta.dirname, "../../../shared/data");
+const IFC = join(DATA, "ifc");
+const SAMPLE = join(import.meta.dirname, "../../public/samples/liaotwin-municipal.ifc");
+const MAX_BYTES = 20e6;
+
+/** Files that must be refused, and how. */
+const REFUSED: Readonly<Record<string, string>> = {
+  "Badly_formed_Ifc_file.ifc": "ifc.nothing",
+  "CompoundBooleanUnionTest_zh.ifc": "ifc.nothing",
+  "EmptyTest.ifc": "ifc.nothing",
+  "empty_file.ifc": "ifc.empty",
+  "errorfile.ifc": "ifc.open_failed",
+  "invalid_file.ifc": "ifc.not_ifc",
+  "invalid_utf8_with_bom.ifc": "ifc.nothing",
+  "invalid_version.ifc": "ifc.schema_unknown",
+  "valid_file.ifc": "ifc.nothing",
+};
+/** web-ifc misreads the length unit of these: factor by which its own lengths must be multiplied; 0 = it gives none. */
+const UNIT_REPAIR: Readonly<Record<string, number>> = {
+  "foum_zh_revit2013.ifc": 0.001,
+  "PR-Twin-Branch-PavementElements.ifc": 0,
+};
+
+function ifcFiles(): string[] {
+  const names = readdirSync(IFC, { recursive: true, encoding: "utf8" }).filter((name) =>
+    /\.ifc(zip)?$/i.test(name),
+  );
+  const paths = names.map((name) => join(IFC, name)).filter((path) => statSync(path).size <= MAX_BYTES);
+  return [...paths, SAMPLE].filter(existsSync).sort();
+}
+
+interface Converted {
+  readonly sink: MemorySink;
+  readonly model: IfcModel;
+  readonly tileset: TilesetJson;
+  readonly glbs: ReadonlyMap<string, DecodedGlb>;
+}
+
+async function convert(bytes: Uint8Array, fileName: string): Promise<Converted> {
+  const sink = new MemorySink();
+  const { model } = await convertIfc(bytes, null, sink, { fileName });
+  const glbs = new Map<string, DecodedGlb>();
+  for (const [path, glb] of sink.files) if (path.endsWith(".glb")) glbs.set(path, await decodeGlb(glb));
+  return { sink, model, tileset: sink.json("tileset.json") as TilesetJson, glbs };
+}
+
+/** Turn from the engineering frame to east, from what `model.json` says, by another way than the converter's. */
+function turnOf({ georeference }: IfcModel): number {
+  const { rotationDeg = 0, epsg, origin, method } = georeference;
+  const isMap = method !== "IfcSite" && method !== "user" && origin;
+  const convergenceDeg = isMap
+    ? createProjection(`EPSG:${epsg}`).gridConvergenceDeg(origin.longitudeDeg, origin.latitudeDeg)
+    : 0;
+  return method === "none" ? 0 : (-(rotationDeg + convergenceDeg) * Math.PI) / 180;
+}
+
+function toModelFrame(points: Float64Array, model: IfcModel, factor: number): Float64Array {
+  const turn = turnOf(model);
+  const [ox, oy, oz] = model.georeference.offset ?? [0, 0, 0];
+  const out = new Float64Array(points.length);
+  for (let i = 0; i < points.length; i += 3) {
+    const [x, y, z] = [points[i]! * factor - ox, points[i + 1]! * factor - oy, points[i + 2]! * factor - oz];
+    out.set([Math.cos(turn) * x - Math.sin(turn) * y, Math.sin(turn) * x + Math.cos(turn) * y, z], i);
+  }
+  return out;
+}
+
+function boxOf(points: Float64Array): number[] {
+  const box = [Infinity, Infinity, Infinity, -Infinity, -Infinity, -Infinity];
+  points.forEach((value, i) => {
+    box[i % 3] = Math.min(box[i % 3]!, value);
+    box[(i % 3) + 3] = Math.max(box[(i % 3) + 3]!, value);
+  });
+  return box;
+}
+
+/** Largest distance along an axis from some of `points` to the nearest of `others`. */
+function worstDistance(points: ArrayLike<number>, others: ArrayLike<number>, samples: number): number {
+  const step = Math.max(1, Math.floor(points.length / 3 / samples)) * 3;
+  let worst = 0;
+  for (let i = 0; i < points.length; i += step) {
+    let nearest = Infinity;
+    for (let k = 0; k < others.length && nearest > 1e-4; k += 3)
+      nearest = Math.min(
+        nearest,
+        Math.max(
+          Math.abs(points[i]! - others[k]!),
+          Math.abs(points[i + 1]! - others[k + 1]!),
+          Math.abs(points[i + 2]! - others[k + 2]!),
+        ),
+      );
+    worst = Math.max(worst, nearest);
+  }
+  return worst;
+}
+
+function decodedPointsByRow(glbs: Iterable<DecodedGlb>): Map<number, number[]> {
+  const points = new Map<number, number[]>();
+  for (const { primitives, columns } of glbs)
+    for (const { positions, featureIds } of primitives)
+      featureIds.forEach((feature, vertex) => {
+        const row = columns.row![feature] as number;
+        const list = points.get(row) ?? [];
+        list.push(positions[vertex * 3]!, positions[vertex * 3 + 1]!, positions[vertex * 3 + 2]!);
+        points.set(row, list);
+      });
+  return points;
+}
+
+function expectPositions(
+  { model, glbs }: Converted,
+  raw: ReadonlyMap<number, RawElement>,
+  factor: number,
+): void {
+  const decoded = decodedPointsByRow(glbs.values());
+  for (const [row, expressId] of model.elements.expressId.entries()) {
+    const expected = toModelFrame(raw.get(expressId)!.points, model, factor);
+    const box = model.elements.box.slice(row * 6, row * 6 + 6);
+    for (const [k, value] of boxOf(expected).entries()) expect(Math.abs(box[k]! - value)).toBeLessThan(0.01);
+    const points = decoded.get(row)!;
+    expect(worstDistance(points, expected, 12)).toBeLessThan(0.01);
+    expect(worstDistance(expected, points, 12)).toBeLessThan(0.01);
+  }
+}
+
+function expectTables({ model, glbs }: Converted): void {
+  const rows: number[] = [];
+  for (const { json, columns, primitives } of glbs.values()) {
+    const table = json.extensions.EXT_structural_metadata.propertyTables[0]!;
+    const used = new Set(primitives.flatMap(({ featureIds }) => [...featureIds]));
+    expect(used.size).toBe(table.count);
+    expect(Math.max(...used)).toBe(table.count - 1);
+    for (const [feature, row] of (columns.row as number[]).entries()) {
+      rows.push(row);
+      expect(columns.GlobalId![feature]).toBe(model.elements.globalId[row]);
+      expect(columns.class![feature]).toBe(model.elements.class[row]);
+      expect(columns.name![feature]).toBe(model.elements.name[row]);
+      expect(columns.storey![feature]).toBe(
+        model.elements.storey[row]! < 0 ? 65535 : model.elements.storey[row],
+      );
+    }
+  }
+  expect(rows.sort((a, b) => a - b)).toEqual(model.elements.expressId.map((_, row) => row));
+}
+
+function expectTree({ tileset, glbs, model }: Converted): void {
+  expect(checkTree(tileset)).toEqual([]);
+  const tiles = listTiles(tileset.root);
+  expect(tiles.flatMap(({ content }) => content?.uri ?? []).sort()).toEqual([...glbs.keys()].sort());
+  for (const tile of tiles)
+    for (const { positions } of glbs.get(tile.content?.uri ?? "")?.primitives ?? [])
+      expect(checkInside(tile, positions)).toEqual([]);
+  const origin = model.georeference.origin ?? { longitudeDeg: 0, latitudeDeg: 0, height: 0 };
+  const expected = ecefFromEnu(origin);
+  tileset.root.transform!.forEach((value, i) => {
+    expect(Math.abs(value - expected[i]!)).toBeLessThan(1e-6);
+  });
+}
+
+function expectDescription({ model, sink }: Converted): void {
+  const { elements, counts, storeys } = model;
+  const perStorey = storeys.map((_, index) => elements.storey.filter((storey) => storey === index).length);
+  expect(storeys.map((storey) => storey.elements)).toEqual(perStorey);
+  expect(Object.values(counts.byClass).reduce((a, b) => a + b, 0)).toBe(counts.elements);
+  expect(new Set(elements.globalId).size).toBe(counts.elements);
+  const inTree: number[] = [];
+  const visit = (node: IfcModel["spatialTree"]) => {
+    inTree.push(...node.elements);
+    node.children.forEach(visit);
+  };
+  visit(model.spatialTree);
+  expect(inTree.sort((a, b) => a - b)).toEqual(elements.globalId.map((_, row) => row));
+  for (let chunk = 0; chunk < model.propertyChunks; chunk++)
+    for (const globalId of Object.keys(sink.json(`properties/${chunk}.json`) as PropertyChunk))
+      expect(elements.chunk[elements.globalId.indexOf(globalId)]).toBe(chunk);
+}
+
+async function expectValid({ sink, tileset, glbs }: Converted, check: SchemaCheck): Promise<void> {
+  expect(check("tileset.schema.json", tileset)).toEqual([]);
+  for (const [path, bytes] of sink.files)
+    if (path.endsWith(".glb")) expect(await validateGlb(bytes)).toEqual([]);
+  for (const { json } of glbs.values()) {
+    const { schema, propertyTables } = json.extensions.EXT_structural_metadata;
+    expect(check("Schema/schema.schema.json", schema)).toEqual([]);
+    for (const table of propertyTables)
+      expect(check("PropertyTable/propertyTable.schema.json", table)).toEqual([]);
+  }
+}
+
+describe.runIf(existsSync(IFC))("conversion of the sample files", () => {
+  const files = existsSync(IFC) ? ifcFiles() : [];
+  const check = existsSync(IFC) ? createSchemaCheck(join(DATA, "schemas/3dtiles-1.1")) : () => [];
+
+  it("finds them", () => {
+    expect(files.length).toBeGreaterThan(80);
+  });
+
+  it.each(files.map((path) => [basename(path), path] as const))("%s", async (name, path) => {
+    const bytes = new Uint8Array(readFileSync(path));
+    const refused = REFUSED[name];
+    if (refused) {
+      await expect(convert(bytes, name)).rejects.toMatchObject({ code: refused });
+      return;
+    }
+    const converted = await convert(bytes, name);
+    const raw = await readRawElements(readIfcSource(bytes, name).step);
+    expect(converted.model.elements.expressId).toEqual([...raw.keys()].sort((a, b) => a - b));
+    const triangles = [...raw.values()].reduce((sum, element) => sum + element.triangles, 0);
+    expect(Math.abs(converted.model.counts.triangles - triangles)).toBeLessThanOrEqual(triangles * 0.02);
+    const factor = UNIT_REPAIR[name] ?? 1;
+    if (factor > 0) expectPositions(converted, raw, factor);
+    expectTables(converted);
+    expectTree(converted);
+    expectDescription(converted);
+    await expectValid(converted, check);
+  });
+});
