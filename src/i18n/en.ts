@@ -1,5 +1,4 @@
 import { commands } from "./en/commands.ts";
-import { errors } from "./en/errors.ts";
 import { interfaceWords } from "./en/interface.ts";
 import { risk } from "./en/risk.ts";
 import type { MessageKey } from "./zh-CN.ts";
@@ -9,5 +8,4 @@ export const en: Readonly<Record<MessageKey, string>> = {
   ...commands,
   ...interfaceWords,
   ...risk,
-  ...errors,
 };

@@ -72,10 +72,11 @@ function createNumbers(locale: Locale) {
       format = new Intl.NumberFormat(locale, {
         minimumFractionDigits: decimals,
         maximumFractionDigits: decimals,
+        signDisplay: "negative",
       });
       formats.set(decimals, format);
     }
-    return format.format(value === 0 ? 0 : value);
+    return format.format(value);
   };
 }
 

@@ -1,4 +1,4 @@
-import type { PlainError } from "../base/errors.ts";
+import type { Issue, PlainError } from "../base/errors.ts";
 import type { LocalText } from "../domain/provenance.ts";
 import { en } from "./en.ts";
 import { type MessageKey, zhCN } from "./zh-CN.ts";
@@ -7,6 +7,9 @@ export type Locale = "zh-CN" | "en";
 export type MessageParams = Readonly<Record<string, string | number>>;
 
 const CATALOGUES: Readonly<Record<Locale, Readonly<Record<MessageKey, string>>>> = { "zh-CN": zhCN, en };
+
+/** Sentences by key that only failures need (`error.…`, `issue.…`), by language. */
+export type LateSentences = Readonly<Record<Locale, Readonly<Record<string, string>>>>;
 
 /** Sentences of one language. Calling it fills `{name}` and `{name#singular|plural}` from `params`. */
 export interface Translator {
@@ -18,6 +21,8 @@ export interface Translator {
   text(text: LocalText): string;
   /** The error in the user's words; its own English message when the catalogue has no sentence for its code. */
   error(error: PlainError): string;
+  /** A finding about an import in the user's words. */
+  issue(issue: Issue): string;
 }
 
 const PLACEHOLDER = /\{(\w+)(?:#([^|}]*)\|([^}]*))?\}/g;
@@ -32,14 +37,19 @@ export function interpolate(template: string, params: MessageParams = {}): strin
   });
 }
 
-export function createTranslator(locale: Locale): Translator {
+/** `late` may still be missing: then failures speak English, in their own words. */
+export function createTranslator(locale: Locale, late: LateSentences | null = null): Translator {
   const catalogue = CATALOGUES[locale];
-  const maybe = (key: string, fallback: string, params?: MessageParams) =>
-    Object.hasOwn(catalogue, key) ? interpolate(catalogue[key as MessageKey], params) : fallback;
+  const all: Readonly<Record<string, string>> = { ...catalogue, ...late?.[locale] };
+  const maybe = (key: string, fallback: string, params?: MessageParams) => {
+    const template = Object.hasOwn(all, key) ? all[key] : undefined;
+    return template === undefined ? fallback : interpolate(template, params);
+  };
   return Object.assign((key: MessageKey, params?: MessageParams) => interpolate(catalogue[key], params), {
     locale,
     maybe,
     text: (text: LocalText) => (locale === "en" ? text.en || text.zh : text.zh || text.en),
     error: (error: PlainError) => maybe(`error.${error.code}`, error.message, error.params),
+    issue: (issue: Issue) => maybe(`issue.${issue.code}`, issue.message),
   });
 }

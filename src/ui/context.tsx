@@ -4,7 +4,7 @@ import type { RunCommand } from "../commands/schemas.ts";
 import type { ElementDetail, SpatialNode } from "../domain/model.ts";
 import type { AffectedBuilding } from "../domain/scenario.ts";
 import { createFormat, type Format } from "../i18n/format.ts";
-import { createTranslator, type Translator } from "../i18n/translator.ts";
+import { createTranslator, type LateSentences, type Translator } from "../i18n/translator.ts";
 import type { TwinStore } from "../state/create-store.ts";
 import type { Stores } from "../state/stores.ts";
 
@@ -55,9 +55,24 @@ export function useStore<S extends object, T>(store: TwinStore<S>, select: (stat
   return useZustandStore(store.api, select);
 }
 
+function useLateSentences(): LateSentences | null {
+  const [late, setLate] = useState<LateSentences | null>(null);
+  useEffect(() => {
+    import("../i18n/late-sentences.ts").then(
+      (module) => setLate(module.lateSentences),
+      () => {},
+    );
+  }, []);
+  return late;
+}
+
 export function TwinProvider({ twin, children }: { twin: TwinUi; children: ReactNode }) {
   const locale = useStore(twin.stores.ui, (state) => state.locale);
-  const words = useMemo(() => ({ t: createTranslator(locale), format: createFormat(locale) }), [locale]);
+  const late = useLateSentences();
+  const words = useMemo(
+    () => ({ t: createTranslator(locale, late), format: createFormat(locale) }),
+    [locale, late],
+  );
   return (
     <TwinContext value={twin}>
       <WordsContext value={words}>{children}</WordsContext>

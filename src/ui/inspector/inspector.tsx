@@ -4,8 +4,8 @@ import type { Selection } from "../../domain/selection.ts";
 import { useStore, useTwin, useWords } from "../context.tsx";
 import { PALETTE_KEYS } from "../keyboard.ts";
 import { IconButton } from "../kit/button.tsx";
-import { Segmented } from "../kit/choice.tsx";
 import { Empty } from "../kit/section.tsx";
+import { Segmented } from "../kit/segmented.tsx";
 import { useRun } from "../use-run.ts";
 import "./inspector.css";
 

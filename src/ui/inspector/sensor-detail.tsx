@@ -3,7 +3,7 @@ import type { WarningLevel } from "../../domain/risk.ts";
 import type { SensorKind } from "../../domain/scenario.ts";
 import { useNow, useStore, useTwin, useWords } from "../context.tsx";
 import { LevelBadge, LevelMark, ProvenanceBadge } from "../kit/marks.tsx";
-import { Empty, Facts } from "../kit/section.tsx";
+import { Empty, Facts, Section } from "../kit/section.tsx";
 import { sensorThresholds } from "./thresholds.ts";
 
 const SeriesChart = lazy(() => import("./series-chart.tsx").then((m) => ({ default: m.SeriesChart })));
@@ -25,7 +25,9 @@ function Thresholds({ kind }: { kind: SensorKind }) {
           </li>
         ))}
       </ul>
-      <p className="lt-note">{t("sensor.thresholdSource", { source: kind.source })}</p>
+      <Section rank="minor" startsClosed title={t("sensor.thresholdSource")}>
+        <p className="lt-note">{kind.source}</p>
+      </Section>
     </div>
   );
 }

@@ -4,11 +4,7 @@ import { Button } from "../kit/button.tsx";
 import { Dialog } from "../kit/dialog.tsx";
 import { Field } from "../kit/field.tsx";
 import { useRun } from "../use-run.ts";
-
-/** Absolute addresses and paths of this server. */
-export function isTilesetAddress(text: string): boolean {
-  return /^(https?:\/\/[^\s/]+|\/(?!\/))\S*$/.test(text.trim());
-}
+import { isTilesetAddress } from "./tileset-address.ts";
 
 export function TilesetDialog() {
   const { t } = useWords();

@@ -5,6 +5,7 @@ import { useWords } from "../context.tsx";
 import { Button, IconButton } from "../kit/button.tsx";
 import { Section } from "../kit/section.tsx";
 import { useRun } from "../use-run.ts";
+import { IssueList } from "./issue-list.tsx";
 import { StoreyList } from "./storey-list.tsx";
 
 const SpatialTree = lazy(() => import("./spatial-tree.tsx").then((m) => ({ default: m.SpatialTree })));
@@ -20,11 +21,7 @@ function GeoreferenceLine({ model }: { model: ModelEntry }) {
         : method;
   return (
     <p className="lt-model-note" title={`${t("models.georeference")}: ${how}`}>
-      {[
-        model.schema,
-        crs ?? how,
-        ...(model.issues.length > 0 ? [t("models.issues", { count: model.issues.length })] : []),
-      ].join(" · ")}
+      {model.schema} · {crs ?? how}
     </p>
   );
 }
@@ -101,6 +98,16 @@ export function ModelCard({ model }: { model: ModelEntry }) {
           <SpatialTree modelId={model.id} />
         </Suspense>
       </Section>
+      {model.issues.length > 0 && (
+        <Section
+          rank="minor"
+          startsClosed
+          title={t("models.findings")}
+          aside={<span className="lt-aside">{t("models.issues", { count: model.issues.length })}</span>}
+        >
+          <IssueList issues={model.issues} />
+        </Section>
+      )}
     </article>
   );
 }

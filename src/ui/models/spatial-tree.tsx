@@ -5,11 +5,7 @@ import type { SpatialNode } from "../../domain/model.ts";
 import { useTwin, useWords } from "../context.tsx";
 import { Empty } from "../kit/section.tsx";
 import { useRun } from "../use-run.ts";
-
-/** Elements at and below the node. */
-export function countElements(node: SpatialNode): number {
-  return node.children.reduce((sum, child) => sum + countElements(child), node.elements.length);
-}
+import { countElements } from "./count-elements.ts";
 
 function TreeNode({ node }: { node: SpatialNode }) {
   const { format } = useWords();

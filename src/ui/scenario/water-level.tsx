@@ -3,7 +3,7 @@ import { useEffect, useState } from "react";
 import type { ScenarioAnalysis } from "../../domain/scenario.ts";
 import { useStore, useTwin, useWords } from "../context.tsx";
 import { Button, IconButton } from "../kit/button.tsx";
-import { Range } from "../kit/choice.tsx";
+import { Range } from "../kit/range.tsx";
 import { useRun } from "../use-run.ts";
 import { AffectedList } from "./affected-list.tsx";
 import { nextLevel } from "./rising.ts";

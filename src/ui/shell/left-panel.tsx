@@ -11,9 +11,9 @@ import "./left-panel.css";
 
 const RAIL = [
   { key: "panel.layers", icon: Layers },
+  { key: "panel.scenarios", icon: Waypoints },
   { key: "panel.models", icon: Blocks },
   { key: "panel.look", icon: Palette },
-  { key: "panel.scenarios", icon: Waypoints },
 ] as const;
 
 function Rail() {
@@ -57,14 +57,14 @@ export function LeftPanel() {
         >
           <LayerList />
         </Section>
+        <Section title={t("panel.scenarios")}>
+          <ScenarioList />
+        </Section>
         <Section title={t("panel.models")}>
           <ModelList />
         </Section>
         <Section title={t("panel.look")}>
           <LookControls />
-        </Section>
-        <Section title={t("panel.scenarios")}>
-          <ScenarioList />
         </Section>
       </div>
     </aside>

@@ -6,7 +6,7 @@ import type { Mode } from "../../state/stores.ts";
 import { useStore, useTwin, useWords } from "../context.tsx";
 import { PALETTE_KEYS } from "../keyboard.ts";
 import { IconButton, Tip } from "../kit/button.tsx";
-import { Segmented } from "../kit/choice.tsx";
+import { Segmented } from "../kit/segmented.tsx";
 import { useRun } from "../use-run.ts";
 import { Clock } from "./clock.tsx";
 import { FeedPill } from "./feed-pill.tsx";

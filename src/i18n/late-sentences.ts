@@ -1,0 +1,6 @@
+import { errors as en } from "./en/errors.ts";
+import type { LateSentences } from "./translator.ts";
+import { errors as zh } from "./zh-CN/errors.ts";
+
+/** Sentences of errors and import findings: loaded after the first paint, since nothing has failed before it. */
+export const lateSentences: LateSentences = { "zh-CN": zh, en };

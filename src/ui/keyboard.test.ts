@@ -1,0 +1,112 @@
+import { describe, expect, it } from "vitest";
+import { createStores } from "../state/stores.ts";
+import { commandForKey, type KeyContext, type KeyPress, keyContext } from "./keyboard.ts";
+
+const REST: KeyContext = keyContext(createStores());
+const press = (key: string, part: Partial<KeyPress> = {}): KeyPress => ({
+  key,
+  withCommandKey: false,
+  withAlt: false,
+  on: "map",
+  ...part,
+});
+const ask = (key: string, context: Partial<KeyContext> = {}, part: Partial<KeyPress> = {}) =>
+  commandForKey(press(key, part), { ...REST, ...context });
+
+describe("Escape", () => {
+  const everything: Partial<KeyContext> = {
+    overlay: "palette",
+    placing: true,
+    closeUp: true,
+    selected: true,
+    warningChosen: true,
+    story: "playing",
+    mode: "present",
+  };
+  const order: readonly (readonly [type: string, closed: Partial<KeyContext>])[] = [
+    ["open-overlay", { overlay: "none" }],
+    ["cancel-placing", { placing: false }],
+    ["close-building", { closeUp: false }],
+    ["clear-selection", { selected: false }],
+    ["choose-warning", { warningChosen: false }],
+    ["stop-story", { story: "stopped" }],
+    ["set-mode", { mode: "explore" }],
+  ];
+
+  it("closes the innermost thing first, one at a time", () => {
+    let context = everything;
+    for (const [type, closed] of order) {
+      expect(ask("Escape", context)?.type).toBe(type);
+      context = { ...context, ...closed };
+    }
+    expect(ask("Escape", context)).toBeNull();
+  });
+
+  it("works while a line of text has the focus", () => {
+    expect(ask("Escape", { overlay: "palette" }, { on: "text" })).toEqual({
+      type: "open-overlay",
+      overlay: "none",
+    });
+  });
+});
+
+describe("palette", () => {
+  it("opens and closes with the command key, from anywhere", () => {
+    const keys = { withCommandKey: true, on: "text" } as const;
+    expect(ask("k", {}, keys)).toEqual({ type: "open-overlay", overlay: "palette" });
+    expect(ask("K", { overlay: "palette" }, keys)).toEqual({ type: "open-overlay", overlay: "none" });
+    expect(ask("k")).toBeNull();
+  });
+});
+
+describe("story", () => {
+  it("obeys a clicker wherever the focus is", () => {
+    for (const on of ["map", "control"] as const) {
+      expect(ask("PageDown", { story: "playing" }, { on })).toEqual({ type: "next-step" });
+      expect(ask("PageUp", { story: "paused" }, { on })).toEqual({ type: "previous-step" });
+    }
+  });
+
+  it("leaves space and arrows to a focused control", () => {
+    expect(ask(" ", { story: "playing" })).toEqual({ type: "pause-story" });
+    expect(ask(" ", { story: "paused" })).toEqual({ type: "resume-story" });
+    expect(ask(" ", { story: "playing" }, { on: "control" })).toBeNull();
+    expect(ask("ArrowRight", { story: "playing" }, { on: "control" })).toBeNull();
+    expect(ask("ArrowLeft", { story: "playing" })).toEqual({ type: "previous-step" });
+  });
+
+  it("takes no key while nothing plays", () => {
+    expect(ask("PageDown")).toBeNull();
+    expect(ask(" ")).toBeNull();
+  });
+});
+
+describe("letters", () => {
+  it("act on the map only", () => {
+    expect(ask("h")).toEqual({ type: "fly-home" });
+    expect(ask("N")).toEqual({ type: "turn-north" });
+    expect(ask("h", {}, { on: "control" })).toBeNull();
+    expect(ask("h", {}, { on: "text" })).toBeNull();
+    expect(ask("h", {}, { withAlt: true })).toBeNull();
+    expect(ask("h", { overlay: "basemap" })).toBeNull();
+  });
+
+  it("fly to the selection only when there is one", () => {
+    expect(ask("f")).toBeNull();
+    expect(ask("f", { selected: true })).toEqual({ type: "zoom-to-selection" });
+  });
+
+  it.each([
+    ["[", "left"],
+    ["]", "right"],
+    ["\\", "bottom"],
+  ] as const)("%s turns the %s panel over", (key, side) => {
+    const panels = { left: true, right: true, bottom: true };
+    expect(ask(key, { panels })).toEqual({ type: "show-panel", side, open: false });
+    expect(ask(key, { panels: { ...panels, [side]: false } })).toEqual({
+      type: "show-panel",
+      side,
+      open: true,
+    });
+  });
+});

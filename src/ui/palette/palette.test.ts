@@ -1,0 +1,131 @@
+import * as v from "valibot";
+import { describe, expect, it } from "vitest";
+import { COMMAND_SCHEMAS } from "../../commands/schemas.ts";
+import type { AffectedBuilding } from "../../domain/scenario.ts";
+import { createFormat } from "../../i18n/format.ts";
+import { createTranslator } from "../../i18n/translator.ts";
+import { createStores } from "../../state/stores.ts";
+import { buildEntries, buildingEntries, coordinateEntry } from "./build-entries.ts";
+import { parseCoordinates } from "./coordinates.ts";
+import { matchScore, type PaletteEntry, searchEntries } from "./entry.ts";
+
+const zh = createTranslator("zh-CN");
+const en = createTranslator("en");
+
+function filledStores() {
+  const stores = createStores();
+  stores.layers.set({
+    layers: [
+      {
+        id: "city",
+        kind: "city",
+        title: { zh: "沈阳示范城市", en: "Shenyang demo city" },
+        visible: true,
+        opacity: 1,
+        status: "ready",
+        provenance: { kind: "SAMPLE", source: "s" },
+        removable: false,
+      },
+    ],
+  });
+  stores.scenario.set({ available: [{ id: "hazard-flood", title: { zh: "洪涝", en: "Flood" } }] });
+  stores.story.set({
+    available: [{ id: "tour", title: { zh: "两分钟看沈阳", en: "Shenyang in two minutes" } }],
+  });
+  stores.selection.set({ selection: { kind: "sensor", sensorId: "SY-RN-0001" } });
+  return stores;
+}
+
+function entry(part: Partial<PaletteEntry>): PaletteEntry {
+  return { id: "x", group: "view", title: "", keywords: "", commands: [], ...part };
+}
+
+describe("entries", () => {
+  const entries = buildEntries(filledStores(), { t: zh, other: en });
+
+  it("are many, each with an id of its own and a title", () => {
+    expect(entries.length).toBeGreaterThan(20);
+    expect(new Set(entries.map(({ id }) => id)).size).toBe(entries.length);
+    for (const { title } of entries) expect(title).not.toMatch(/^$|\{/);
+  });
+
+  it("run only commands that the catalogue accepts", () => {
+    for (const command of entries.flatMap(({ commands }) => commands)) {
+      const { type, ...rest } = command;
+      expect(() => v.parse(v.strictObject(COMMAND_SCHEMAS[type]), rest)).not.toThrow();
+    }
+  });
+
+  it("are found in the other language and by the command's type", () => {
+    const titles = (question: string) => searchEntries(entries, question).map(({ title }) => title);
+    expect(titles("flood")).toContain("打开场景：洪涝");
+    expect(titles("洪涝")).toContain("打开场景：洪涝");
+    expect(titles("set-look")).toContain("外观：夜景");
+    expect(titles("dalian")).toEqual(["前往大连"]);
+  });
+
+  it("offer what differs from now", () => {
+    const stores = filledStores();
+    stores.ui.set({ theme: "day", mode: "command" });
+    const titles = buildEntries(stores, { t: zh, other: en }).map(({ title }) => title);
+    expect(titles).toContain("夜间主题");
+    expect(titles).not.toContain("日间主题");
+    expect(titles).not.toContain("模式：指挥");
+  });
+});
+
+describe("search", () => {
+  it("wants every word, and puts titles that begin with the first one before the rest", () => {
+    const found = searchEntries(
+      [
+        entry({ id: "c", title: "Other", keywords: "fly home" }),
+        entry({ id: "b", title: "To fly home" }),
+        entry({ id: "a", title: "Fly home" }),
+        entry({ id: "d", title: "Fly north" }),
+      ],
+      " FLY  home ",
+    );
+    expect(found.map(({ id }) => id)).toEqual(["a", "b", "c"]);
+  });
+
+  it("matches everything when nothing is asked", () => {
+    expect(matchScore(entry({ title: "x" }), "  ")).toBe(1);
+  });
+});
+
+describe("coordinates", () => {
+  it.each(["123.43, 41.80", "123.43,41.8", "123.43，41.80", " 123.43° 41.8° "])("reads %s", (text) => {
+    expect(parseCoordinates(text)).toEqual({ longitudeDeg: 123.43, latitudeDeg: 41.8 });
+  });
+
+  it.each(["", "123.43", "41.8, 123.43", "200, 10", "青年大街 188", "1, 2, 3"])("refuses %s", (text) => {
+    expect(parseCoordinates(text)).toBeNull();
+  });
+
+  it("become a flight", () => {
+    expect(coordinateEntry("123.43, 41.80", zh)?.title).toBe("飞到 123.43，41.8");
+    expect(coordinateEntry("123.43, 41.80", zh)?.commands[0]).toMatchObject({
+      type: "fly-to",
+      longitudeDeg: 123.43,
+      latitudeDeg: 41.8,
+    });
+  });
+});
+
+it("buildings without a name go by their number, and are looked at from four times their height", () => {
+  const row: AffectedBuilding = {
+    buildingId: "SY-000042",
+    name: "",
+    use: 0,
+    height: 100,
+    floors: 30,
+    residentsDay: 1,
+    residentsNight: 2,
+    longitudeDeg: 123.4,
+    latitudeDeg: 41.8,
+    depth: null,
+  };
+  const [found] = buildingEntries([row], createFormat("en"));
+  expect(found?.title).toBe("SY-000042");
+  expect(found?.commands[0]).toMatchObject({ type: "fly-to", height: 50, range: 400 });
+});
