@@ -17,7 +17,7 @@ export const errors: Readonly<Record<keyof typeof zh, string>> = {
   "error.basemap.unreachable":
     "The map server {url} gave no tile. Check the address, the key and that it allows other pages (CORS).",
   "error.bim.tile_unreadable":
-    "A part of the model cannot be read in the close-up ({path}). Go back and open the building again; if it comes back, open its IFC file again.",
+    "A part of the model ({file}) cannot be shown close up: {detail}. Go back and open the building again; if it comes back, open its IFC file again.",
   "error.cap.doctype":
     "The alert declares a document type, which is refused for safety. The sender must correct it.",
   "error.cap.encoding":
