@@ -1,0 +1,87 @@
+import { type PerspectiveCamera, Vector3 } from "three";
+import { OrbitControls } from "three/addons/controls/OrbitControls.js";
+import { blendPoses, type CameraPose, easeInOut } from "./camera-fit.ts";
+
+interface Move {
+  readonly from: CameraPose;
+  readonly to: CameraPose;
+  readonly durationMs: number;
+  startMs: number | null;
+}
+
+/** Orbit by hand, with inertia, and eased flights between poses; either interrupts the other. */
+export class CameraMoves {
+  readonly #camera: PerspectiveCamera;
+  readonly #controls: OrbitControls;
+  #move: Move | null = null;
+  #isCoasting = false;
+
+  /** @param onChange the camera will be elsewhere in the next frame */
+  constructor(camera: PerspectiveCamera, canvas: HTMLCanvasElement, onChange: () => void) {
+    this.#camera = camera;
+    this.#controls = new OrbitControls(camera, canvas);
+    this.#controls.enableDamping = true;
+    this.#controls.dampingFactor = 0.12;
+    this.#controls.zoomToCursor = true;
+    this.#controls.maxPolarAngle = Math.PI * 0.6;
+    this.#controls.listenToKeyEvents(canvas);
+    this.#controls.addEventListener("start", () => {
+      this.#move = null;
+    });
+    this.#controls.addEventListener("change", () => {
+      this.#isCoasting = true;
+      onChange();
+    });
+  }
+
+  get isMoving(): boolean {
+    return this.#move !== null;
+  }
+
+  get pose(): CameraPose {
+    return { eye: this.#camera.position.toArray(), target: this.#controls.target.toArray() };
+  }
+
+  /** With reduced motion asked for, or no duration, it cuts. */
+  go(to: CameraPose, durationMs: number): void {
+    const isCalm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+    if (isCalm || durationMs <= 0) {
+      this.#move = null;
+      this.#apply(to);
+      return;
+    }
+    this.#move = { from: this.pose, to, durationMs, startMs: null };
+  }
+
+  /** Room that the camera may take: no nearer than a hand, no further than the fading ground. */
+  setReach(radius: number): void {
+    this.#controls.minDistance = Math.min(0.5, radius * 0.02);
+    this.#controls.maxDistance = radius * 9;
+    this.#controls.keyPanSpeed = 24;
+  }
+
+  /** One frame; true while there is motion. */
+  update(nowMs: number): boolean {
+    const move = this.#move;
+    if (move) {
+      move.startMs ??= nowMs;
+      const t = Math.min(1, (nowMs - move.startMs) / move.durationMs);
+      if (t === 1) this.#move = null;
+      this.#apply(blendPoses(move.from, move.to, easeInOut(t)));
+      return true;
+    }
+    this.#isCoasting = false;
+    this.#controls.update();
+    return this.#isCoasting;
+  }
+
+  dispose(): void {
+    this.#controls.dispose();
+  }
+
+  #apply(pose: CameraPose): void {
+    this.#camera.position.set(...pose.eye);
+    this.#controls.target.copy(new Vector3(...pose.target));
+    this.#controls.update();
+  }
+}

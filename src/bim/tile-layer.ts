@@ -1,0 +1,187 @@
+/** Reads coordinate `k` of item `i`, denormalised: what three's attributes offer. */
+export interface VertexReader {
+  readonly count: number;
+  getX(i: number): number;
+  getY(i: number): number;
+  getZ(i: number): number;
+}
+
+export interface ScalarReader {
+  readonly count: number;
+  getX(i: number): number;
+}
+
+/** One glTF primitive of a tile. */
+export interface SourcePrimitive {
+  readonly position: VertexReader;
+  /** Absent in hand-made tiles: flat normals are computed. */
+  readonly normal: VertexReader | null;
+  readonly featureId: ScalarReader;
+  /** Null for triangle soup. */
+  readonly index: ScalarReader | null;
+  /** Linear red, green, blue, and opacity, 0-1. */
+  readonly color: readonly [number, number, number, number];
+  /** Column-major, 16 numbers. */
+  readonly sceneFromMesh: ArrayLike<number>;
+}
+
+/** The opaque or the transparent half of a tile as one mesh in the scene frame, triangles grouped by feature. */
+export interface TileLayer {
+  /** xyz a vertex, scene frame, metres. */
+  readonly positions: Float32Array;
+  /** xyz a vertex, normalised bytes with a padding byte. */
+  readonly normals: Int8Array;
+  /** rgba a vertex, normalised, linear. */
+  readonly colors: Uint16Array;
+  readonly index: Uint32Array;
+  /** featureCount + 1 numbers: feature f owns index[first[f]] to index[first[f + 1] - 1]. */
+  readonly first: Uint32Array;
+  /** Six numbers a feature, scene frame: minimum, maximum; reversed infinities for a feature that is not here. */
+  readonly boxes: Float32Array;
+}
+
+interface Merged {
+  readonly positions: Float32Array;
+  readonly normals: Int8Array;
+  readonly colors: Uint16Array;
+  readonly features: Uint16Array;
+  readonly corners: Uint32Array;
+}
+
+/** Null when the primitives hold no triangle. Feature ids beyond `featureCount` belong to nobody and are left out. */
+export function buildTileLayer(
+  primitives: readonly SourcePrimitive[],
+  featureCount: number,
+): TileLayer | null {
+  const merged = merge(primitives);
+  const { index, first } = groupByFeature(merged.corners, merged.features, featureCount);
+  if (index.length === 0) return null;
+  const { positions, normals, colors } = merged;
+  return { positions, normals, colors, index, first, boxes: boxesOf(positions, index, first) };
+}
+
+function merge(primitives: readonly SourcePrimitive[]): Merged {
+  const vertices = sum(primitives.map(({ position }) => position.count));
+  const corners = sum(primitives.map(({ index, position }) => index?.count ?? position.count));
+  const merged: Merged = {
+    positions: new Float32Array(vertices * 3),
+    normals: new Int8Array(vertices * 4),
+    colors: new Uint16Array(vertices * 4),
+    features: new Uint16Array(vertices),
+    corners: new Uint32Array(corners),
+  };
+  let vertex = 0;
+  let corner = 0;
+  for (const primitive of primitives) {
+    copyVertices(primitive, merged, vertex);
+    const count = primitive.index?.count ?? primitive.position.count;
+    for (let i = 0; i < count; i++) merged.corners[corner + i] = vertex + (primitive.index?.getX(i) ?? i);
+    if (!primitive.normal) addFlatNormals(merged, corner, count);
+    vertex += primitive.position.count;
+    corner += count;
+  }
+  return merged;
+}
+
+function copyVertices(primitive: SourcePrimitive, merged: Merged, start: number): void {
+  const { position, normal, featureId, color, sceneFromMesh: m } = primitive;
+  const at = (i: number) => m[i] ?? 0;
+  const rgba = color.map((part) => Math.round(Math.min(1, Math.max(0, part)) * 65535));
+  for (let i = 0; i < position.count; i++) {
+    const x = position.getX(i);
+    const y = position.getY(i);
+    const z = position.getZ(i);
+    const to = start + i;
+    merged.positions[to * 3] = at(0) * x + at(4) * y + at(8) * z + at(12);
+    merged.positions[to * 3 + 1] = at(1) * x + at(5) * y + at(9) * z + at(13);
+    merged.positions[to * 3 + 2] = at(2) * x + at(6) * y + at(10) * z + at(14);
+    merged.colors.set(rgba, to * 4);
+    merged.features[to] = featureId.getX(i);
+    if (!normal) continue;
+    // rotation and uniform scale only, so the matrix itself turns normals
+    const u = normal.getX(i);
+    const v = normal.getY(i);
+    const w = normal.getZ(i);
+    writeNormal(
+      merged.normals,
+      to,
+      at(0) * u + at(4) * v + at(8) * w,
+      at(1) * u + at(5) * v + at(9) * w,
+      at(2) * u + at(6) * v + at(10) * w,
+    );
+  }
+}
+
+function writeNormal(normals: Int8Array, vertex: number, x: number, y: number, z: number): void {
+  const scale = 127 / (Math.hypot(x, y, z) || 1);
+  normals[vertex * 4] = Math.round(x * scale);
+  normals[vertex * 4 + 1] = Math.round(y * scale);
+  normals[vertex * 4 + 2] = Math.round(z * scale);
+}
+
+function addFlatNormals({ positions, normals, corners }: Merged, start: number, count: number): void {
+  for (let i = start; i + 2 < start + count; i += 3) {
+    const [a, b, c] = [corners[i] as number, corners[i + 1] as number, corners[i + 2] as number];
+    const normal = triangleNormal(positions, a, b, c);
+    for (const vertex of [a, b, c]) writeNormal(normals, vertex, ...normal);
+  }
+}
+
+/** Not normalised: twice the triangle's area long. */
+export function triangleNormal(
+  positions: ArrayLike<number>,
+  a: number,
+  b: number,
+  c: number,
+): [number, number, number] {
+  const p = (vertex: number, axis: number) => positions[vertex * 3 + axis] ?? 0;
+  const [ux, uy, uz] = [p(b, 0) - p(a, 0), p(b, 1) - p(a, 1), p(b, 2) - p(a, 2)];
+  const [vx, vy, vz] = [p(c, 0) - p(a, 0), p(c, 1) - p(a, 1), p(c, 2) - p(a, 2)];
+  return [uy * vz - uz * vy, uz * vx - ux * vz, ux * vy - uy * vx];
+}
+
+/** A counting sort of triangles by the feature of their first corner. */
+function groupByFeature(
+  corners: Uint32Array,
+  features: Uint16Array,
+  featureCount: number,
+): { index: Uint32Array; first: Uint32Array } {
+  const first = new Uint32Array(featureCount + 1);
+  const featureOf = (corner: number) => features[corners[corner] as number] as number;
+  for (let i = 0; i < corners.length; i += 3) {
+    const feature = featureOf(i);
+    if (feature < featureCount) first[feature + 1] = (first[feature + 1] as number) + 3;
+  }
+  for (let f = 0; f < featureCount; f++) first[f + 1] = (first[f + 1] as number) + (first[f] as number);
+  const next = first.slice();
+  const index = new Uint32Array(first[featureCount] as number);
+  for (let i = 0; i < corners.length; i += 3) {
+    const feature = featureOf(i);
+    if (feature >= featureCount) continue;
+    const to = next[feature] as number;
+    index.set(corners.subarray(i, i + 3), to);
+    next[feature] = to + 3;
+  }
+  return { index, first };
+}
+
+function boxesOf(positions: Float32Array, index: Uint32Array, first: Uint32Array): Float32Array {
+  const featureCount = first.length - 1;
+  const boxes = new Float32Array(featureCount * 6);
+  for (let f = 0; f < featureCount; f++) {
+    const box = f * 6;
+    boxes.fill(Number.POSITIVE_INFINITY, box, box + 3);
+    boxes.fill(Number.NEGATIVE_INFINITY, box + 3, box + 6);
+    for (let i = first[f] as number; i < (first[f + 1] as number); i++)
+      for (let axis = 0; axis < 3; axis++) {
+        const value = positions[(index[i] as number) * 3 + axis] as number;
+        if (value < (boxes[box + axis] as number)) boxes[box + axis] = value;
+        if (value > (boxes[box + 3 + axis] as number)) boxes[box + 3 + axis] = value;
+      }
+  }
+  return boxes;
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}

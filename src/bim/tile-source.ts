@@ -1,0 +1,176 @@
+import { TilesRenderer } from "3d-tiles-renderer/three";
+import { GLTFExtensionsPlugin } from "3d-tiles-renderer/three/plugins";
+import { MeshoptDecoder } from "meshoptimizer/decoder";
+import type { Matrix4, Mesh, MeshStandardMaterial, Object3D, PerspectiveCamera } from "three";
+import { TwinError } from "../base/errors.ts";
+import type { SceneBox } from "./camera-fit.ts";
+import { sceneBoxFromVolume, sceneFromEcef } from "./frames.ts";
+import type { SourcePrimitive } from "./tile-layer.ts";
+
+/** What a tile brings: its primitives, and the property table of its elements. */
+export interface LoadedTile {
+  readonly key: object;
+  readonly opaque: readonly SourcePrimitive[];
+  readonly glass: readonly SourcePrimitive[];
+  readonly globalIds: readonly string[];
+  /** The `storey` property; 65535 for none. */
+  readonly storeys: Uint16Array;
+}
+
+export interface TileSourceHooks {
+  /** The root tileset is here; the box of the whole model in the scene frame, null when it does not say. */
+  onRoot(box: SceneBox | null): void;
+  onTile(tile: LoadedTile): void;
+  onTileGone(key: object): void;
+  /** There is something to do in `update`. */
+  onNeedsUpdate(): void;
+  onError(error: TwinError): void;
+}
+
+export interface TileSource {
+  /** Call once a frame while anything is loading, and after the camera moved. */
+  update(): void;
+  setResolution(width: number, height: number): void;
+  readonly isBusy: boolean;
+  dispose(): void;
+}
+
+/** Never fetched: 3d-tiles-renderer wants real-looking addresses and the plugin answers them all. */
+const BASE_URL = "https://model.invalid/";
+
+/** Everything of a building that is in view is wanted: rooms behind facades show as soon as a section opens them. */
+const ERROR_TARGET_PX = 1;
+
+interface TableAccessor {
+  readonly count: number;
+  getPropertyValue(name: string, id: number): unknown;
+}
+
+/** Streams the tiles of one model; geometry is handed over in the scene frame and never drawn by the library itself. */
+export function createTileSource(
+  camera: PerspectiveCamera,
+  readTile: (path: string) => Promise<ArrayBuffer>,
+  hooks: TileSourceHooks,
+): TileSource {
+  const tiles = new TilesRenderer(`${BASE_URL}tileset.json`);
+  tiles.errorTarget = ERROR_TARGET_PX;
+  tiles.registerPlugin(createLocalPlugin(readTile));
+  tiles.registerPlugin(new GLTFExtensionsPlugin({ meshoptDecoder: MeshoptDecoder, rtc: false }));
+  tiles.setCamera(camera);
+  const group = tiles.group;
+  group.matrixAutoUpdate = false;
+  let isDisposed = false;
+  let isRootDue = true;
+  let isLoading = false;
+
+  tiles.addEventListener("load-root-tileset", () => {
+    isRootDue = false;
+    const transform = tiles.root?.transform;
+    if (transform) group.matrix.fromArray([...sceneFromEcef(transform)]);
+    else group.matrix.makeRotationX(-Math.PI / 2);
+    group.matrixWorldNeedsUpdate = true;
+    group.updateMatrixWorld(true);
+    if (!isDisposed) hooks.onRoot(sceneBoxFromVolume(tiles.root?.boundingVolume.box));
+  });
+  tiles.addEventListener("tiles-load-start", () => {
+    isLoading = true;
+  });
+  tiles.addEventListener("tiles-load-end", () => {
+    isLoading = false;
+  });
+  tiles.addEventListener("load-model", ({ scene, tile }) => {
+    if (isDisposed) return;
+    hooks.onTile(readLoadedTile(scene, tile, group.matrix));
+  });
+  tiles.addEventListener("dispose-model", ({ tile }) => hooks.onTileGone(tile));
+  tiles.addEventListener("needs-update", () => {
+    if (!isDisposed) hooks.onNeedsUpdate();
+  });
+  tiles.addEventListener("load-error", ({ error, url }) => {
+    isRootDue = false;
+    if (!isDisposed) hooks.onError(toTwinError(error, String(url)));
+  });
+
+  return {
+    update: () => tiles.update(),
+    setResolution: (width, height) => tiles.setResolution(camera, width, height),
+    get isBusy() {
+      return isRootDue || isLoading;
+    },
+    dispose: () => {
+      isDisposed = true;
+      tiles.dispose();
+    },
+  };
+}
+
+function createLocalPlugin(readTile: (path: string) => Promise<ArrayBuffer>) {
+  return {
+    name: "LOCAL_TILES",
+    fetchData: async (url: string | URL) => {
+      const path = decodeURIComponent(String(url).slice(BASE_URL.length));
+      const bytes = await readTile(path);
+      return path.endsWith(".json") ? JSON.parse(new TextDecoder().decode(bytes)) : bytes;
+    },
+  };
+}
+
+function toTwinError(error: unknown, url: string): TwinError {
+  const file = url.slice(BASE_URL.length);
+  const detail = error instanceof Error ? error.message : String(error);
+  return new TwinError(
+    "bim.tile_unreadable",
+    `A part of the model (${file}) cannot be shown: ${detail}. Import the IFC file again.`,
+    { file, detail },
+    error,
+  );
+}
+
+/** Takes the meshes out of the library's scene: it keeps the tile's place in the tree and nothing that costs memory. */
+function readLoadedTile(scene: Object3D, tile: object, sceneFromTiles: Matrix4): LoadedTile {
+  scene.updateMatrix();
+  const opaque: SourcePrimitive[] = [];
+  const glass: SourcePrimitive[] = [];
+  const walk = (object: Object3D, sceneFromParent: Matrix4) => {
+    object.updateMatrix();
+    const sceneFromObject = sceneFromParent.clone().multiply(object.matrix);
+    const mesh = object as Mesh;
+    if (mesh.isMesh) {
+      const primitive = readPrimitive(mesh, sceneFromObject);
+      if (primitive) (primitive.color[3] < 1 ? glass : opaque).push(primitive);
+    }
+    for (const child of object.children) walk(child, sceneFromObject);
+  };
+  walk(scene, sceneFromTiles);
+  const table = (scene.userData.structuralMetadata as { tableAccessors?: TableAccessor[] } | undefined)
+    ?.tableAccessors?.[0];
+  const count = table?.count ?? 0;
+  const rows = Array.from({ length: count }, (_, id) => id);
+  const loaded: LoadedTile = {
+    key: tile,
+    opaque,
+    glass,
+    globalIds: rows.map((id) => String(table?.getPropertyValue("GlobalId", id) ?? "")),
+    storeys: Uint16Array.from(rows, (id) => Number(table?.getPropertyValue("storey", id) ?? 65535)),
+  };
+  scene.clear();
+  return loaded;
+}
+
+/** Null for a mesh that carries no feature ids: it belongs to no element. */
+function readPrimitive(mesh: Mesh, sceneFromMesh: Matrix4): SourcePrimitive | null {
+  const { geometry } = mesh;
+  const featureId = geometry.getAttribute("_feature_id_0");
+  const position = geometry.getAttribute("position");
+  if (!featureId || !position) return null;
+  const material = mesh.material as MeshStandardMaterial;
+  const { r, g, b } = material.color;
+  return {
+    position,
+    normal: geometry.getAttribute("normal") ?? null,
+    featureId,
+    index: geometry.index,
+    color: [r, g, b, material.transparent ? material.opacity : 1],
+    sceneFromMesh: sceneFromMesh.elements,
+  };
+}
