@@ -97,12 +97,8 @@ class MeshWriter {
       }
       this.featureIds[this.#vertex++] = feature;
     }
-    const [second, third] = sign < 0 ? [2, 1] : [1, 2];
-    for (let i = 0; i < indices.length; i += 3) {
-      this.indices[this.#index++] = first + indices[i]!;
-      this.indices[this.#index++] = first + indices[i + second]!;
-      this.indices[this.#index++] = first + indices[i + third]!;
-    }
+    // web-ifc has turned the triangles of mirrored placements already, but not their normals
+    for (const index of indices) this.indices[this.#index++] = first + index;
   }
 }
 
