@@ -39,7 +39,10 @@ function addCap(mesh: MeshBuilder, ring: Ring, z: number): void {
 /** A rim, its inner face, and the roof sunk behind it. */
 function addParapet(mesh: MeshBuilder, ring: Ring, z: number): void {
   const inside = shrunkRing(ring, PARAPET_WIDTH);
-  if (!inside) return addCap(mesh, ring, z);
+  if (!inside) {
+    addCap(mesh, ring, z);
+    return;
+  }
   const outer = ring.map(([x, y]) => mesh.vertex(x, y, z, UP, 0, 0));
   const rim = inside.map(([x, y]) => mesh.vertex(x, y, z, UP, 0, 0));
   const count = ring.length;

@@ -1,0 +1,94 @@
+import { createHash } from "node:crypto";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { mkdir, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { toPlainError } from "../src/base/errors.ts";
+import type { CityId } from "../src/domain/city.ts";
+import type { TileSink } from "../workers/tiles/contract.ts";
+import { districtFilePath } from "./demo-city/districts.ts";
+import { generateCity } from "./demo-city/generate.ts";
+import { placeFiles, readPlan } from "./demo-city/read-plan.ts";
+import { ROOT } from "./root.ts";
+
+const STAMP = "stamp.json";
+const CITIES: readonly CityId[] = ["shenyang", "dalian"];
+
+/**
+ * Writes the demo city (SAMPLE) into `outDir`: `tileset.json`, `*.glb`, `base.json`, `index.bin`, `ground.bin`.
+ * Does nothing when the folder was written by the same generator from the same data. `stamp.json` comes last: a folder
+ * without it is not whole and is written again. Other files in the folder are left alone.
+ */
+export async function generateDemoCity(
+  cityId: CityId,
+  outDir: string,
+  onProgress: (line: string) => void = () => {},
+): Promise<void> {
+  const stampPath = join(outDir, STAMP);
+  const inputs = hashInputs(cityId);
+  if (existsSync(stampPath) && readStamp(stampPath) === inputs) return;
+  await mkdir(outDir, { recursive: true });
+  await removeGenerated(outDir);
+  const sink: TileSink = { write: (path, bytes) => writeFile(join(outDir, path), bytes) };
+  const startedMs = performance.now();
+  const summary = await generateCity(cityId, sink, onProgress);
+  await writeFile(stampPath, `${JSON.stringify({ inputs, ...summary }, null, 2)}\n`);
+  const seconds = ((performance.now() - startedMs) / 1000).toFixed(1);
+  const megabytes = (summary.bytes / 1e6).toFixed(1);
+  onProgress(
+    `${cityId}: ${summary.buildings} buildings in ${summary.tiles} tiles, ${megabytes} MB, ${seconds} s`,
+  );
+}
+
+function readStamp(path: string): string | null {
+  try {
+    return (JSON.parse(readFileSync(path, "utf8")) as { inputs?: string }).inputs ?? null;
+  } catch {
+    return null;
+  }
+}
+
+async function removeGenerated(outDir: string): Promise<void> {
+  const generated = readdirSync(outDir).filter(
+    (name) => /\.(glb|bin)$/.test(name) || ["tileset.json", "base.json", STAMP].includes(name),
+  );
+  for (const name of generated) await rm(join(outDir, name));
+}
+
+/** Code and data that shape the city. */
+function hashInputs(cityId: CityId): string {
+  const hash = createHash("sha256");
+  const sources = [
+    ...sourcesIn(join(ROOT, "scripts/demo-city")),
+    ...sourcesIn(join(ROOT, "workers/tiles")),
+    join(ROOT, "scripts/sample-site.ts"),
+    join(ROOT, "src/domain/building-index-codec.ts"),
+    districtFilePath(readPlan(cityId)),
+  ];
+  for (const path of sources) hash.update(readFileSync(path));
+  for (const [file, text] of placeFiles(cityId)) hash.update(file).update(text);
+  return hash.digest("hex").slice(0, 32);
+}
+
+function sourcesIn(folder: string): string[] {
+  return readdirSync(folder)
+    .filter((name) => name.endsWith(".ts") && !name.endsWith(".test.ts"))
+    .sort()
+    .map((name) => join(folder, name));
+}
+
+async function main(): Promise<void> {
+  const wanted = process.argv.slice(2);
+  const unknown = wanted.find((name) => !(CITIES as readonly string[]).includes(name));
+  if (unknown !== undefined)
+    throw new RangeError(`There is no demo city "${unknown}"; choose from ${CITIES.join(", ")}.`);
+  for (const city of CITIES)
+    if (wanted.length === 0 || wanted.includes(city))
+      await generateDemoCity(city, join(ROOT, "tilesets", city), (line) => console.log(line));
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url))
+  main().catch((error: unknown) => {
+    console.error(toPlainError(error).message);
+    process.exitCode = 1;
+  });
