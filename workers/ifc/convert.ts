@@ -3,6 +3,7 @@ import { throwIfAborted } from "../../src/base/abort.ts";
 import { type Issue, TwinError } from "../../src/base/errors.ts";
 import type { Progress } from "../../src/domain/job.ts";
 import type { IfcModel } from "../../src/domain/model.ts";
+import { createProjection } from "../../src/geo/projection.ts";
 import type { TileSink } from "../tiles/contract.ts";
 import { type Box, encodeJson, unionBoxes } from "../tiles/tileset.ts";
 import { engineeringBoxOf } from "./bake.ts";
@@ -87,6 +88,7 @@ export async function convertIfc(
 ): Promise<Conversion> {
   const watch = new Stopwatch();
   const progress = new ProgressReporter(hooks.onProgress);
+  if (options.crs) createProjection(options.crs);
   progress.at("read", 0, bytes.byteLength);
   const contentHash = hooks.contentHash ?? (await hashContent(bytes));
   const source = readIfcSource(bytes, options.fileName);

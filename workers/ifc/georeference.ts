@@ -365,6 +365,8 @@ function draft(solver: Solver): Draft {
     (authored.operation && solveMap(solver, authored.operation)) ??
     (options.crs ? solveMapCoordinates(solver, options.crs) : null) ??
     (authored.site && solveSite(solver, authored.site));
+  if (options.crs && !found?.georeference.epsg)
+    solver.notes.push(`${options.crs} not used: the file has neither a map conversion nor map coordinates`);
   if (found) return found;
   solver.notes.push("the file does not say where it stands");
   return solver.none();
