@@ -108,7 +108,7 @@ describe("building", () => {
     const storey = model.storeys[2]!;
     const card = page.getByRole("article", { name: model.name });
     await card.getByRole("button", { name: zh("models.storeys"), exact: true }).click();
-    await card.getByRole("button", { name: having(`${zh("models.isolate")}：${storey.name}`) }).click();
+    await card.getByRole("button", { name: having(zh("models.isolate", { name: storey.name })) }).click();
     await waitForState(page, "one storey is left", ({ models }) => {
       const { hiddenStoreys, storeys } = models.models[0]!;
       return hiddenStoreys.length === storeys.length - 1 && !hiddenStoreys.includes(storey.globalId);

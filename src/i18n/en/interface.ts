@@ -45,7 +45,6 @@ export const interfaceWords: Readonly<Record<keyof typeof zh, string>> = {
   "layers.failed": "Failed to load",
   "layers.source": "Source",
   "layers.show": "Show {name}",
-  "layers.details": "Options of {name}",
   "basemap.offline": "Offline",
   "basemap.offline.about":
     "The vector map that ships with the product: districts, water, roads, metro. Needs no internet.",
@@ -92,7 +91,7 @@ export const interfaceWords: Readonly<Record<keyof typeof zh, string>> = {
   "models.elements": "{count} {count#element|elements}",
   "models.tree": "Spatial structure",
   "models.treeEmpty": "This model has no spatial structure.",
-  "models.isolate": "Show only this storey",
+  "models.isolate": "Show only this storey: {name}",
   "models.showAll": "Show all storeys",
   "models.place": "Place on the map",
   "models.unplaced": "No georeference in the file; waits to be placed",
@@ -135,7 +134,7 @@ export const interfaceWords: Readonly<Record<keyof typeof zh, string>> = {
   "city.sampleAbout":
     "Buildings, people and readings are made up for demonstration and say nothing about the real city.",
   "city.scale": "Scale",
-  "city.credits": "Data",
+  "city.credits": "Data: {credits}",
   "city.loading": "Loading the city…",
   "city.tools": "View tools",
   "veil.failed": "The 3D engine could not start",

@@ -1,4 +1,4 @@
-import { ArrowLeft, FlipHorizontal2, Maximize } from "lucide-react";
+import { ArrowLeft, FlipHorizontal2, Maximize, PanelRightOpen } from "lucide-react";
 import { lazy, Suspense } from "react";
 import type { ModelEntry } from "../../domain/model.ts";
 import { useStore, useTwin, useWords } from "../context.tsx";
@@ -66,6 +66,7 @@ export function CloseUpBar({ modelId }: { modelId: string }) {
   const { t } = useWords();
   const run = useRun();
   const model = useStore(stores.models, (state) => state.models.find((one) => one.id === modelId));
+  const isRightOpen = useStore(stores.ui, (state) => state.panels.right || state.mode === "command");
   return (
     <div className="lt-close-up">
       <div className="lt-close-up-bar lt-glass">
@@ -86,6 +87,14 @@ export function CloseUpBar({ modelId }: { modelId: string }) {
             <span className="lt-top-rule" />
             <SectionControls model={model} />
           </>
+        )}
+        {!isRightOpen && (
+          <IconButton
+            label={t("city.inspector")}
+            hint="]"
+            icon={PanelRightOpen}
+            onPress={() => run({ type: "show-panel", side: "right", open: true })}
+          />
         )}
       </div>
     </div>

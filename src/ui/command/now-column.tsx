@@ -5,7 +5,7 @@ import { useStore, useTwin, useWords } from "../context.tsx";
 import { SensorRow } from "../feeds/sensor-row.tsx";
 import { FeedStateBadge, LevelMark } from "../kit/marks.tsx";
 import { Empty } from "../kit/section.tsx";
-import { WarningRow } from "../scenario/scenario-panel.tsx";
+import { WarningRow } from "../scenario/warning-row.tsx";
 import { useRun } from "../use-run.ts";
 import { nowItems } from "./now-items.ts";
 import "./now-column.css";
@@ -67,7 +67,7 @@ export function NowColumn() {
         <ul className="lt-now-items">
           {items.map((item) =>
             item.kind === "warning" ? (
-              <WarningRow key={item.warning.id} warning={item.warning} />
+              <WarningRow key={item.warning.id} warning={item.warning} isTall />
             ) : item.kind === "feed" ? (
               <FeedItem key={item.feed.id} feed={item.feed} />
             ) : (

@@ -56,7 +56,7 @@ function FeedTable() {
   const feeds = useStore(stores.feeds, (state) => state.feeds);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
-    <section className="lt-scroll" aria-label={t("feed.title")} tabIndex={0}>
+    <section className="lt-scroll" aria-label={t("feed.list")} tabIndex={0}>
       <table className="lt-feed-table">
         <thead>
           <tr>
@@ -86,23 +86,26 @@ function FeedTable() {
   );
 }
 
-/** Feeds as a table, and the worst sensors beside it. */
+/** Feeds as a table, and beside it the worst sensors, which the command mode has in its own column. */
 export function FeedPanel() {
   const { stores } = useTwin();
   const { t } = useWords();
   const worst = useStore(stores.risk, (state) => state.worst);
+  const mode = useStore(stores.ui, (state) => state.mode);
   return (
     <div className="lt-strip-panel">
       <FeedTable />
-      <section className="lt-worst" aria-label={t("feed.worst")}>
-        <h3>{t("feed.worst")}</h3>
-        {worst.length === 0 && <Empty>{t("feed.worstEmpty")}</Empty>}
-        <ul className="lt-scroll">
-          {worst.map((item) => (
-            <SensorRow key={item.row} item={item} />
-          ))}
-        </ul>
-      </section>
+      {mode !== "command" && (
+        <section className="lt-worst" aria-label={t("feed.worst")}>
+          <h3>{t("feed.worst")}</h3>
+          {worst.length === 0 && <Empty>{t("feed.worstEmpty")}</Empty>}
+          <ul className="lt-scroll">
+            {worst.map((item) => (
+              <SensorRow key={item.row} item={item} />
+            ))}
+          </ul>
+        </section>
+      )}
     </div>
   );
 }

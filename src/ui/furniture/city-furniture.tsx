@@ -40,7 +40,7 @@ function Credits() {
   const text = all.join(" · ");
   return (
     <p className="lt-credits lt-ellipsis" title={text}>
-      {t("city.credits")}：{text}
+      {t("city.credits", { credits: text })}
     </p>
   );
 }

@@ -13,7 +13,7 @@ function Thresholds({ kind }: { kind: SensorKind }) {
   const sign = kind.direction === "above" ? "≥" : "≤";
   return (
     <div>
-      <h4 className="lt-subhead">{t("sensor.thresholds")}</h4>
+      <h3 className="lt-subhead">{t("sensor.thresholds")}</h3>
       <ul className="lt-thresholds">
         {sensorThresholds(kind).map(({ level, value }) => (
           <li key={level}>
@@ -72,7 +72,7 @@ export function SensorDetail({ sensorId }: { sensorId: string }) {
       </div>
       {series && series.values.length > 1 ? (
         <div>
-          <h4 className="lt-subhead">{t("sensor.series")}</h4>
+          <h3 className="lt-subhead">{t("sensor.series")}</h3>
           <Suspense fallback={<div className="lt-chart" />}>
             <SeriesChart
               timesMs={series.timesMs}

@@ -40,7 +40,7 @@ function Prose({ title, text }: { title: MessageKey; text: string }) {
   if (!text) return null;
   return (
     <div>
-      <h4 className="lt-subhead">{t(title)}</h4>
+      <h3 className="lt-subhead">{t(title)}</h3>
       <p className="lt-prose">{text}</p>
     </div>
   );

@@ -95,7 +95,7 @@ function LayerRow({ layer }: { layer: Layer }) {
             className="lt-eye"
             onPress={() => run({ type: "show-layer", id: layer.id, visible: !layer.visible })}
           />
-          <Button slot="trigger" className="lt-layer-name" aria-label={t("layers.details", { name })}>
+          <Button slot="trigger" className="lt-layer-name">
             <span className="lt-ellipsis">{name}</span>
             <ProvenanceMark kind={layer.provenance.kind} />
             <span className="lt-layer-kind">{t(`provenance.${layer.provenance.kind}`)}</span>

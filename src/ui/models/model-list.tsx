@@ -7,8 +7,8 @@ import { JobCard } from "./job-card.tsx";
 import { ModelCard } from "./model-card.tsx";
 import "./models.css";
 
-/** Written by `npm run sample-ifc`, served beside the application. */
-const SAMPLE_IFC = "/samples/liaotwin-municipal.ifc";
+/** Written by `npm run sample-ifc`, served beside the application, in a sub-folder too. */
+const SAMPLE_IFC = "samples/liaotwin-municipal.ifc";
 
 /** Models, running conversions, and the two ways to open one. */
 export function ModelList() {

@@ -22,7 +22,7 @@ function StoreyRow({ model, storey }: { model: ModelEntry; storey: IfcStorey }) 
       <span className="lt-ellipsis">{storey.name}</span>
       <span className="lt-storey-level">{format.measure(storey.elevation, "m", 2)}</span>
       <IconButton
-        label={`${t("models.isolate")}：${storey.name}`}
+        label={t("models.isolate", { name: storey.name })}
         icon={ScanEye}
         onPress={() => run({ type: "isolate-storey", id: model.id, storey: storey.globalId })}
       />

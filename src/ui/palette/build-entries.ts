@@ -7,6 +7,7 @@ import type { Translator } from "../../i18n/translator.ts";
 import type { MessageKey } from "../../i18n/zh-CN.ts";
 import type { Stores } from "../../state/stores.ts";
 import { worstFirst } from "../scenario/worst-first.ts";
+import { buildingCommands } from "./building-commands.ts";
 import { parseCoordinates } from "./coordinates.ts";
 import type { PaletteEntry, PaletteGroup } from "./entry.ts";
 
@@ -262,22 +263,18 @@ export function coordinateEntry(text: string, t: Translator): PaletteEntry | nul
   };
 }
 
-/** Found buildings become flights to them. */
-export function buildingEntries(found: readonly AffectedBuilding[], format: Format): readonly PaletteEntry[] {
+/** Found buildings: chosen and flown to. */
+export function buildingEntries(
+  found: readonly AffectedBuilding[],
+  stores: Stores,
+  format: Format,
+): readonly PaletteEntry[] {
   return found.map((row) => ({
     id: `building ${row.buildingId}`,
     group: "buildings",
     title: row.name || row.buildingId,
     keywords: row.buildingId,
     hint: format.measure(row.height, "m"),
-    commands: [
-      {
-        type: "fly-to",
-        longitudeDeg: row.longitudeDeg,
-        latitudeDeg: row.latitudeDeg,
-        height: row.height / 2,
-        range: Math.max(260, row.height * 4),
-      },
-    ],
+    commands: buildingCommands(row, stores),
   }));
 }

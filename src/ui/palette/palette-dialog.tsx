@@ -62,7 +62,11 @@ function useEntries(text: string) {
   );
   const { found, isSearching } = useBuildings(text);
   const place = coordinateEntry(text, t);
-  const entries = [...(place ? [place] : []), ...searchEntries(all, text), ...buildingEntries(found, format)];
+  const entries = [
+    ...(place ? [place] : []),
+    ...searchEntries(all, text),
+    ...buildingEntries(found, stores, format),
+  ];
   const groups = PALETTE_GROUPS.map((group) => ({
     group,
     entries: entries.filter((entry) => entry.group === group),
@@ -107,23 +111,25 @@ function PaletteBody({ close }: { close: () => void }) {
         <Search className="lt-icon" aria-hidden />
         <Input placeholder={t("palette.placeholder")} spellCheck={false} />
       </SearchField>
-      <ListBox
-        className="lt-palette-list lt-scroll"
-        aria-label={t("palette.title")}
-        onAction={act}
-        renderEmptyState={() => (
-          <p className="lt-empty">{t(isSearching ? "palette.searching" : "palette.empty")}</p>
-        )}
-      >
-        {groups.map(({ group, entries }) => (
-          <ListBoxSection key={group} id={group}>
-            <Header className="lt-palette-group">{t(`palette.group.${group}`)}</Header>
-            {entries.map((entry) => (
-              <EntryItem key={entry.id} entry={entry} />
-            ))}
-          </ListBoxSection>
-        ))}
-      </ListBox>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
+      <section className="lt-palette-list lt-scroll" tabIndex={0} aria-label={t("palette.title")}>
+        <ListBox
+          aria-label={t("palette.title")}
+          onAction={act}
+          renderEmptyState={() => (
+            <p className="lt-empty">{t(isSearching ? "palette.searching" : "palette.empty")}</p>
+          )}
+        >
+          {groups.map(({ group, entries }) => (
+            <ListBoxSection key={group} id={group}>
+              <Header className="lt-palette-group">{t(`palette.group.${group}`)}</Header>
+              {entries.map((entry) => (
+                <EntryItem key={entry.id} entry={entry} />
+              ))}
+            </ListBoxSection>
+          ))}
+        </ListBox>
+      </section>
       <KeyHints />
     </Autocomplete>
   );

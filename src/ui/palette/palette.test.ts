@@ -125,7 +125,12 @@ it("buildings without a name go by their number, and are looked at from four tim
     latitudeDeg: 41.8,
     depth: null,
   };
-  const [found] = buildingEntries([row], createFormat("en"));
+  const [found] = buildingEntries([row], createStores(), createFormat("en"));
+  const [chosen] = buildingEntries([row], filledStores(), createFormat("en"));
   expect(found?.title).toBe("SY-000042");
   expect(found?.commands[0]).toMatchObject({ type: "fly-to", height: 50, range: 400 });
+  expect(chosen?.commands.map(({ type }) => type)).toEqual(["select", "fly-to"]);
+  expect(chosen?.commands[0]).toMatchObject({
+    target: { kind: "building", layerId: "city", buildingId: "SY-000042" },
+  });
 });

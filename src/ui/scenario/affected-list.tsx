@@ -1,29 +1,19 @@
 import { Button } from "react-aria-components";
 import type { AffectedBuilding, AffectedSummary } from "../../domain/scenario.ts";
-import { useWords } from "../context.tsx";
+import { useTwin, useWords } from "../context.tsx";
 import { wordOfUse } from "../inspector/building-attributes.ts";
 import { Figure } from "../inspector/figure.tsx";
 import { ProvenanceBadge } from "../kit/marks.tsx";
 import { Empty } from "../kit/section.tsx";
-import { useRun } from "../use-run.ts";
+import { buildingCommands } from "../palette/building-commands.ts";
 import "./affected-list.css";
 
-/** Metres between the camera and a building that is flown to: four times its height, in sight of its block. */
-function rangeFor(height: number): number {
-  return Math.max(260, height * 4);
-}
-
 function BuildingRow({ row, showsDepth }: { row: AffectedBuilding; showsDepth: boolean }) {
+  const { stores, run } = useTwin();
   const { t, format } = useWords();
-  const run = useRun();
-  const open = () =>
-    run({
-      type: "fly-to",
-      longitudeDeg: row.longitudeDeg,
-      latitudeDeg: row.latitudeDeg,
-      height: row.height / 2,
-      range: rangeFor(row.height),
-    });
+  const open = async () => {
+    for (const command of buildingCommands(row, stores)) await run(command).catch(() => {});
+  };
   return (
     <li>
       <Button className="lt-affected-row" onPress={open}>
@@ -47,7 +37,7 @@ export function AffectedList({ affected }: { affected: AffectedSummary | null })
   return (
     <section className="lt-affected" aria-label={t("affected.title")}>
       <div className="lt-affected-head">
-        <h4 className="lt-subhead">{t("affected.title")}</h4>
+        <h3 className="lt-subhead">{t("affected.title")}</h3>
         <ProvenanceBadge provenance={affected.provenance} />
       </div>
       <dl className="lt-figures lt-figures-pair">

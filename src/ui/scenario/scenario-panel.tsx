@@ -1,12 +1,11 @@
-import { Button as AriaButton } from "react-aria-components";
-import type { Warning } from "../../domain/risk.ts";
 import type { Indicator, IndicatorValue, ScenarioManifest } from "../../domain/scenario.ts";
-import { useNow, useStore, useTwin, useWords } from "../context.tsx";
+import { useStore, useTwin, useWords } from "../context.tsx";
 import { Figure } from "../inspector/figure.tsx";
 import { Button } from "../kit/button.tsx";
 import { LevelBadge, LevelMark } from "../kit/marks.tsx";
 import { Empty, Section } from "../kit/section.tsx";
 import { useRun } from "../use-run.ts";
+import { WarningRow } from "./warning-row.tsx";
 import { WaterLevel } from "./water-level.tsx";
 import { worstFirst } from "./worst-first.ts";
 import "./scenario-panel.css";
@@ -22,34 +21,6 @@ function IndicatorFigure({ indicator, value }: { indicator: Indicator; value: In
       decimals={indicator.decimals}
       mark={level >= 1 && level <= 4 ? <LevelMark level={level} size={13} /> : undefined}
     />
-  );
-}
-
-export function WarningRow({ warning }: { warning: Warning }) {
-  const { stores } = useTwin();
-  const { t, format } = useWords();
-  const run = useRun();
-  const now = useNow(10_000);
-  const isChosen = useStore(stores.scenario, (state) => state.chosenWarning === warning.id);
-  return (
-    <li>
-      <AriaButton
-        className="lt-warning-row"
-        data-chosen={isChosen}
-        onPress={() => run({ type: "choose-warning", id: warning.id })}
-      >
-        <LevelMark level={warning.level} size={16} />
-        <span className="lt-warning-words">
-          <span className="lt-ellipsis">{t.text(warning.headline)}</span>
-          <small className="lt-ellipsis">
-            {t(`warning.level.${warning.level}`)} · {t.text(warning.areaDesc)}
-          </small>
-        </span>
-        <time title={`${format.dateTime(warning.sentMs)} ${t("clock.zone")}`}>
-          {format.age(warning.sentMs, now)}
-        </time>
-      </AriaButton>
-    </li>
   );
 }
 

@@ -33,7 +33,7 @@ function Method({ analysis }: { analysis: ScenarioAnalysis }) {
   const { t } = useWords();
   return (
     <div className="lt-method">
-      <h4>{t("scenario.method")}</h4>
+      <h3>{t("scenario.method")}</h3>
       <p className="lt-note">{t.text(analysis.method)}</p>
     </div>
   );

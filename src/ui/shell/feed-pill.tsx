@@ -13,19 +13,16 @@ export function FeedPill() {
   const isOpen = useStore(stores.ui, (state) => state.panels.bottom);
   const health = feedHealth(feeds);
   const word = health.state === null ? t("top.feedsNone") : t(`feed.state.${health.state}`);
+  const rate = t("feed.ratePerS", { rate: format.number(health.ratePerS, rateDecimals(health.ratePerS)) });
   return (
     <Button
       className="lt-pill"
-      aria-label={t("top.feeds", { state: word })}
+      aria-label={`${t("top.feeds", { state: word })} ${rate}`}
       aria-expanded={isOpen}
       onPress={() => run({ type: "show-panel", side: "bottom", open: !isOpen })}
     >
       <FeedStateBadge state={health.state ?? "off"} label={word} />
-      {health.state !== null && (
-        <span className="lt-pill-rate">
-          {t("feed.ratePerS", { rate: format.number(health.ratePerS, rateDecimals(health.ratePerS)) })}
-        </span>
-      )}
+      {health.state !== null && <span className="lt-pill-rate">{rate}</span>}
     </Button>
   );
 }

@@ -33,13 +33,12 @@ function SearchButton() {
   return (
     <AriaButton
       className="lt-search"
-      aria-label={t("top.search")}
       aria-keyshortcuts="Control+K Meta+K"
       onPress={() => run({ type: "open-overlay", overlay: "palette" })}
     >
       <Search className="lt-icon" aria-hidden />
       <span className="lt-ellipsis">{t("top.search")}</span>
-      <kbd>{PALETTE_KEYS}</kbd>
+      <kbd aria-hidden>{PALETTE_KEYS}</kbd>
     </AriaButton>
   );
 }
@@ -68,12 +67,12 @@ function Preferences() {
       <Tip text={t("top.locale")}>
         <AriaButton
           className="lt-locale"
-          aria-label={t("top.locale")}
           onPress={() => run({ type: "set-locale", locale: locale === "en" ? "zh-CN" : "en" })}
         >
           <span data-on={locale === "zh-CN"}>中</span>
           <span aria-hidden>/</span>
           <span data-on={locale === "en"}>EN</span>
+          <span className="lt-hidden">{t("top.locale")}</span>
         </AriaButton>
       </Tip>
     </div>
