@@ -24,6 +24,8 @@ export interface BasemapLayers extends StagePart {
   set(basemap: Basemap, secrets: BasemapSecrets): Promise<void>;
 }
 
+/** Coarser terrain tiles show the world map, finer ones the city's vectors: never both, a layer costs a texture read a pixel. */
+const FIRST_VECTOR_LEVEL = 8;
 const TIANDITU_LAYERS = { vec: ["vec", "cva"], img: ["img", "cia"], ter: ["ter", "cta"] } as const;
 
 function schemeFor(datum: MapDatum): WebMercatorTilingScheme {
@@ -196,7 +198,12 @@ export function createBasemapLayers(light: SceneLight): BasemapLayers {
 
   const showOffline = (): void => {
     const provider = new VectorBaseProvider(data, current.palette.ground);
-    replace([new Layer(provider.asProvider())]);
+    replace([
+      new Layer(provider.asProvider(), {
+        minimumTerrainLevel: FIRST_VECTOR_LEVEL,
+        maximumAnisotropy: stage?.quality === "light" ? 2 : 8,
+      }),
+    ]);
   };
 
   const showProviders = (providers: readonly ImageryProvider[]): void => {
@@ -209,7 +216,9 @@ export function createBasemapLayers(light: SceneLight): BasemapLayers {
       buildModuleUrl("Assets/Textures/NaturalEarthII"),
     );
     if (stage !== target) return;
-    world = new Layer(provider as unknown as ImageryProvider);
+    world = new Layer(provider as unknown as ImageryProvider, {
+      maximumTerrainLevel: FIRST_VECTOR_LEVEL - 1,
+    });
     dressWorld(world, current);
     target.scene.imageryLayers.add(world, 0);
     target.requestRender();

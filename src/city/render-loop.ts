@@ -1,4 +1,5 @@
 import { TwinError } from "../base/errors.ts";
+import { createEffort } from "./effort.ts";
 import type { Stage } from "./stage.ts";
 
 /** Quiet time after which the loop stops: an idle requestAnimationFrame tick alone costs 13-16 % of a core. */
@@ -38,8 +39,11 @@ export function createRenderLoop(parts: RenderLoopParts): RenderLoop {
   let isStopped = false;
   let wanted = true;
   const waiting = new Set<() => void>();
+  const effort = createEffort();
+  let lastDrawnMs = 0;
 
-  const draw = (stage: Stage, nowMs: number): boolean => {
+  const draw = (stage: Stage, nowMs: number, isMoving: boolean): boolean => {
+    if (effort.prepare(stage, isMoving || parts.isLoading())) wanted = true;
     const before = framesDrawn;
     const off = stage.scene.postRender.addEventListener(() => {
       framesDrawn += 1;
@@ -53,7 +57,11 @@ export function createRenderLoop(parts: RenderLoopParts): RenderLoop {
       off();
     }
     const drawn = framesDrawn !== before;
-    if (drawn) awakeUntilMs = Math.max(awakeUntilMs, nowMs + LINGER_MS);
+    if (drawn) {
+      effort.observe(nowMs - lastDrawnMs);
+      lastDrawnMs = nowMs;
+      awakeUntilMs = Math.max(awakeUntilMs, nowMs + LINGER_MS);
+    }
     return drawn;
   };
 
@@ -62,8 +70,9 @@ export function createRenderLoop(parts: RenderLoopParts): RenderLoop {
     const stage = parts.stage();
     if (isStopped || !stage) return;
     const nowMs = performance.now();
-    if (parts.beforeFrame(nowMs)) awakeUntilMs = nowMs + LINGER_MS;
-    const drawn = draw(stage, nowMs);
+    const isMoving = parts.beforeFrame(nowMs);
+    if (isMoving) awakeUntilMs = nowMs + LINGER_MS;
+    const drawn = draw(stage, nowMs, isMoving);
     parts.afterTick(nowMs, drawn);
     for (const resume of [...waiting]) resume();
     if (performance.now() < awakeUntilMs || waiting.size > 0 || parts.isLoading()) schedule();

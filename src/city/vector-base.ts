@@ -7,7 +7,7 @@ const TILE_PIXELS = 256;
 /** 0.15 m a pixel at 42 degrees north. */
 const MAX_LEVEL = 19;
 /** Coarser tiles are left to the world map below. */
-const MIN_DRAWN_LEVEL = 7;
+const MIN_DRAWN_LEVEL = 6;
 
 type TileImage = HTMLCanvasElement | OffscreenCanvas;
 
