@@ -11,12 +11,7 @@ function JobProgress({ job }: { job: Job }) {
   const isKnown = job.total > 0;
   const ratio = isKnown ? Math.min(1, job.done / job.total) : 0;
   return (
-    <ProgressBar
-      className="lt-progress"
-      value={job.done}
-      maxValue={isKnown ? job.total : 1}
-      isIndeterminate={!isKnown}
-    >
+    <ProgressBar value={job.done} maxValue={isKnown ? job.total : 1} isIndeterminate={!isKnown}>
       <div className="lt-progress-words">
         <Label>{t.maybe(`job.stage.${job.stage}`, job.stage)}</Label>
         {isKnown && (

@@ -7,6 +7,7 @@ import { Range } from "../kit/range.tsx";
 import { useRun } from "../use-run.ts";
 import { AffectedList } from "./affected-list.tsx";
 import { nextLevel } from "./rising.ts";
+import "./water-level.css";
 
 /** Milliseconds between two levels while the water rises: the analysis answers well within it. */
 const RISE_MS = 700;

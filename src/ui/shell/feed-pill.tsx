@@ -21,7 +21,7 @@ export function FeedPill() {
       aria-expanded={isOpen}
       onPress={() => run({ type: "show-panel", side: "bottom", open: !isOpen })}
     >
-      <FeedStateBadge state={health.state ?? "off"} label={word} />
+      <FeedStateBadge state={health.state ?? "off"} label={word} />{" "}
       {health.state !== null && <span className="lt-pill-rate">{rate}</span>}
     </Button>
   );

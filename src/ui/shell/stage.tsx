@@ -1,10 +1,11 @@
-import { lazy, Suspense } from "react";
+import { lazy, Suspense, useEffect } from "react";
 import type { Mode } from "../../state/stores.ts";
 import { CloseUpBar } from "../closeup/close-up-bar.tsx";
 import { useStore, useTwin } from "../context.tsx";
 import { CityFurniture } from "../furniture/city-furniture.tsx";
 import { Inspector } from "../inspector/inspector.tsx";
 import { LeftPanel } from "./left-panel.tsx";
+import { preloadPanels } from "./preload.ts";
 
 const NowColumn = lazy(() => import("../command/now-column.tsx").then((m) => ({ default: m.NowColumn })));
 
@@ -13,6 +14,7 @@ export function Stage({ mode }: { mode: Mode }) {
   const { stores } = useTwin();
   const openModel = useStore(stores.models, (state) => state.open);
   const isRightOpen = useStore(stores.ui, (state) => state.panels.right);
+  useEffect(preloadPanels, []);
   const isCommand = mode === "command";
   return (
     <main className="lt-stage">
