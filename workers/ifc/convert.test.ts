@@ -154,6 +154,32 @@ describe("places", () => {
     await expect(convert(bare, { crs: "EPSG:1" })).rejects.toMatchObject({ code: "crs.unknown" });
   });
 
+  it("reads eastings with a zone number too many, too few, and a swapped pair, and says so", async () => {
+    const place = async (crs: string, values: string) => {
+      const file = new IfcText();
+      file.mapConversion(crs, `${values},0.,1.,0.,$`);
+      file.element("P", [0, 0, 0], file.tetrahedron(2));
+      const { model } = await convert(file);
+      expect(model.georeference.origin!.longitudeDeg).toBeCloseTo(123.4315, 6);
+      expect(model.georeference.origin!.latitudeDeg).toBeCloseTo(41.8057, 6);
+      return model.issues.map(({ code }) => code);
+    };
+    expect(await place("EPSG:4550", "535858.69,4630145.72")).toEqual([]);
+    expect(await place("EPSG:4529", "41535858.69,4630145.72")).toEqual([]);
+    expect(await place("CGCS2000 / 3-degree Gauss-Kruger CM 123E", "535858.69,4630145.72")).toEqual([]);
+    expect(await place("EPSG:4550", "41535858.69,4630145.72")).toEqual(["georef.zone_prefix"]);
+    expect(await place("EPSG:4529", "535858.69,4630145.72")).toEqual(["georef.zone_prefix"]);
+    expect(await place("EPSG:4550", "4630145.72,535858.69")).toEqual(["georef.swapped"]);
+  });
+
+  it("puts a model with map coordinates but only a site's place at that place", async () => {
+    const file = new IfcText({ siteReference: "(41,48,0),(123,24,0),50." });
+    file.element("P", [535_858.69, 4_630_145.72, 3], file.tetrahedron(2));
+    const { model } = await convert(file);
+    expect(model.issues.map(({ code }) => code)).toEqual(["georef.far_from_site"]);
+    expect(model.georeference.origin!.latitudeDeg).toBeCloseTo(41.8, 9);
+  });
+
   it("ignores a forgotten unit in Scale and says so", async () => {
     const file = new IfcText({ prefix: ".MILLI." });
     const metre = file.add("IFCSIUNIT(*,.LENGTHUNIT.,$,.METRE.)");

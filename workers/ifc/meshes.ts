@@ -91,8 +91,9 @@ class MeshCollector {
   }
 }
 
+/** After a memory fault or an exhausted stack (a shape that refers to itself) the instance cannot be trusted. */
 function isPoisoned(error: unknown): boolean {
-  return error instanceof Error && error.name === "RuntimeError";
+  return error instanceof WebAssembly.RuntimeError || error instanceof RangeError;
 }
 
 /**
