@@ -47,8 +47,8 @@ const FILLERS: Readonly<Record<Programme, (site: Site) => void>> = {
 };
 
 /** Buildings are drawn finest within this distance of the origin, and coarsest beyond the other, metres. */
-const FINE_RADIUS = 3800;
-const COARSE_RADIUS = 9000;
+const FINE_RADIUS = 3300;
+const COARSE_RADIUS = 7600;
 
 /** All buildings of the city, landmarks first, in the order of their ids. */
 export function generateBuildings(skeleton: Skeleton, cut?: Cut): CityBuildings {
@@ -82,7 +82,7 @@ export function generateBuildings(skeleton: Skeleton, cut?: Cut): CityBuildings 
 }
 
 function coarsenessAt(x: number, y: number): number {
-  return 1 + Math.min(1, Math.max(0, (Math.hypot(x, y) - FINE_RADIUS) / (COARSE_RADIUS - FINE_RADIUS)));
+  return 1 + Math.min(1.2, Math.max(0, (Math.hypot(x, y) - FINE_RADIUS) / (COARSE_RADIUS - FINE_RADIUS)));
 }
 
 /** Whether the ground is built on: thins out in clumps away from the centre. */
@@ -95,7 +95,7 @@ function isBuilt(skeleton: Skeleton, [x, y]: Point, fill: number): boolean {
   const clump =
     valueNoise(seed, x / 800, y / 800) * 0.8 +
     latticeValue(seed, Math.round(x / 40), Math.round(y / 40)) * 0.2;
-  return clump < 0.16 + share * 0.68;
+  return clump < 0.2 + share * 0.6;
 }
 
 /** 0..1 by distance from the drawn centres. */
@@ -120,7 +120,7 @@ function chooseProgramme(site: Site): Programme {
   weights.towers = (weights.towers ?? 0) * (1 + c);
   weights.slabs = (weights.slabs ?? 0) * (1 - 0.75 * c);
   weights.lanes = (weights.lanes ?? 0) * (1 - c) * 0.7;
-  weights.village = (weights.village ?? 0) * 0.5;
+  weights.village = (weights.village ?? 0) * 0.35;
   weights.empty = (weights.empty ?? 0) * (1 - c);
   const smallest: Partial<Record<Programme, number>> = {
     towers: 2600,

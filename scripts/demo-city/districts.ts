@@ -31,10 +31,14 @@ export function districtFilePath(plan: Pick<CityPlan, "districtFile">): string {
   return join(dirname(packageJson), "geojson/shape-with-internal-borders", plan.districtFile);
 }
 
-/** The borders of the npm package (GCJ-02), turned into WGS 84. */
+/** The borders of the npm package (GCJ-02) that touch the extent, turned into WGS 84. */
 export function readDistricts(plan: CityPlan): District[] {
   const file = JSON.parse(readFileSync(districtFilePath(plan), "utf8")) as DistrictFile;
-  return file.features.map(({ properties, geometry }) => {
+  const near = file.features.filter(({ properties: { cp }, geometry }) => {
+    const polygons = geometry.type === "Polygon" ? [geometry.coordinates] : geometry.coordinates;
+    return isNear(plan, [cp]) || polygons.some((rings) => isNear(plan, rings[0]!));
+  });
+  return near.map(({ properties, geometry }) => {
     const polygons = geometry.type === "Polygon" ? [geometry.coordinates] : geometry.coordinates;
     return {
       name: properties.name,
@@ -45,12 +49,20 @@ export function readDistricts(plan: CityPlan): District[] {
   });
 }
 
+/** Whether the box of the points touches the extent, with room for the GCJ-02 offset. */
+function isNear({ extent }: CityPlan, points: readonly (readonly [number, number])[]): boolean {
+  const { minX, minY, maxX, maxY } = ringBox(points);
+  const [west, south, east, north] = extent;
+  const room = 0.01;
+  return minX < east + room && maxX > west - room && minY < north + room && maxY > south - room;
+}
+
 function toWgs84([lon, lat]: readonly [number, number]): [number, number] {
   const { longitudeDeg, latitudeDeg } = wgs84FromGcj02(lon, lat);
   return [longitudeDeg, latitudeDeg];
 }
 
-/** Answers which district a point of the plane lies in: its position in `districts`; the nearest centre outside of all. */
+/** Answers which district a point of the plane lies in, to 60 m: its position in `districts`; the nearest centre outside of all. */
 export function districtFinder(districts: readonly District[], plane: Plane): (point: Point) => number {
   const rings = districts.flatMap((district, index) =>
     district.ringsDeg.map((ringDeg) => {
@@ -59,7 +71,9 @@ export function districtFinder(districts: readonly District[], plane: Plane): (p
     }),
   );
   const centres = districts.map(({ centreDeg }) => plane.toPlane(centreDeg));
-  return (point) => {
+  const known = new Map<number, number>();
+  const cell = 60;
+  const find = (point: Point): number => {
     const [x, y] = point;
     for (const { index, ring, box } of rings)
       if (x >= box.minX && x <= box.maxX && y >= box.minY && y <= box.maxY && pointInRing(point, ring))
@@ -73,5 +87,13 @@ export function districtFinder(districts: readonly District[], plane: Plane): (p
       nearest = index;
     });
     return nearest;
+  };
+  return ([x, y]) => {
+    const column = Math.round(x / cell);
+    const row = Math.round(y / cell);
+    const key = column * 100_003 + row;
+    const district = known.get(key) ?? find([column * cell, row * cell]);
+    known.set(key, district);
+    return district;
   };
 }

@@ -2,7 +2,7 @@ import type { BuildingUse } from "../../src/domain/city.ts";
 import type { Part } from "./building.ts";
 import { alongEdge, fillSlabs, shrunk, yearIn } from "./fill-residential.ts";
 import { chamfered, storeys } from "./massing.ts";
-import type { Point } from "./plane.ts";
+import type { Point, Ring } from "./plane.ts";
 import { ringCentroid, signedArea } from "./polygon.ts";
 import { inner, type Rect, rectRing, roofPlant, stairHeads, towerTop } from "./roofs.ts";
 import type { Site } from "./site.ts";
@@ -20,7 +20,7 @@ export function fillPerimeter(site: Site): void {
     const d = random.range(12.5, 16);
     let at = random.range(0.6, 2.5);
     while (at < length - 14) {
-      const w = Math.min(random.range(17, 46), length - at - 0.8);
+      const w = Math.min(random.range(24, 58), length - at - 0.8);
       const floors = Math.max(2, usual + random.int(-2, 2) + (random.chance(0.07) ? random.int(4, 12) : 0));
       const placed = w > 11 && placeFront(site, alongEdge(a, b, at + w / 2, w, d, 0.6), floors, year);
       at += placed ? w + (random.chance(0.3) ? random.range(3, 9) : 0.7) : 6;
@@ -182,7 +182,6 @@ function officeParts(
 
 /** A shopping centre that fills the block, sometimes with towers. */
 export function fillMall(site: Site): void {
-  const { random, centrality } = site;
   const body = shrunk(site, 5);
   if (
     !body ||
@@ -190,7 +189,12 @@ export function fillMall(site: Site): void {
     signedArea(body) > 26_000 ||
     !site.fits(body, site.block.ring.points)
   )
-    return fillPerimeter(site);
+    fillPerimeter(site);
+  else placeMall(site, body);
+}
+
+function placeMall(site: Site, body: Ring): void {
+  const { random, centrality } = site;
   const floors = random.int(4, 6);
   const top = floors * 5.2;
   const year = yearIn(site, 1988, 2020);

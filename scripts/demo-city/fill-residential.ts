@@ -26,9 +26,8 @@ export function fillSlabs(site: Site): void {
   const low = year < 1972 ? 3 : year < 1985 ? 5 : 6;
   const usual = random.int(low, low + (year > 1999 ? 3 : 1));
   const depth = random.range(10.8, 13.4);
-  const usualLength = random.range(36, 68) * site.coarseness;
-  const pitch =
-    depth + Math.max(15, usual * 2.9 * random.range(1.02, 1.25)) * (0.55 + 0.45 * site.coarseness);
+  const usualLength = random.range(42, 82) * (0.4 + 0.6 * site.coarseness);
+  const pitch = depth + Math.max(16, usual * 2.9 * random.range(1.05, 1.3)) * (0.55 + 0.45 * site.coarseness);
   const isPitched = random.chance(year < 1985 ? 0.4 : 0.22);
   for (let y = box.minY + depth / 2 + 1; y < box.maxY - depth / 2; y += pitch) {
     let x = box.minX + random.range(0.5, 6);
@@ -70,7 +69,10 @@ export function fillTowers(site: Site): void {
   const { random, box, centrality } = site;
   const year = yearIn(site, 1998, 2022);
   const court = shrunk(site, random.chance(0.55) ? 15 : 4);
-  if (!court) return fillSlabs(site);
+  if (!court) {
+    fillSlabs(site);
+    return;
+  }
   if (site.block.area > 5200) placeShops(site, year);
   const isLow = random.chance(0.24);
   const floors = isLow
@@ -221,7 +223,7 @@ export function fillLanes(site: Site): void {
   for (let y = box.minY + depth; y < box.maxY - depth / 2; y += depth + random.range(4.4, 6.5)) {
     let x = box.minX + random.range(1, 8);
     while (x < box.maxX - 9) {
-      const w = random.range(12, 30) * site.coarseness;
+      const w = random.range(14, 36) * site.coarseness;
       const floors = random.chance(0.22) ? 2 : 1;
       const placed =
         random.chance(0.9) &&

@@ -21,6 +21,7 @@ export interface Mask {
   paintLine(line: readonly Point[], width: number, bit: number): void;
   /** Bits at a point; WATER outside. */
   at(point: Point): number;
+  bitsAt(x: number, y: number): number;
 }
 
 export function createMask(
@@ -81,10 +82,11 @@ export function createMask(
     }
   };
 
-  const at = ([x, y]: Point): number => {
+  const bitsAt = (x: number, y: number): number => {
     const column = Math.floor((x - minX) / cell);
     const row = Math.floor((y - minY) / cell);
     return column < 0 || row < 0 || column >= columns || row >= rows ? WATER : cells[row * columns + column]!;
   };
-  return { cell, columns, rows, minX, minY, cells, paintRing, paintLine, at };
+  const at = ([x, y]: Point): number => bitsAt(x, y);
+  return { bitsAt, cell, columns, rows, minX, minY, cells, paintRing, paintLine, at };
 }

@@ -73,10 +73,10 @@ export class MeshBuilder {
       [topB[0], topB[1], z1],
       [topA[0], topA[1], z1],
     );
-    const i = this.vertex(a[0], a[1], z0, normal, 0, v0);
+    const i = this.vertex(topA[0], topA[1], z1, normal, 0, v1);
+    this.vertex(a[0], a[1], z0, normal, 0, v0);
     this.vertex(b[0], b[1], z0, normal, bays, v0);
     this.vertex(topB[0], topB[1], z1, normal, bays, v1);
-    this.vertex(topA[0], topA[1], z1, normal, 0, v1);
     this.triangle(i, i + 1, i + 2);
     this.triangle(i, i + 2, i + 3);
   }

@@ -1,11 +1,14 @@
 import type { LathePart, Part, PrismPart, RidgePart } from "./building.ts";
 import { faceNormal, type MeshBuilder } from "./mesh-builder.ts";
 import type { Point, Ring } from "./plane.ts";
-import { triangulateRing } from "./polygon.ts";
+import { signedArea, triangulateRing } from "./polygon.ts";
 
 const BAY = 3.6;
 const PARAPET = 0.9;
 const PARAPET_WIDTH = 0.35;
+/** Parapets are modelled where they are seen: on tall roofs (m) and on large ones (m²). They cost 24 vertices. */
+const RIMMED_FROM = 27;
+const RIMMED_AREA = 1600;
 const UP = [0, 0, 1] as const;
 
 /** Triangles of one part, counter-clockwise outwards. Every wall has whole bays and floors; walls without windows have (0, 0). */
@@ -25,8 +28,10 @@ function addPrism(mesh: MeshBuilder, part: PrismPart): void {
     const bays = hasWindows ? Math.max(1, Math.round(Math.hypot(b[0] - a[0], b[1] - a[1]) / BAY)) : 0;
     mesh.wall(a, b, top[i]!, top[(i + 1) % ring.length]!, z0, z1, bays, v0, v1);
   }
-  if (part.roof === "flat") addCap(mesh, top, z1);
-  if (part.roof === "parapet") addParapet(mesh, top, z1);
+  if (part.roof === "none") return;
+  const isRimmed = part.roof === "parapet" && (z1 >= RIMMED_FROM || signedArea(top) > RIMMED_AREA);
+  if (isRimmed) addParapet(mesh, top, z1);
+  else addCap(mesh, top, z1);
 }
 
 function addCap(mesh: MeshBuilder, ring: Ring, z: number): void {

@@ -26,7 +26,7 @@ const FRAMES: Readonly<Record<CityId, CityFrame>> = {
       新民市: "Xinmin",
     },
     reserved: [{ ...SAMPLE_SITE, at: [SAMPLE_SITE.longitudeDeg, SAMPLE_SITE.latitudeDeg] }],
-    thinning: { from: 5600, to: 14500 },
+    thinning: { from: 4800, to: 13000 },
   },
   dalian: {
     id: "dalian",
@@ -47,7 +47,7 @@ const FRAMES: Readonly<Record<CityId, CityFrame>> = {
       庄河市: "Zhuanghe",
     },
     reserved: [],
-    thinning: { from: 5200, to: 13500 },
+    thinning: { from: 4600, to: 12600 },
   },
 };
 

@@ -25,9 +25,9 @@ export function inner(rect: Rect, dx: number, dy: number, w: number, d: number):
   return { x: rect.x + dx * c - dy * s, y: rect.y + dx * s + dy * c, w, d, radians: rect.radians };
 }
 
-/** Heads of the stairs along a slab, one for about 26 m. */
+/** Heads of the stairs along a slab, one for about 38 m. */
 export function stairHeads(rect: Rect, z: number): Part[] {
-  const count = Math.max(1, Math.round(rect.w / 26));
+  const count = Math.max(1, Math.round(rect.w / 38));
   return Array.from({ length: count }, (_, i) =>
     solid(
       rectRing(inner(rect, ((i + 0.5) / count - 0.5) * rect.w, rect.d * 0.12, 3.2, rect.d * 0.42)),

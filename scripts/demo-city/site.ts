@@ -3,7 +3,7 @@ import type { Block } from "./blocks.ts";
 import type { Part } from "./building.ts";
 import type { Mask } from "./mask.ts";
 import type { Point, Ring } from "./plane.ts";
-import { pointInRing, ringBox, rotate } from "./polygon.ts";
+import { pointInRing, ringBox } from "./polygon.ts";
 import { createRandom, type Random } from "./random.ts";
 
 /** A building as a programme thinks of it, in the axes of its block. */
@@ -51,17 +51,21 @@ export function createSite(block: Block, mask: Mask, centrality: number, coarsen
   const placed: Placed[] = [];
   const boxes: ReturnType<typeof ringBox>[] = [];
 
-  const isFree = (point: Point): boolean => mask.at(rotate(point, block.angle)) === 0;
+  const c = Math.cos(block.angle);
+  const s = Math.sin(block.angle);
+  const isFree = ([x, y]: Point): boolean => mask.bitsAt(x * c - y * s, x * s + y * c) === 0;
+  const isBlockConvex = isConvex(block.ring.points);
 
   const fits = (ring: Ring, within: Ring = block.ring.points): boolean => {
+    const needsEdges = !isBlockConvex || within !== block.ring.points;
+    for (const a of ring) if (!isFree(a) || !pointInRing(a, within)) return false;
     for (let i = 0; i < ring.length; i++) {
       const a = ring[i]!;
       const b = ring[(i + 1) % ring.length]!;
-      if (!pointInRing(a, within) || !isFree(a)) return false;
       const pieces = Math.ceil(Math.hypot(b[0] - a[0], b[1] - a[1]) / 16);
       for (let k = 1; k < pieces; k++) {
         const point: Point = [a[0] + ((b[0] - a[0]) * k) / pieces, a[1] + ((b[1] - a[1]) * k) / pieces];
-        if (!pointInRing(point, within) || !isFree(point)) return false;
+        if (!isFree(point) || (needsEdges && !pointInRing(point, within))) return false;
       }
     }
     const box = ringBox(ring);
@@ -80,12 +84,20 @@ export function createSite(block: Block, mask: Mask, centrality: number, coarsen
     random: createRandom(block.seed),
     centrality,
     coarseness,
-    isDetailed: coarseness < 1.25,
+    isDetailed: coarseness < 1.14,
     box: ringBox(block.ring.points),
     placed,
     place,
     fits,
   };
+}
+
+function isConvex(ring: Ring): boolean {
+  return ring.every(([bx, by], i) => {
+    const [ax, ay] = ring[(i + ring.length - 1) % ring.length]!;
+    const [cx, cy] = ring[(i + 1) % ring.length]!;
+    return (bx - ax) * (cy - by) - (by - ay) * (cx - bx) >= -1e-6;
+  });
 }
 
 function boxesTouch(a: ReturnType<typeof ringBox>, b: ReturnType<typeof ringBox>): boolean {
