@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { brotliDecompressSync, gunzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { contentSecurityPolicy } from "./security-headers.ts";
+import { decodePath } from "./static-files.ts";
 import { createTwinServer, type TwinServer } from "./twin-server.ts";
 
 const SCRIPT = "export const a = 1;\n".repeat(200);
@@ -92,6 +93,12 @@ describe("static files", () => {
     expect([400, 404]).toContain(answer.status);
     expect(answer.body.toString()).not.toContain("secret");
     expect(answer.headers["content-security-policy"]).toBeDefined();
+  });
+
+  it("takes a path apart before it touches the disk", () => {
+    expect(decodePath("/a%20b/c.json?x=/../#y")).toBe("/a b/c.json");
+    for (const bad of ["/a/../b", "/./a", "/%2e%2e/a", "/a%5cb", "/%00", "/%zz", "a"])
+      expect(decodePath(bad)).toBeNull();
   });
 
   it("compresses text with what the browser takes, and remembers it", async () => {

@@ -57,10 +57,7 @@ describe("parseCap", () => {
     const xml = alertXml({ body: `<x xmlns="urn:x"><foreign>evil</foreign></x>${infoXml()}` })
       .replace(/<(\/?)(?!\?|\/|x\b|foreign)/g, "<$1cap:")
       .replace("xmlns=", "xmlns:cap=")
-      .replace(
-        "</cap:alert>",
-        '<ds:Signature xmlns:ds="urn:s"><ds:event>no</ds:event></ds:Signature></cap:alert>',
-      );
+      .replace("</cap:alert>", '<ds:info xmlns:ds="urn:s"><ds:event>no</ds:event></ds:info></cap:alert>');
     const alert = parseCap(bytesOf(xml));
     expect(alert.infos.map((info) => info.event)).toEqual(["Rainstorm"]);
   });

@@ -2,8 +2,8 @@ import type { GroundGrid } from "../../src/domain/building-index.ts";
 
 /** Depth that a wet node has at least: open water whose bed the ground does not know is not dry. */
 const LEAST_WET = 0.01;
-/** What a dry hollow counts as: below the level, but not joined to the water. */
-const HOLLOW = -0.05;
+/** Height above the water that a dry node has at least: a hollow that the water does not reach is dry as well. */
+const LEAST_DRY = 1e-4;
 
 /** Still water at one level over a ground grid; arrays have one value per node, row 0 in the south. */
 export interface FloodField {
@@ -18,13 +18,12 @@ export interface FloodField {
  * nodes, joined by edges, leads to open water. Flow, time, dykes and drains do not exist here.
  */
 export function floodField(grid: GroundGrid, level: number): FloodField {
-  const { elevation, water } = grid;
+  const { elevation } = grid;
   const wet = connectedBelow(grid, level);
   const depth = new Float32Array(elevation.length);
   for (let node = 0; node < depth.length; node++) {
     const below = level - elevation[node]!;
-    if (wet[node] === 1) depth[node] = Math.max(below, LEAST_WET);
-    else depth[node] = below >= 0 || water[node] === 1 ? HOLLOW : Math.min(below, -1e-4);
+    depth[node] = wet[node] === 1 ? Math.max(below, LEAST_WET) : Math.min(below, -LEAST_DRY);
   }
   return { grid, level, depth };
 }

@@ -153,6 +153,7 @@ describe("inundate", () => {
     expect(first.mesh.indices.length).toBe(0);
     const second = desk.at(2.4999999);
     expect(second.mesh.indices.length).toBe(count);
+    expect(second.mesh.vertices.length).toBeGreaterThan(0);
     expect(second.affected).toBe(first.affected);
   });
 });
