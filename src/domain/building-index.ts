@@ -29,7 +29,8 @@ export interface BuildingIndex {
 
 /**
  * Demo ground of a city (SAMPLE): ground elevation in metres above the river's normal level on a regular
- * longitude-latitude grid, row 0 at the south edge, column 0 at the west edge. Written as `ground.bin`.
+ * longitude-latitude grid of cells, row 0 in the south, column 0 in the west; values stand at cell centres, `west` … `north`
+ * are the outer edges. Written as `ground.bin`.
  */
 export interface GroundGrid {
   readonly west: number;

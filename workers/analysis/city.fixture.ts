@@ -27,17 +27,17 @@ export function cityOf(
 
 /**
  * A grid drawn as text, north row first: `~` is open water at 0 m, a digit is ground of that many metres, `#` is 9 m.
- * One degree a node, south-west corner at (0, 0).
+ * One degree a cell, the middle of the south-western one at (0, 0).
  */
 export function gridOf(...picture: readonly string[]): GroundGrid {
   const rows = picture.length;
   const columns = picture[0]!.length;
   const signs = [...picture].reverse().join("");
   return {
-    west: 0,
-    south: 0,
-    east: columns - 1,
-    north: rows - 1,
+    west: -0.5,
+    south: -0.5,
+    east: columns - 0.5,
+    north: rows - 0.5,
     columns,
     rows,
     elevation: Float32Array.from(signs, (sign) => (sign === "~" ? 0 : sign === "#" ? 9 : Number(sign))),

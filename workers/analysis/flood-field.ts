@@ -52,10 +52,20 @@ function connectedBelow(grid: GroundGrid, level: number): Uint8Array {
   return wet;
 }
 
-/** Depth at a place by bilinear interpolation, metres; negative or zero is dry, also outside the grid. */
+/** Longitude of a column's values, degrees: they stand in the middle of their cells. Fractions lie between two columns. */
+export function longitudeAt({ west, east, columns }: GroundGrid, column: number): number {
+  return west + ((column + 0.5) * (east - west)) / columns;
+}
+
+/** Latitude of a row's values, degrees. */
+export function latitudeAt({ south, north, rows }: GroundGrid, row: number): number {
+  return south + ((row + 0.5) * (north - south)) / rows;
+}
+
+/** Depth at a place by bilinear interpolation, metres; negative or zero is dry, also outside the outermost values. */
 export function depthAt({ grid, depth }: FloodField, lonDeg: number, latDeg: number): number {
-  const x = ((lonDeg - grid.west) / (grid.east - grid.west)) * (grid.columns - 1);
-  const y = ((latDeg - grid.south) / (grid.north - grid.south)) * (grid.rows - 1);
+  const x = ((lonDeg - grid.west) / (grid.east - grid.west)) * grid.columns - 0.5;
+  const y = ((latDeg - grid.south) / (grid.north - grid.south)) * grid.rows - 0.5;
   if (!(x >= 0 && x <= grid.columns - 1 && y >= 0 && y <= grid.rows - 1)) return 0;
   const column = Math.min(Math.floor(x), grid.columns - 2);
   const row = Math.min(Math.floor(y), grid.rows - 2);

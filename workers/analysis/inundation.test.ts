@@ -102,7 +102,7 @@ describe("water mesh", () => {
     const grid = { ...gridOf("~111", "~111"), west: 123, east: 123.03, south: 41.8, north: 41.81 };
     const { landKm2, mesh } = waterMesh(floodField(grid, 3));
     const degreeKm = 111.195;
-    const all = 0.03 * degreeKm * Math.cos((41.805 * Math.PI) / 180) * 0.01 * degreeKm;
+    const all = 0.0225 * degreeKm * Math.cos((41.805 * Math.PI) / 180) * 0.005 * degreeKm;
     expect(landKm2).toBeCloseTo(all * (2.5 / 3), 2);
     expect(mesh.maxDepth).toBeCloseTo(2);
   });
@@ -133,6 +133,14 @@ describe("inundate", () => {
       ["T-000003", 0.5],
     ]);
     expect(affected.provenance.kind).toBe("SAMPLE");
+  });
+
+  it("measures a building on a pier from the normal level, not from the bed", () => {
+    const deep = gridOf("~~1", "~~1");
+    deep.elevation.set(deep.elevation.map((ground, cell) => (deep.water[cell] === 1 ? -5 : ground)));
+    const pier = cityOf([[0.2, 0.5]]);
+    expect(inundate(pier, deep, 0).affected.buildings).toBe(0);
+    expect(inundate(pier, deep, 0.5).affected.rows[0]?.depth).toBe(0.5);
   });
 
   it("never takes water away when the level rises", () => {

@@ -48,7 +48,8 @@ export function inundate(index: BuildingIndex, grid: GroundGrid, level: number):
   const depth = new Float32Array(index.count);
   let found = 0;
   for (let row = 0; row < index.count; row++) {
-    const water = depthAt(field, index.longitudeDeg[row]!, index.latitudeDeg[row]!);
+    // a building on a pier stands over the bed, but not below the normal level
+    const water = Math.min(level, depthAt(field, index.longitudeDeg[row]!, index.latitudeDeg[row]!));
     if (water <= 0) continue;
     rows[found] = row;
     depth[found++] = water;

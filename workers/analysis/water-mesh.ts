@@ -1,5 +1,5 @@
 import type { WaterMesh } from "./contract.ts";
-import type { FloodField } from "./flood-field.ts";
+import { type FloodField, latitudeAt, longitudeAt } from "./flood-field.ts";
 
 const METRES_PER_DEG = 111_195;
 
@@ -163,8 +163,8 @@ class MeshBuilder {
       this.#vertices = longer;
     }
     const at = this.#vertexCount * 3;
-    this.#vertices[at] = grid.west + ((grid.east - grid.west) * column) / (grid.columns - 1);
-    this.#vertices[at + 1] = grid.south + ((grid.north - grid.south) * row) / (grid.rows - 1);
+    this.#vertices[at] = longitudeAt(grid, column);
+    this.#vertices[at + 1] = latitudeAt(grid, row);
     this.#vertices[at + 2] = depth;
     return this.#vertexCount++;
   }
