@@ -37,6 +37,9 @@ export interface EngineHosts {
   readonly bim: HTMLElement;
 }
 
+/** Software rendering on a loaded machine has taken over a minute to settle. */
+const SETTLE_LIMIT_MS = 180_000;
+
 /** Starts Cesium and all wires. This module and what it imports load after the interface is on screen. */
 export async function startEngine(
   stores: Stores,
@@ -113,7 +116,7 @@ export async function startEngine(
         if (!isAbort(error)) onError(error);
       });
       await closeUp.whenIdle();
-      if (!stores.models.get().open) await view.whenIdle();
+      if (!stores.models.get().open) await view.whenIdle(SETTLE_LIMIT_MS);
     },
     dispose: () => scope.dispose(),
   };
