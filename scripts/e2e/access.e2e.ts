@@ -1,7 +1,7 @@
 import axe from "axe-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { SAMPLE_URL } from "./ifc-inputs.ts";
-import { launchTwin, type TwinUnderTest } from "./launch.ts";
+import { BARE_CITY, launchTwin, type TwinUnderTest } from "./launch.ts";
 import { expectAlive, run, state, waitForState, whenIdle } from "./twin-page.ts";
 import { en, zh } from "./words.ts";
 
@@ -15,7 +15,7 @@ describe("access", () => {
   let twin: TwinUnderTest;
 
   beforeAll(async () => {
-    twin = await launchTwin();
+    twin = await launchTwin({ address: BARE_CITY });
     await whenIdle(twin.page);
   });
   afterAll(() => twin?.close());

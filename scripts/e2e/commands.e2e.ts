@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readIndex, tallest } from "./city-data.ts";
-import { launchTwin, type TwinUnderTest, waitForTwin } from "./launch.ts";
+import { BARE_CITY, launchTwin, type TwinUnderTest, waitForTwin } from "./launch.ts";
 import { expectAlive, run, state, waitForState, whenIdle } from "./twin-page.ts";
 import { zh } from "./words.ts";
 
@@ -9,7 +9,7 @@ describe("commands", () => {
   let twin: TwinUnderTest;
 
   beforeAll(async () => {
-    twin = await launchTwin();
+    twin = await launchTwin({ address: BARE_CITY });
     await whenIdle(twin.page);
   });
   afterAll(() => twin?.close());

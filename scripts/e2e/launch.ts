@@ -1,7 +1,8 @@
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
 import { ROOT } from "../root.ts";
-import { createTwinServer, type TwinServer } from "../server/twin-server.ts";
+import { createTwinServer, type TwinServer, type TwinServerOptions } from "../server/twin-server.ts";
 import { CHROMIUM_FLAGS, CHROMIUM_MISSING, findChromium } from "./chromium.ts";
 import { watchPage } from "./watch-page.ts";
 
@@ -16,6 +17,9 @@ export interface LaunchOptions {
   readonly feed?: boolean;
 }
 
+/** Home of Shenyang without its buildings: journeys that do not look at them need not wait for software GL to draw them. */
+export const BARE_CITY = "?view=123.454206,41.768567,1768.3,332,-24&hide=city-shenyang";
+
 export interface TwinUnderTest {
   readonly server: TwinServer;
   readonly browser: Browser;
@@ -26,14 +30,22 @@ export interface TwinUnderTest {
   close(): Promise<void>;
 }
 
+/** The build under test: `dist/`, or the folder that TWIN_DIST names (which may lack the tiles and Cesium's files). */
+export function builtProduct(): Pick<TwinServerOptions, "root" | "tilesetsDir" | "cesiumDir"> {
+  const root = process.env.TWIN_DIST ?? join(ROOT, "dist");
+  return {
+    root,
+    ...(!existsSync(join(root, "tilesets")) && { tilesetsDir: join(ROOT, "tilesets") }),
+    ...(!existsSync(join(root, "cesium")) && { cesiumDir: join(ROOT, "node_modules/cesium/Build/Cesium") }),
+  };
+}
+
 /** Serves the built product on a free port and opens it in Chromium, 1440 x 900. Resolves when the city engine is ready. */
 export async function launchTwin(options: LaunchOptions = {}): Promise<TwinUnderTest> {
   const executablePath = findChromium();
   if (!executablePath) throw new Error(CHROMIUM_MISSING);
   const server = await createTwinServer({
-    root: join(ROOT, "dist"),
-    tilesetsDir: join(ROOT, "tilesets"),
-    cesiumDir: join(ROOT, "node_modules/cesium/Build/Cesium"),
+    ...builtProduct(),
     ...(options.feed === undefined ? {} : { feed: options.feed }),
   });
   let browser: Browser | null = null;

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { launchTwin, type TwinUnderTest } from "./launch.ts";
+import { createTwinServer } from "../server/twin-server.ts";
+import { BARE_CITY, builtProduct, launchTwin, type TwinUnderTest } from "./launch.ts";
 import { pictureDistance } from "./picture.ts";
 import { expectAlive, look, run, screenshot, state, waitForState, whenIdle } from "./twin-page.ts";
 import { having, zh } from "./words.ts";
@@ -11,7 +12,7 @@ describe("live risk", () => {
   let twin: TwinUnderTest;
 
   beforeAll(async () => {
-    twin = await launchTwin();
+    twin = await launchTwin({ address: BARE_CITY });
     await whenIdle(twin.page);
   });
   afterAll(() => twin?.close());
@@ -197,7 +198,7 @@ describe("live risk", () => {
 
   it("takes an external broker from the operator's configuration", async () => {
     const { page } = twin;
-    const other = await launchOtherBroker();
+    const other = await createTwinServer(builtProduct());
     try {
       const url = `${other.url.replace("http", "ws")}/mqtt`;
       await page.route("**/config.json", async (route) => {
@@ -221,10 +222,3 @@ describe("live risk", () => {
     twin.problems.forget();
   });
 });
-
-async function launchOtherBroker() {
-  const { createTwinServer } = await import("../server/twin-server.ts");
-  const { join } = await import("node:path");
-  const { ROOT } = await import("../root.ts");
-  return createTwinServer({ root: join(ROOT, "dist") });
-}
