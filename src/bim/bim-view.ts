@@ -3,7 +3,7 @@ import { createAbortError } from "../base/abort.ts";
 import { Emitter } from "../base/emitter.ts";
 import type { TwinError } from "../base/errors.ts";
 import { Scope } from "../base/scope.ts";
-import { fitBox, type SceneBox } from "./camera-fit.ts";
+import { type CameraPose, fitBoxes, type SceneBox } from "./camera-fit.ts";
 import { CameraMoves } from "./camera-moves.ts";
 import type { BimView, BimViewEvents } from "./contract.ts";
 import type { Section } from "./frames.ts";
@@ -24,10 +24,9 @@ const FOCUS_MS = 700;
 const IDLE_TIMEOUT_MS = 30_000;
 const IDLE_POLL_MS = 40;
 /** Bearing of the eye from the building and its elevation: from the south-south-west, a little above the trees. */
-const HOME = { fromDeg: 212, elevationDeg: 16 } as const;
+const HOME = { fromDeg: 212, elevationDeg: 12 } as const;
 /** Where the first flight starts. */
 const APPROACH = { fromDeg: 232, elevationDeg: 34 } as const;
-const APPROACH_FACTOR = 1.5;
 
 interface OpenModel {
   readonly id: string;
@@ -47,7 +46,7 @@ class CloseUp implements BimView {
   readonly #scope = new Scope();
   readonly #emitter = new Emitter<BimViewEvents>();
   readonly #materials = createModelMaterials();
-  readonly #scenery = new Scenery();
+  readonly #scenery: Scenery;
   readonly #cut = new SectionCut();
   readonly #highlight = new Highlight(this.#materials);
   readonly #loop = new RenderLoop(() => this.#draw());
@@ -60,6 +59,7 @@ class CloseUp implements BimView {
 
   constructor(host: HTMLElement) {
     this.#stage = createStage(host, () => this.#resized());
+    this.#scenery = new Scenery(this.#stage.renderer);
     this.#moves = new CameraMoves(this.#stage.camera, this.#stage.canvas, () => this.#loop.request());
     const { scene } = this.#stage;
     scene.add(this.#scenery.group, this.#modelView.group, this.#highlight.group, this.#cut.group);
@@ -144,10 +144,9 @@ class CloseUp implements BimView {
   }
 
   zoomToFit(): void {
-    const box = this.#model?.box;
-    if (!box) return;
-    const { camera } = this.#stage;
-    this.#moves.go(fitBox(box, { ...HOME, fovDeg: camera.fov, aspect: camera.aspect }), FIT_MS);
+    const pose = this.#fit(this.#modelView.boxes, HOME);
+    if (!pose) return;
+    this.#moves.go(pose, FIT_MS);
     this.#loop.wake();
   }
 
@@ -159,7 +158,11 @@ class CloseUp implements BimView {
 
   stats(): Readonly<Record<string, number>> {
     const { memory, render } = this.#stage.renderer.info;
+    const { x, y, z } = this.#stage.camera.position;
     return {
+      eyeEast: x,
+      eyeNorth: -z,
+      eyeUp: y,
       ...this.#modelView.stats(),
       failedTiles: this.#model?.failedTiles ?? 0,
       frames: this.#loop.frames,
@@ -185,17 +188,16 @@ class CloseUp implements BimView {
     const model = this.#model;
     if (!model || !box) return;
     model.box = box;
-    const { camera } = this.#stage;
-    const start = fitBox(box, { ...APPROACH, fovDeg: camera.fov, aspect: camera.aspect });
-    const eye = start.eye.map((value, axis) => {
-      const target = start.target[axis] ?? 0;
-      return target + (value - target) * APPROACH_FACTOR;
-    }) as [number, number, number];
+    const start = this.#fit([[...box.min, ...box.max]], APPROACH);
     this.#moves.setReach(radiusOf(box));
-    this.#moves.go({ target: start.target, eye }, 0);
+    if (start) this.#moves.go(start, 0);
     this.#scenery.fit(box);
     this.#modelChanged();
-    this.zoomToFit();
+  }
+
+  #fit(boxes: readonly ArrayLike<number>[], from: typeof HOME | typeof APPROACH): CameraPose | null {
+    const { camera } = this.#stage;
+    return fitBoxes(boxes, { ...from, fovDeg: camera.fov, aspect: camera.aspect });
   }
 
   #tileFailed(error: TwinError): void {
@@ -247,6 +249,7 @@ class CloseUp implements BimView {
     if (!model?.waiting || this.#modelView.layers.length === 0) return;
     model.waiting.resolve();
     model.waiting = null;
+    this.zoomToFit();
   }
 
   #hitAt(x: number, y: number): ElementHit | null {

@@ -20,43 +20,81 @@ export interface FitOptions {
 }
 
 const RADIANS = Math.PI / 180;
-/** The box fills this share of the canvas in the tighter direction. */
+/** The boxes fill this share of the canvas in the tighter direction: panels may lie over its margins. */
 const FILL = 0.86;
 
-/** The nearest pose in the direction asked for from which all corners of the box are inside the picture. */
-export function fitBox(box: SceneBox, options: FitOptions): CameraPose {
+/**
+ * The nearest pose in the direction asked for that sees all boxes, centred. Exact: each side of the frustum touches one
+ * corner or leaves room. Null without a finite box.
+ *
+ * @param boxes six numbers a box, scene frame
+ */
+export function fitBoxes(boxes: readonly ArrayLike<number>[], options: FitOptions): CameraPose | null {
   const { fromDeg, elevationDeg, fovDeg, aspect } = options;
   const cosUp = Math.cos(elevationDeg * RADIANS);
-  const back = [
+  const back: Vec3 = [
     Math.sin(fromDeg * RADIANS) * cosUp,
     Math.sin(elevationDeg * RADIANS),
     -Math.cos(fromDeg * RADIANS) * cosUp,
-  ] as const;
-  const right = [Math.cos(fromDeg * RADIANS) * -1, 0, -Math.sin(fromDeg * RADIANS)] as const;
-  const up = cross(back, right);
-  const target = [0, 1, 2].map((axis) => ((box.min[axis] ?? 0) + (box.max[axis] ?? 0)) / 2) as [
-    number,
-    number,
-    number,
   ];
+  const right: Vec3 = [-Math.cos(fromDeg * RADIANS), 0, -Math.sin(fromDeg * RADIANS)];
+  const up = cross(back, right);
   const tanY = Math.tan((fovDeg / 2) * RADIANS) * FILL;
   const tanX = tanY * aspect;
-  let distance = 1;
-  for (let corner = 0; corner < 8; corner++) {
-    const offset = [0, 1, 2].map(
-      (axis) => ((corner >> axis) & 1 ? (box.max[axis] ?? 0) : (box.min[axis] ?? 0)) - (target[axis] ?? 0),
-    ) as [number, number, number];
-    const depth = dot(offset, back);
-    distance = Math.max(
-      distance,
-      depth + Math.abs(dot(offset, right)) / tanX,
-      depth + Math.abs(dot(offset, up)) / tanY,
-    );
+  const across = createSpan();
+  const along = createSpan();
+  let nearest = Number.NEGATIVE_INFINITY;
+  let furthest = Number.POSITIVE_INFINITY;
+  for (const corner of cornersOf(boxes)) {
+    const depth = dot(corner, back);
+    nearest = Math.max(nearest, depth);
+    furthest = Math.min(furthest, depth);
+    grow(across, dot(corner, right), depth * tanX);
+    grow(along, dot(corner, up), depth * tanY);
   }
-  return {
-    eye: [target[0] + back[0] * distance, target[1] + back[1] * distance, target[2] + back[2] * distance],
-    target,
-  };
+  if (!Number.isFinite(nearest)) return null;
+  const eyeBack = Math.max(
+    (across.high - across.low) / (2 * tanX),
+    (along.high - along.low) / (2 * tanY),
+    nearest + 0.5,
+  );
+  const eye = compose(back, right, up, [
+    eyeBack,
+    (across.high + across.low) / 2,
+    (along.high + along.low) / 2,
+  ]);
+  const away = eyeBack - (nearest + furthest) / 2;
+  return { eye, target: [eye[0] - back[0] * away, eye[1] - back[1] * away, eye[2] - back[2] * away] };
+}
+
+type Vec3 = readonly [number, number, number];
+
+/** Where lines through corners along the sides of the frustum cross the plane through the origin. */
+interface Span {
+  high: number;
+  low: number;
+}
+
+function createSpan(): Span {
+  return { high: Number.NEGATIVE_INFINITY, low: Number.POSITIVE_INFINITY };
+}
+
+function grow(span: Span, place: number, spread: number): void {
+  span.high = Math.max(span.high, place + spread);
+  span.low = Math.min(span.low, place - spread);
+}
+
+function* cornersOf(boxes: readonly ArrayLike<number>[]): Iterable<Vec3> {
+  for (const box of boxes)
+    for (let i = 0; i + 5 < box.length; i += 6) {
+      if (!Number.isFinite(box[i])) continue;
+      for (let corner = 0; corner < 8; corner++)
+        yield [0, 1, 2].map((axis) => box[i + axis + ((corner >> axis) & 1) * 3] ?? 0) as unknown as Vec3;
+    }
+}
+
+function compose(a: Vec3, b: Vec3, c: Vec3, [x, y, z]: Vec3): [number, number, number] {
+  return [a[0] * x + b[0] * y + c[0] * z, a[1] * x + b[1] * y + c[1] * z, a[2] * x + b[2] * y + c[2] * z];
 }
 
 /** Between two poses, `t` from 0 to 1: the target moves straight, the eye swings about it so that it never dives through. */

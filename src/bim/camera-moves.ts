@@ -7,7 +7,11 @@ interface Move {
   readonly to: CameraPose;
   readonly durationMs: number;
   startMs: number | null;
+  lastMs: number;
 }
+
+/** A machine that shows fewer than four frames a second is spared the flight. */
+const TOO_SLOW_MS = 250;
 
 /** Orbit by hand, with inertia, and eased flights between poses; either interrupts the other. */
 export class CameraMoves {
@@ -50,7 +54,7 @@ export class CameraMoves {
       this.#apply(to);
       return;
     }
-    this.#move = { from: this.pose, to, durationMs, startMs: null };
+    this.#move = { from: this.pose, to, durationMs, startMs: null, lastMs: 0 };
   }
 
   /** Room that the camera may take: no nearer than a hand, no further than the fading ground. */
@@ -64,8 +68,10 @@ export class CameraMoves {
   update(nowMs: number): boolean {
     const move = this.#move;
     if (move) {
+      const isTooSlow = move.startMs !== null && nowMs - move.lastMs > TOO_SLOW_MS;
       move.startMs ??= nowMs;
-      const t = Math.min(1, (nowMs - move.startMs) / move.durationMs);
+      move.lastMs = nowMs;
+      const t = isTooSlow ? 1 : Math.min(1, (nowMs - move.startMs) / move.durationMs);
       if (t === 1) this.#move = null;
       this.#apply(blendPoses(move.from, move.to, easeInOut(t)));
       return true;

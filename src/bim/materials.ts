@@ -82,7 +82,10 @@ export function createModelMaterials(): ModelMaterials {
   };
 }
 
-/** Nearly mirrors at grazing angles, as panes do: opacity follows Schlick's approximation of Fresnel's term. */
+/**
+ * Nearly mirrors at grazing angles, as panes do: opacity follows Schlick's approximation of Fresnel's term. At night
+ * about a third of the panes glow: attribute `lit`, 0 to 1, is the same for panes of one room.
+ */
 function createGlass(): MeshStandardMaterial {
   const glass = new MeshStandardMaterial({
     vertexColors: true,
@@ -94,12 +97,18 @@ function createGlass(): MeshStandardMaterial {
     forceSinglePass: true,
   });
   glass.onBeforeCompile = (shader) => {
-    shader.fragmentShader = shader.fragmentShader.replace(
-      "#include <opaque_fragment>",
-      `float facing = abs( dot( normalize( vViewPosition ), normal ) );
-      diffuseColor.a = mix( diffuseColor.a, 1.0, 0.9 * pow( 1.0 - facing, 4.0 ) );
-      #include <opaque_fragment>`,
-    );
+    shader.vertexShader = shader.vertexShader
+      .replace("#include <common>", "#include <common>\nattribute float lit;\nvarying float vLit;")
+      .replace("#include <begin_vertex>", "#include <begin_vertex>\nvLit = lit;");
+    shader.fragmentShader = shader.fragmentShader
+      .replace("#include <common>", "#include <common>\nvarying float vLit;")
+      .replace("#include <emissivemap_fragment>", "totalEmissiveRadiance *= vLit;")
+      .replace(
+        "#include <opaque_fragment>",
+        `float facing = abs( dot( normalize( vViewPosition ), normal ) );
+        diffuseColor.a = mix( diffuseColor.a, 1.0, 0.9 * pow( 1.0 - facing, 4.0 ) );
+        #include <opaque_fragment>`,
+      );
   };
   return glass;
 }

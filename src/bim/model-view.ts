@@ -1,5 +1,4 @@
-import { Box3, Group, type Vector3 } from "three";
-import type { SceneBox } from "./camera-fit.ts";
+import { Group } from "three";
 import { EdgeQueue } from "./edge-queue.ts";
 import type { ModelMaterials } from "./materials.ts";
 import { pickInLayer, type Ray } from "./pick.ts";
@@ -31,7 +30,6 @@ export class ModelView {
   readonly #tiles = new Map<object, ShownTile>();
   readonly #edges: EdgeQueue;
   #hidden: ReadonlySet<number> = new Set();
-  #box = new Box3();
 
   /** @param onChange something looks different and wants a frame */
   constructor(
@@ -50,10 +48,9 @@ export class ModelView {
     return this.#edges.isBusy;
   }
 
-  /** Of everything loaded, hidden or not. */
-  get box(): SceneBox | null {
-    if (this.#box.isEmpty()) return null;
-    return { min: this.#box.min.toArray(), max: this.#box.max.toArray() };
+  /** Boxes of all loaded elements, hidden or not: six numbers each, scene frame. */
+  get boxes(): Float32Array[] {
+    return this.layers.map(({ layer }) => layer.boxes);
   }
 
   addTile(tile: LoadedTile): void {
@@ -66,8 +63,6 @@ export class ModelView {
     this.#tiles.set(tile.key, shown);
     for (const layer of layers) {
       this.group.add(layer.mesh);
-      const { center, radius } = layer.geometry.boundingSphere!;
-      if (Number.isFinite(radius)) growBox(this.#box, layer.layer.boxes, center);
       if (this.#hidden.size > 0) layer.filter(this.#visibleIn(shown));
       this.#edges.add(layer.layer, (positions, first) => {
         if (positions.length === 0) return;
@@ -132,7 +127,6 @@ export class ModelView {
     this.#edges.clear();
     for (const tile of this.#tiles.values()) for (const layer of tile.layers) layer.dispose();
     this.#tiles.clear();
-    this.#box.makeEmpty();
     this.#hidden = new Set();
   }
 
@@ -140,13 +134,5 @@ export class ModelView {
     const hidden = this.#hidden;
     if (hidden.size === 0) return () => true;
     return (feature) => !hidden.has(storeys[feature] ?? 65535);
-  }
-}
-
-function growBox(box: Box3, boxes: Float32Array, point: Vector3): void {
-  const corner = point.clone();
-  for (let i = 0; i < boxes.length; i += 3) {
-    corner.fromArray(boxes, i);
-    if (Number.isFinite(corner.x)) box.expandByPoint(corner);
   }
 }

@@ -2,7 +2,6 @@ import {
   BackSide,
   Color,
   DirectionalLight,
-  DoubleSide,
   Group,
   HemisphereLight,
   Mesh,
@@ -11,16 +10,19 @@ import {
   PMREMGenerator,
   Scene,
   ShaderMaterial,
-  ShadowMaterial,
   SphereGeometry,
   type Texture,
+  UniformsLib,
+  UniformsUtils,
   Vector2,
   type WebGLRenderer,
 } from "three";
 import type { SceneBox } from "./camera-fit.ts";
 import type { Palette } from "./palette.ts";
 
-const SHADOW_MAP_PX = 4096;
+/** Graphics cards that offer textures of 16 384 pixels have room for a fine shadow. */
+const FINE_SHADOW_PX = 4096;
+const COARSE_SHADOW_PX = 2048;
 /** Towards the sun: from the south-east, 42 degrees up, so that a south front has light and shade. */
 const SUN_DIRECTION = [0.52, 0.66, 0.54] as const;
 
@@ -31,24 +33,19 @@ export class Scenery {
   readonly #sky = new HemisphereLight();
   readonly #backdrop: Mesh<PlaneGeometry, ShaderMaterial>;
   readonly #floor: Mesh<PlaneGeometry, ShaderMaterial>;
-  readonly #shadow: Mesh<PlaneGeometry, ShadowMaterial>;
+  readonly #shadowPx: number;
   #environment: Texture | null = null;
 
-  constructor() {
+  constructor(renderer: WebGLRenderer) {
     this.#backdrop = createBackdrop();
     this.#floor = createFloor();
-    this.#shadow = new Mesh(
-      new PlaneGeometry(1, 1),
-      new ShadowMaterial({ transparent: true, depthWrite: false }),
-    );
-    this.#shadow.rotation.x = -Math.PI / 2;
-    this.#shadow.receiveShadow = true;
-    this.#shadow.renderOrder = -8;
     this.#sun.castShadow = true;
-    this.#sun.shadow.mapSize.set(SHADOW_MAP_PX, SHADOW_MAP_PX);
+    const isFine = renderer.capabilities.maxTextureSize >= 16_384;
+    this.#shadowPx = isFine ? FINE_SHADOW_PX : COARSE_SHADOW_PX;
+    this.#sun.shadow.mapSize.set(this.#shadowPx, this.#shadowPx);
     this.#sun.shadow.bias = -0.0006;
     this.#sun.shadow.radius = 2.5;
-    this.group.add(this.#sun, this.#sun.target, this.#sky, this.#backdrop, this.#floor, this.#shadow);
+    this.group.add(this.#sun, this.#sun.target, this.#sky, this.#backdrop, this.#floor);
   }
 
   applyPalette(palette: Palette, renderer: WebGLRenderer, scene: Scene): void {
@@ -67,17 +64,13 @@ export class Scenery {
     (floor.grid!.value as Color).set(palette.grid);
     (floor.contact!.value as Color).set(palette.contact);
     floor.gridOpacity!.value = palette.gridOpacity;
-    this.#shadow.material.color.set(palette.contact);
-    this.#shadow.material.opacity = 0.32;
     this.#environment?.dispose();
     this.#environment = createEnvironment(renderer, palette);
     scene.environment = this.#environment;
   }
 
   setClipping(planes: Plane[]): void {
-    this.#shadow.material.clippingPlanes = planes;
     this.#floor.material.clippingPlanes = planes;
-    this.#shadow.material.needsUpdate = true;
     this.#floor.material.needsUpdate = true;
   }
 
@@ -91,10 +84,8 @@ export class Scenery {
     (uniforms.centre!.value as Vector2).set(cx, cz);
     (uniforms.halfSize!.value as Vector2).set((box.max[0] - box.min[0]) / 2, (box.max[2] - box.min[2]) / 2);
     uniforms.radius!.value = radius;
-    for (const plane of [this.#floor, this.#shadow]) {
-      plane.position.set(cx, groundY - radius * 2e-4, cz);
-      plane.scale.setScalar(radius * 16);
-    }
+    this.#floor.position.set(cx, groundY - radius * 2e-4, cz);
+    this.#floor.scale.setScalar(radius * 16);
     const target = [cx, (box.min[1] + box.max[1]) / 2, cz] as const;
     const [dx, dy, dz] = SUN_DIRECTION;
     this.#sun.position.set(
@@ -103,7 +94,7 @@ export class Scenery {
       target[2] + dz * radius * 3,
     );
     this.#sun.target.position.set(...target);
-    this.#sun.shadow.normalBias = (radius * 2.2) / SHADOW_MAP_PX;
+    this.#sun.shadow.normalBias = (radius * 2.2) / this.#shadowPx;
     const camera = this.#sun.shadow.camera;
     const reach = radius * 1.06;
     Object.assign(camera, {
@@ -120,7 +111,7 @@ export class Scenery {
   dispose(): void {
     this.#environment?.dispose();
     this.#sun.shadow.map?.dispose();
-    for (const mesh of [this.#backdrop, this.#floor, this.#shadow]) {
+    for (const mesh of [this.#backdrop, this.#floor]) {
       mesh.geometry.dispose();
       mesh.material.dispose();
     }
@@ -169,14 +160,22 @@ function createBackdrop(): Mesh<PlaneGeometry, ShaderMaterial> {
   return mesh;
 }
 
-/** Ground that fades out, with a ten-metre grid and a soft dark halo where the model stands. */
+/**
+ * Ground that fades out, with a ten-metre grid, the model's shadow and a soft dark halo around its foot. Its own shader
+ * because ShadowMaterial ignores clipping planes. Pushed back further than the model's surfaces, or paving laid on it
+ * would lose against it at grazing angles.
+ */
 function createFloor(): Mesh<PlaneGeometry, ShaderMaterial> {
   const material = new ShaderMaterial({
     transparent: true,
     depthWrite: false,
     clipping: true,
-    side: DoubleSide,
+    lights: true,
+    polygonOffset: true,
+    polygonOffsetFactor: 3,
+    polygonOffsetUnits: 8,
     uniforms: {
+      ...UniformsUtils.clone(UniformsLib.lights),
       ground: { value: new Color() },
       grid: { value: new Color() },
       contact: { value: new Color() },
@@ -185,51 +184,68 @@ function createFloor(): Mesh<PlaneGeometry, ShaderMaterial> {
       halfSize: { value: new Vector2(1, 1) },
       radius: { value: 1 },
     },
-    vertexShader: `
-      #include <clipping_planes_pars_vertex>
-      varying vec2 vGround;
-      void main() {
-        vec4 world = modelMatrix * vec4( position, 1.0 );
-        vGround = world.xz;
-        vec4 mvPosition = viewMatrix * world;
-        #include <clipping_planes_vertex>
-        gl_Position = projectionMatrix * mvPosition;
-      }`,
-    fragmentShader: `
-      #include <clipping_planes_pars_fragment>
-      uniform vec3 ground;
-      uniform vec3 grid;
-      uniform vec3 contact;
-      uniform float gridOpacity;
-      uniform vec2 centre;
-      uniform vec2 halfSize;
-      uniform float radius;
-      varying vec2 vGround;
-      float lines( float spacing, float width ) {
-        vec2 place = vGround / spacing;
-        vec2 size = fwidth( place );
-        vec2 away = abs( fract( place - 0.5 ) - 0.5 ) / size;
-        vec2 fade = 1.0 - smoothstep( 0.12, 0.45, size );
-        return max( ( 1.0 - smoothstep( width - 0.5, width + 0.5, away.x ) ) * fade.x,
-                    ( 1.0 - smoothstep( width - 0.5, width + 0.5, away.y ) ) * fade.y );
-      }
-      void main() {
-        #include <clipping_planes_fragment>
-        vec2 from = vGround - centre;
-        float away = length( max( abs( from ) - halfSize, 0.0 ) );
-        float halo = exp( - away / ( radius * 0.07 ) ) * 0.42;
-        float disc = 1.0 - smoothstep( radius * 1.4, radius * 5.5, length( from ) );
-        float line = max( lines( 10.0, 0.6 ) * 0.7, lines( 50.0, 0.9 ) ) * gridOpacity * disc;
-        vec3 color = mix( mix( ground, grid, line ), contact, halo );
-        gl_FragColor = vec4( color, disc );
-        #include <colorspace_fragment>
-      }`,
+    vertexShader: FLOOR_VERTEX,
+    fragmentShader: FLOOR_FRAGMENT,
   });
   const mesh = new Mesh(new PlaneGeometry(1, 1), material);
   mesh.rotation.x = -Math.PI / 2;
+  mesh.receiveShadow = true;
   mesh.renderOrder = -9;
   return mesh;
 }
+
+const FLOOR_VERTEX = `
+  #include <common>
+  #include <shadowmap_pars_vertex>
+  #include <clipping_planes_pars_vertex>
+  varying vec2 vGround;
+  void main() {
+    #include <beginnormal_vertex>
+    #include <defaultnormal_vertex>
+    #include <begin_vertex>
+    #include <project_vertex>
+    #include <worldpos_vertex>
+    #include <shadowmap_vertex>
+    #include <clipping_planes_vertex>
+    vGround = ( modelMatrix * vec4( position, 1.0 ) ).xz;
+  }`;
+
+const FLOOR_FRAGMENT = `
+  #include <common>
+  #include <packing>
+  #include <lights_pars_begin>
+  #include <shadowmap_pars_fragment>
+  #include <shadowmask_pars_fragment>
+  #include <clipping_planes_pars_fragment>
+  uniform vec3 ground;
+  uniform vec3 grid;
+  uniform vec3 contact;
+  uniform float gridOpacity;
+  uniform vec2 centre;
+  uniform vec2 halfSize;
+  uniform float radius;
+  varying vec2 vGround;
+  float lines( float spacing, float width ) {
+    vec2 place = vGround / spacing;
+    vec2 size = fwidth( place );
+    vec2 away = abs( fract( place - 0.5 ) - 0.5 ) / size;
+    vec2 fade = 1.0 - smoothstep( 0.05, 0.3, size );
+    return max( ( 1.0 - smoothstep( width - 0.5, width + 0.5, away.x ) ) * fade.x,
+                ( 1.0 - smoothstep( width - 0.5, width + 0.5, away.y ) ) * fade.y );
+  }
+  void main() {
+    #include <clipping_planes_fragment>
+    vec2 from = vGround - centre;
+    float away = length( max( abs( from ) - halfSize * 0.8, 0.0 ) );
+    float halo = exp( - away / ( radius * 0.16 ) ) * 0.3;
+    float disc = 1.0 - smoothstep( radius * 1.2, radius * 4.2, length( from ) );
+    float near = 1.0 - smoothstep( radius * 1.0, radius * 2.6, length( from ) );
+    float line = max( lines( 10.0, 0.5 ) * 0.6, lines( 50.0, 0.7 ) ) * gridOpacity * near;
+    float shade = 1.0 - getShadowMask();
+    vec3 color = mix( mix( ground, grid, line ), contact, max( halo, shade * 0.34 ) );
+    gl_FragColor = vec4( color, disc );
+    #include <colorspace_fragment>
+  }`;
 
 /** A small sky for reflections: gradient dome with a bright band where the sun stands. */
 function createEnvironment(renderer: WebGLRenderer, palette: Palette): Texture {

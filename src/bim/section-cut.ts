@@ -142,7 +142,7 @@ function createCapMaterial(): ShaderMaterial {
         float across = ( vPlace.x + vPlace.y ) / 0.22;
         float width = fwidth( across );
         float line = 1.0 - smoothstep( 0.10, 0.10 + width * 1.5, abs( fract( across ) - 0.5 ) );
-        float share = mix( line, 0.2, smoothstep( 0.25, 0.6, width ) );
+        float share = mix( line, 0.2, smoothstep( 0.08, 0.2, width ) );
         gl_FragColor = vec4( mix( fill, hatch, share ), 1.0 );
         #include <colorspace_fragment>
       }`,

@@ -1,4 +1,5 @@
 import { BufferAttribute, BufferGeometry, LineSegments, Mesh, Sphere, Vector3 } from "three";
+import { litPanes } from "./lit-panes.ts";
 import type { ModelMaterials } from "./materials.ts";
 import type { TileLayer } from "./tile-layer.ts";
 import { writeVisibleIndex } from "./visible-index.ts";
@@ -22,7 +23,10 @@ export class ShownLayer {
     this.mesh.castShadow = kind === "opaque";
     this.mesh.receiveShadow = true;
     this.mesh.matrixAutoUpdate = false;
-    if (kind === "glass") this.mesh.renderOrder = 4;
+    if (kind === "glass") {
+      this.mesh.renderOrder = 4;
+      this.geometry.setAttribute("lit", new BufferAttribute(litPanes(layer), 1, true));
+    }
   }
 
   get edges(): LineSegments | null {
