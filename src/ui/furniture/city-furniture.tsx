@@ -38,11 +38,7 @@ function Credits() {
   const all = [...new Set([...credits, ...attributions])];
   if (all.length === 0) return null;
   const text = all.join(" · ");
-  return (
-    <p className="lt-credits lt-ellipsis" title={text}>
-      {t("city.credits", { credits: text })}
-    </p>
-  );
+  return <p className="lt-credits">{t("city.credits", { credits: text })}</p>;
 }
 
 function Loading() {
