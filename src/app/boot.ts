@@ -61,7 +61,8 @@ export function boot(): void {
     provideEngine(engine);
     stores.ui.set({ engine: "ready" });
     listenToEmbedders(api, engine.embedOrigins);
-    if (commands.length === 0) await run({ type: "fly-home", durationS: 0 });
+    if (!commands.some(({ type }) => type === "fly-to" || type === "set-city"))
+      await run({ type: "fly-home", durationS: 0 });
     for (const command of commands) await run(command).catch(() => {});
     isRestored = true;
     keepUrl(stores);
