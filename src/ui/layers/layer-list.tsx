@@ -114,7 +114,8 @@ export function LayerList() {
   const { stores } = useTwin();
   const { t } = useWords();
   const layers = useStore(stores.layers, (state) => state.layers);
-  if (layers.length === 0) return <Empty>{t("layers.empty")}</Empty>;
+  const isStarting = useStore(stores.ui, (state) => state.engine === "starting");
+  if (layers.length === 0) return <Empty>{t(isStarting ? "app.loading" : "layers.empty")}</Empty>;
   return (
     <ul className="lt-layers">
       {layers.map((layer) => (

@@ -11,6 +11,7 @@ export function ScenarioList() {
   const { t } = useWords();
   const run = useRun();
   const { available, active, error } = useStore(stores.scenario, (state) => state);
+  const isStarting = useStore(stores.ui, (state) => state.engine === "starting");
   const stories = useStore(stores.story, (state) => state.available);
   return (
     <div className="lt-scenarios">
@@ -19,7 +20,7 @@ export function ScenarioList() {
           {t.error(error)}
         </p>
       )}
-      {available.length === 0 && <Empty>{t("scenario.empty")}</Empty>}
+      {available.length === 0 && <Empty>{t(isStarting ? "app.loading" : "scenario.empty")}</Empty>}
       {available.map(({ id, title }) => {
         const isActive = active?.id === id;
         return (
