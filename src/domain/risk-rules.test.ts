@@ -168,6 +168,12 @@ describe("computeIndicators", () => {
     });
   });
 
+  it("leaves out what the city does not have, but not while nothing is known yet", () => {
+    const inland = { sensors: [sensor("a", "rain")], values: [1], levels: [0], timesMs: [1] };
+    expect(resultOf(indicator("max", { kind: "well" }), inland)).toBeUndefined();
+    expect(resultOf(indicator("reporting"), inland)).toBeDefined();
+  });
+
   it("has no value without sensors, and says so instead of zero", () => {
     const none = { sensors: [], values: [], levels: [], timesMs: [] };
     for (const measure of ["max", "mean"] as const)

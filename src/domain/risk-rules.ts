@@ -39,9 +39,15 @@ export interface RiskInput {
   readonly warnings: readonly Warning[];
 }
 
-/** All indicators of a scenario in the manifest's order. */
+/**
+ * Indicators of a scenario in the manifest's order. Once sensors are known, an indicator of a kind that this city does not
+ * have (a tide inland) is left out: it will never have a value.
+ */
 export function computeIndicators(manifest: ScenarioManifest, input: RiskInput): readonly IndicatorValue[] {
-  return manifest.indicators.map((indicator) => computeIndicator(indicator, manifest, input));
+  const kinds = new Set(input.sensors.map((sensor) => sensor.kind));
+  return manifest.indicators
+    .filter(({ kind }) => kind === undefined || kinds.size === 0 || kinds.has(kind))
+    .map((indicator) => computeIndicator(indicator, manifest, input));
 }
 
 function computeIndicator(
