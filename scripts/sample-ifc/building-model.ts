@@ -1,3 +1,4 @@
+import type { Container } from "./container.ts";
 import type { Finish } from "./finishes.ts";
 import { Finishes } from "./finishes.ts";
 import { globalIdOf } from "./global-id.ts";
@@ -7,13 +8,6 @@ import { addProject, type Project } from "./project.ts";
 import { type PropertyValues, Relations } from "./relations.ts";
 import { type MappedShape, type Shape, Shapes } from "./shapes.ts";
 import { type Arg, enumeration, type Ref, StepWriter } from "./step-writer.ts";
-
-/** A place that contains elements: a storey, the site, a room. */
-export interface Container {
-  readonly ref: Ref;
-  readonly placement: Ref;
-  readonly code: string;
-}
 
 export interface Product extends Container {
   readonly globalId: string;

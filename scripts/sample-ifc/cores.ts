@@ -1,4 +1,5 @@
-import type { BuildingModel, Container, Product } from "./building-model.ts";
+import type { BuildingModel, Product } from "./building-model.ts";
+import type { Container } from "./container.ts";
 import { CORE, SLAB, type StoreyPlan, storeyNumber, type Vec2, type Vec3 } from "./plan.ts";
 import { flightTail } from "./product-classes.ts";
 import { enumeration } from "./step-writer.ts";

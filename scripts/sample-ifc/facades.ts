@@ -1,4 +1,5 @@
-import type { BuildingModel, Container, Product } from "./building-model.ts";
+import type { BuildingModel, Product } from "./building-model.ts";
+import type { Container } from "./container.ts";
 import { type FacadeRun, onRun } from "./facade-run.ts";
 import type { Finish } from "./finishes.ts";
 import { windowTail } from "./product-classes.ts";

@@ -2,7 +2,7 @@ import type { BuildingModel } from "./building-model.ts";
 import type { Finish } from "./finishes.ts";
 import type { Vec3 } from "./plan.ts";
 import type { ElementClass } from "./product-classes.ts";
-import type { Room } from "./rooms.ts";
+import type { Room } from "./room.ts";
 import type { MappedShape } from "./shapes.ts";
 
 interface Piece {

@@ -1,4 +1,5 @@
-import type { BuildingModel, Container } from "./building-model.ts";
+import type { BuildingModel } from "./building-model.ts";
+import type { Container } from "./container.ts";
 import { flightShape } from "./cores.ts";
 import { facadeRun, onRun } from "./facade-run.ts";
 import { addCurtainWall, addStoneFacade } from "./facades.ts";

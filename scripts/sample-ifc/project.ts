@@ -1,6 +1,6 @@
 import { createProjection } from "../../src/geo/projection.ts";
 import { SAMPLE_SITE } from "../sample-site.ts";
-import type { Container } from "./building-model.ts";
+import type { Container } from "./container.ts";
 import { ALL_STOREYS, GROUND_Z, type Vec3 } from "./plan.ts";
 import { DERIVED, enumeration, int, type Ref, type StepWriter, typed } from "./step-writer.ts";
 

@@ -1,4 +1,5 @@
-import type { BuildingModel, Container } from "./building-model.ts";
+import type { BuildingModel } from "./building-model.ts";
+import type { Container } from "./container.ts";
 import { ATRIUM, ROOF, STOREYS, type StoreyPlan, type Vec2, type Vec3 } from "./plan.ts";
 import { type MappedShape, rectangle } from "./shapes.ts";
 

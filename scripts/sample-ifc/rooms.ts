@@ -1,21 +1,9 @@
-import type { BuildingModel, Container } from "./building-model.ts";
+import type { BuildingModel } from "./building-model.ts";
 import { fitOut } from "./fit-out.ts";
 import { ATRIUM, BASEMENT, CORRIDOR, PODIUM, SLAB, STOREYS, type StoreyPlan, storeyNumber } from "./plan.ts";
+import type { Room } from "./room.ts";
 import { BASEMENT_ROOMS, programOf, type RoomKind, roomKind } from "./room-program.ts";
 import { addWall, type DoorMark } from "./walls.ts";
-
-export interface Room {
-  readonly storey: StoreyPlan;
-  readonly number: string;
-  readonly name: string;
-  readonly kind: RoomKind;
-  readonly x0: number;
-  readonly y0: number;
-  readonly x1: number;
-  readonly y1: number;
-  readonly height: number;
-  readonly space: Container;
-}
 
 interface Band {
   readonly names: readonly string[];

@@ -1,6 +1,6 @@
 import type { BuildingModel } from "./building-model.ts";
 import type { Vec3 } from "./plan.ts";
-import type { Room } from "./rooms.ts";
+import type { Room } from "./room.ts";
 import { typed } from "./step-writer.ts";
 
 /** Gas detectors where gas may leak, smoke detectors elsewhere; each is contained in its room. */
@@ -38,7 +38,7 @@ function addGasSensors(model: BuildingModel, room: Room): void {
       room: room.space,
       at,
       shape,
-      predefined: "GASSENSOR",
+      predefined: "COSENSOR",
       system: "可燃气体探测系统",
       sets: {
         Pset_SensorTypeGasSensor: { GasDetected: "CH4" },

@@ -1,8 +1,9 @@
-import type { BuildingModel, Container } from "./building-model.ts";
+import type { BuildingModel } from "./building-model.ts";
+import type { Container } from "./container.ts";
 import type { Finish } from "./finishes.ts";
 import { BASEMENT, CORRIDOR, ROOF, STOREYS, type StoreyPlan, storeyNumber, type Vec3 } from "./plan.ts";
 import type { ElementClass } from "./product-classes.ts";
-import type { Room } from "./rooms.ts";
+import type { Room } from "./room.ts";
 import type { MappedShape } from "./shapes.ts";
 
 /** Lights, sprinklers and diffusers in rooms; mains along the corridors; risers; plant in the basement and on the roof. */

@@ -1,4 +1,5 @@
-import type { BuildingModel, Container } from "./building-model.ts";
+import type { BuildingModel } from "./building-model.ts";
+import type { Container } from "./container.ts";
 import {
   ALL_STOREYS,
   ATRIUM,

@@ -1,4 +1,5 @@
-import type { BuildingModel, Container, Product } from "./building-model.ts";
+import type { BuildingModel, Product } from "./building-model.ts";
+import type { Container } from "./container.ts";
 import type { Finish } from "./finishes.ts";
 import type { Vec2, Vec3 } from "./plan.ts";
 import { doorTail } from "./product-classes.ts";
