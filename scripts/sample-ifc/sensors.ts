@@ -38,7 +38,7 @@ function addGasSensors(model: BuildingModel, room: Room): void {
       room: room.space,
       at,
       shape,
-      predefined: "COSENSOR",
+      predefined: "GASSENSOR",
       system: "可燃气体探测系统",
       sets: {
         Pset_SensorTypeGasSensor: { GasDetected: "CH4" },

@@ -45,6 +45,23 @@ test("a hit further than the best so far is none, and so is a ray beside the box
   expect(pickInLayer({ ...RAY, direction: [0, 0, 1] }, row(), all, all, Infinity)).toBeNull();
 });
 
+test("a box that begins a little before the best hit is still asked", () => {
+  const layer = buildTileLayer(
+    [
+      cubes([
+        [0, 0, 0],
+        [0.2, 0.2, 0.4],
+      ]),
+    ],
+    2,
+  );
+  if (!layer) throw new Error("no layer");
+  expect(pickInLayer(RAY, layer, all, all, Infinity)).toEqual({
+    feature: 1,
+    distance: expect.closeTo(8.6, 5),
+  });
+});
+
 test("brute force agrees on rays from everywhere", () => {
   const layer = row();
   for (let i = 0; i < 200; i++) {
