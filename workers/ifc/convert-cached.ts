@@ -2,7 +2,8 @@ import { TwinError, toPlainError } from "../../src/base/errors.ts";
 import type { IfcModel } from "../../src/domain/model.ts";
 import { openModelSink, readModelFile, withModelLock } from "../../src/local/model-files.ts";
 import type { IfcWorker } from "./contract.ts";
-import { CONVERTER_VERSION, convertIfc, hashContent } from "./convert.ts";
+import { convertIfc, hashContent } from "./convert.ts";
+import { CONVERTER_VERSION } from "./describe-model.ts";
 import type { WasmLocator } from "./ifc-file.ts";
 
 async function isStored(modelId: string): Promise<boolean> {

@@ -1,28 +1,27 @@
 /** IFC to a 3D Tiles 1.1 folder. Pure: runs in Node and in a browser worker; all input and output are arguments. */
 import { throwIfAborted } from "../../src/base/abort.ts";
-import { type Issue, TwinError } from "../../src/base/errors.ts";
+import { TwinError } from "../../src/base/errors.ts";
 import type { Progress } from "../../src/domain/job.ts";
 import type { IfcModel } from "../../src/domain/model.ts";
 import { createProjection } from "../../src/geo/projection.ts";
 import type { TileSink } from "../tiles/contract.ts";
-import { type Box, encodeJson, unionBoxes } from "../tiles/tileset.ts";
+import { encodeJson, unionBoxes } from "../tiles/tileset.ts";
 import { engineeringBoxOf } from "./bake.ts";
 import type { ConvertOptions, ConvertSummary } from "./contract.ts";
-import { countWithoutGeometry, type ElementRow, readRows } from "./element-rows.ts";
-import { type SolvedGeoreference, solveGeoreference } from "./georeference.ts";
+import { describeModel, type ReadModel } from "./describe-model.ts";
+import { countWithoutGeometry, readRows } from "./element-rows.ts";
+import { solveGeoreference } from "./georeference.ts";
 import { IfcFile, type WasmLocator } from "./ifc-file.ts";
 import { readIfcSource } from "./ifc-source.ts";
 import { textOf } from "./ifc-values.ts";
-import { type ReadMeshes, readMeshes } from "./meshes.ts";
+import { readMeshes } from "./meshes.ts";
+import { shapeIssues, textIssues } from "./model-issues.ts";
 import { ProgressReporter } from "./progress.ts";
 import { readGeoreference } from "./read-georeference.ts";
-import { buildSpatialTree, describeStoreys, readSpatialStructure, type SpatialStructure } from "./spatial.ts";
-import { type ProjectUnits, readProjectUnits } from "./units.ts";
-import { CHUNK_ROWS, writeProperties } from "./write-properties.ts";
-import { type WrittenTiles, writeTiles } from "./write-tiles.ts";
-
-/** Raised whenever the output for the same input changes: caches go by it. */
-export const CONVERTER_VERSION = "1";
+import { readSpatialStructure } from "./spatial.ts";
+import { readProjectUnits } from "./units.ts";
+import { writeProperties } from "./write-properties.ts";
+import { writeTiles } from "./write-tiles.ts";
 
 export interface ConvertHooks {
   /** At most twenty times a second. */
@@ -42,19 +41,6 @@ export interface Conversion {
 export async function hashContent(bytes: Uint8Array): Promise<string> {
   const digest = await crypto.subtle.digest("SHA-256", bytes as Uint8Array<ArrayBuffer>);
   return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");
-}
-
-/** Everything read from the file while it is open. */
-interface ReadModel {
-  readonly units: ProjectUnits;
-  readonly structure: SpatialStructure;
-  readonly meshes: ReadMeshes;
-  readonly boxes: readonly Box[];
-  readonly rows: readonly ElementRow[];
-  readonly solved: SolvedGeoreference;
-  readonly projectName: string;
-  readonly withoutGeometry: number;
-  readonly issues: readonly Issue[];
 }
 
 class Stopwatch {
@@ -116,9 +102,10 @@ export async function convertIfc(
       contentHash,
       fileBytes: bytes.byteLength,
       schema: source.schema,
+      issues: [...textIssues(source), ...read.issues],
       propertyChunks: propertyChunks.count,
     };
-    const model = describe(file, read, tiles, options, {
+    const model = describeModel(file, read, tiles, options.fileName, {
       ...base,
       bytes: tiles.bytes + propertyChunks.bytes,
     });
@@ -181,78 +168,10 @@ async function readModel(
     projectName: textOf(project?.LongName) || textOf(project?.Name),
     withoutGeometry,
     issues: [
-      ...sizeIssues(units, box, rows.length, withoutGeometry),
+      ...shapeIssues(units, box, rows.length, withoutGeometry),
       ...issues,
       ...meshes.issues,
       ...solved.issues,
     ],
-  };
-}
-
-const HUGE = 20_000;
-
-function sizeIssues(units: ProjectUnits, box: Box | null, elements: number, without: number): Issue[] {
-  const issues: Issue[] = [];
-  const add = (code: string, severity: Issue["severity"], message: string) =>
-    issues.push({ code, severity, message });
-  if (!units.hasLength)
-    add("ifc.no_length_unit", "warning", "The file names no length unit: metres are assumed.");
-  const size = box ? Math.max(...[0, 1, 2].map((axis) => box.max[axis]! - box.min[axis]!)) : 0;
-  if (size > HUGE)
-    add(
-      "ifc.huge",
-      "warning",
-      `The model is ${Math.round(size / 1000)} km long: its length unit may be wrong, or something lies far away.`,
-    );
-  if (elements === 0) add("ifc.no_geometry", "warning", "No element has a shape that can be shown.");
-  else if (without > 0)
-    add(
-      "ifc.without_geometry",
-      "info",
-      `${without} elements have a shape that could not be built; they are not shown.`,
-    );
-  return issues;
-}
-
-function describe(
-  file: IfcFile,
-  read: ReadModel,
-  tiles: WrittenTiles,
-  options: ConvertOptions,
-  known: Pick<IfcModel, "contentHash" | "fileBytes" | "schema" | "propertyChunks" | "bytes">,
-): IfcModel {
-  const { rows, structure } = read;
-  const byClass: Record<string, number> = {};
-  for (const row of [...rows].sort((a, b) => (a.class < b.class ? -1 : 1)))
-    byClass[row.class] = (byClass[row.class] ?? 0) + 1;
-  const storeyOfRow = rows.map(({ storey }) => storey);
-  const expressIds = rows.map(({ expressId }) => expressId);
-  const name = read.projectName || options.fileName;
-  return {
-    ...known,
-    converterVersion: CONVERTER_VERSION,
-    fileName: options.fileName,
-    name,
-    georeference: read.solved.georeference,
-    storeys: describeStoreys(file, structure, storeyOfRow, read.units.lengthM),
-    spatialTree: buildSpatialTree(file, structure, expressIds, name),
-    counts: {
-      elements: rows.length,
-      triangles: read.meshes.elements.reduce((sum, { triangles }) => sum + triangles, 0),
-      withoutGeometry: read.withoutGeometry,
-      byClass,
-    },
-    box: tiles.box,
-    issues: read.issues,
-    tiles: tiles.count,
-    elements: {
-      globalId: rows.map(({ globalId }) => globalId),
-      expressId: expressIds,
-      class: rows.map((row) => row.class),
-      name: rows.map((row) => row.name),
-      storey: storeyOfRow,
-      chunk: rows.map((_, row) => Math.floor(row / CHUNK_ROWS)),
-      box: tiles.elementBoxes,
-    },
   };
 }

@@ -1,5 +1,6 @@
 import { gunzipSync, unzipSync } from "fflate";
 import { TwinError } from "../../src/base/errors.ts";
+import { detectLegacyEncoding, type LegacyEncoding, toUtf8 } from "./legacy-text.ts";
 
 /** What was found in the file before any parser saw it. */
 export interface IfcSource {
@@ -7,6 +8,8 @@ export interface IfcSource {
   readonly step: Uint8Array;
   /** As written in FILE_SCHEMA. */
   readonly schema: string;
+  /** How the text was encoded when it was not UTF-8; `step` is UTF-8 now. */
+  readonly legacyEncoding: LegacyEncoding | null;
 }
 
 const HEAD_BYTES = 64 * 1024;
@@ -144,5 +147,6 @@ export function readIfcSource(bytes: Uint8Array, fileName: string): IfcSource {
       `${fileName} ends too early: its last line END-ISO-10303-21 is missing, so part of the model is lost. Export or download it again.`,
       { file: fileName },
     );
-  return { step, schema };
+  const legacyEncoding = detectLegacyEncoding(step);
+  return { step: legacyEncoding ? toUtf8(step, legacyEncoding) : step, schema, legacyEncoding };
 }

@@ -1,0 +1,70 @@
+import type { Issue } from "../../src/base/errors.ts";
+import type { IfcModel } from "../../src/domain/model.ts";
+import type { Box } from "../tiles/tileset.ts";
+import type { ElementRow } from "./element-rows.ts";
+import type { SolvedGeoreference } from "./georeference.ts";
+import type { IfcFile } from "./ifc-file.ts";
+import type { ReadMeshes } from "./meshes.ts";
+import { buildSpatialTree, describeStoreys, type SpatialStructure } from "./spatial.ts";
+import type { ProjectUnits } from "./units.ts";
+import { CHUNK_ROWS } from "./write-properties.ts";
+import type { WrittenTiles } from "./write-tiles.ts";
+
+/** Raised whenever the output for the same input changes: caches go by it. */
+export const CONVERTER_VERSION = "1";
+
+/** Everything read from the file while it is open. */
+export interface ReadModel {
+  readonly units: ProjectUnits;
+  readonly structure: SpatialStructure;
+  readonly meshes: ReadMeshes;
+  readonly boxes: readonly Box[];
+  readonly rows: readonly ElementRow[];
+  readonly solved: SolvedGeoreference;
+  readonly projectName: string;
+  readonly withoutGeometry: number;
+  readonly issues: readonly Issue[];
+}
+
+/** The content of `model.json`. */
+export function describeModel(
+  file: IfcFile,
+  read: ReadModel,
+  tiles: WrittenTiles,
+  fileName: string,
+  known: Pick<IfcModel, "contentHash" | "fileBytes" | "schema" | "propertyChunks" | "bytes" | "issues">,
+): IfcModel {
+  const { rows, structure } = read;
+  const byClass: Record<string, number> = {};
+  for (const row of [...rows].sort((a, b) => (a.class < b.class ? -1 : 1)))
+    byClass[row.class] = (byClass[row.class] ?? 0) + 1;
+  const storeyOfRow = rows.map(({ storey }) => storey);
+  const expressIds = rows.map(({ expressId }) => expressId);
+  const name = read.projectName || fileName;
+  return {
+    ...known,
+    converterVersion: CONVERTER_VERSION,
+    fileName,
+    name,
+    georeference: read.solved.georeference,
+    storeys: describeStoreys(file, structure, storeyOfRow, read.units.lengthM),
+    spatialTree: buildSpatialTree(file, structure, expressIds, name),
+    counts: {
+      elements: rows.length,
+      triangles: read.meshes.elements.reduce((sum, { triangles }) => sum + triangles, 0),
+      withoutGeometry: read.withoutGeometry,
+      byClass,
+    },
+    box: tiles.box,
+    tiles: tiles.count,
+    elements: {
+      globalId: rows.map(({ globalId }) => globalId),
+      expressId: expressIds,
+      class: rows.map((row) => row.class),
+      name: rows.map((row) => row.name),
+      storey: storeyOfRow,
+      chunk: rows.map((_, row) => Math.floor(row / CHUNK_ROWS)),
+      box: tiles.elementBoxes,
+    },
+  };
+}
