@@ -116,10 +116,10 @@ function lateSignals(arriving: Promise<Engine>, run: RunCommand): UiSignals {
     };
   };
   return {
-    onCameraMoved: (fn) => subscribe(({ signals }) => signals.on("cameraMoved", fn)),
-    onCredits: (fn) => subscribe(({ signals }) => signals.on("creditsChanged", fn)),
+    onCameraMoved: (fn) => subscribe(({ signals }) => signals.onLatest("cameraMoved", fn)),
+    onCredits: (fn) => subscribe(({ signals }) => signals.onLatest("creditsChanged", fn)),
     onHover: (fn) => subscribe(({ signals }) => signals.on("hovered", fn)),
-    onLoading: (fn) => subscribe(({ signals }) => signals.on("loadingChanged", fn)),
+    onLoading: (fn) => subscribe(({ signals }) => signals.onLatest("loadingChanged", fn)),
     readProperties: async (modelId, globalId) => (await arriving).library.element(modelId, globalId),
     findBuildings: async (text) => (await arriving).analysis.find(text, 20),
     modelTree: async (modelId) => (await arriving).library.tree(modelId),

@@ -13,3 +13,15 @@ it("tells everyone who listens now, also when one leaves meanwhile", () => {
   emitter.emit("moved", 3);
   expect(second).toHaveBeenCalledTimes(2);
 });
+
+it("tells the newest payload to who comes later and asks for it", () => {
+  const emitter = new Emitter<{ moved: number }>();
+  const early = vi.fn();
+  emitter.onLatest("moved", early);
+  expect(early).not.toHaveBeenCalled();
+  emitter.emit("moved", 1);
+  emitter.emit("moved", 2);
+  const late = vi.fn();
+  emitter.onLatest("moved", late);
+  expect(late).toHaveBeenCalledExactlyOnceWith(2);
+});
