@@ -49,6 +49,8 @@ export function ScenarioPanel({ scenario }: { scenario: ScenarioManifest }) {
   const { t } = useWords();
   const run = useRun();
   const values = useStore(stores.scenario, (state) => state.indicators);
+  const isMeasuredHere = (id: string) => values.length === 0 || values.some((one) => one.id === id);
+  const indicators = scenario.indicators.filter(({ id }) => isMeasuredHere(id));
   return (
     <div className="lt-scenario">
       <div className="lt-scenario-about">
@@ -60,10 +62,10 @@ export function ScenarioPanel({ scenario }: { scenario: ScenarioManifest }) {
           </Button>
         </div>
       </div>
-      {scenario.indicators.length > 0 && (
+      {indicators.length > 0 && (
         <Section title={t("scenario.indicators")}>
           <dl className="lt-figures lt-figures-pair">
-            {scenario.indicators.map((indicator) => (
+            {indicators.map((indicator) => (
               <IndicatorFigure
                 key={indicator.id}
                 indicator={indicator}
