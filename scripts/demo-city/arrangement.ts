@@ -23,12 +23,18 @@ const SNAP = 0.6;
 
 /**
  * The areas between crossing lines: every bounded face of the planar arrangement, counter-clockwise, without the
- * dead ends. Lines need not be split where they cross; ends that overshoot are cut away.
+ * dead ends. Lines need not be split where they cross; ends that overshoot are cut away. Groups of lines that touch
+ * nothing else are tied to their surroundings by a lane, so that no face has a hole.
  */
 export function facesBetween(barriers: readonly Barrier[]): BlockRing[] {
-  const segments = barriers.flatMap((barrier) =>
-    barrier.line.slice(1).map((b, i): Segment => ({ a: barrier.line[i]!, b, barrier, cuts: [0, 1] })),
-  );
+  const lanes = tieIslands(barriers, buildGraph(barriers));
+  return buildGraph([...barriers, ...lanes]).faces();
+}
+
+const LANE_SETBACK = 5;
+
+function buildGraph(barriers: readonly Barrier[]): Graph {
+  const segments = segmentsOf(barriers);
   cutAtCrossings(segments);
   const graph = new Graph();
   for (const segment of segments) {
@@ -41,7 +47,31 @@ export function facesBetween(barriers: readonly Barrier[]): BlockRing[] {
     }
   }
   graph.prune();
-  return graph.faces();
+  return graph;
+}
+
+function segmentsOf(barriers: readonly Barrier[]): Segment[] {
+  return barriers.flatMap((barrier) =>
+    barrier.line.slice(1).map((b, i): Segment => ({ a: barrier.line[i]!, b, barrier, cuts: [0, 1] })),
+  );
+}
+
+/** A lane due east from each separate group of lines to the next line that it meets. */
+function tieIslands(barriers: readonly Barrier[], graph: Graph): Barrier[] {
+  const segments = segmentsOf(barriers);
+  return graph.easternmostOfIslands().flatMap(([x, y]): Barrier[] => {
+    const meetings = segments.flatMap(({ a, b }) => {
+      if (a[1] > y === b[1] > y) return [];
+      const meeting = a[0] + ((b[0] - a[0]) * (y - a[1])) / (b[1] - a[1]);
+      return meeting > x + SNAP ? [meeting] : [];
+    });
+    if (meetings.length === 0) return [];
+    const line: Point[] = [
+      [x, y],
+      [meetings.reduce((nearest, meeting) => Math.min(nearest, meeting)) + 1, y],
+    ];
+    return [{ line, setback: LANE_SETBACK, street: -1 }];
+  });
 }
 
 const at = ({ a, b }: Segment, t: number): Point => [a[0] + (b[0] - a[0]) * t, a[1] + (b[1] - a[1]) * t];
@@ -137,6 +167,31 @@ class Graph {
     }
   }
 
+  /** The easternmost point of every connected group of nodes but the largest. */
+  easternmostOfIslands(): Point[] {
+    const seen = new Uint8Array(this.#points.length);
+    const groups: { size: number; east: Point }[] = [];
+    this.#links.forEach((links, start) => {
+      if (seen[start] || links.size === 0) return;
+      const stack = [start];
+      seen[start] = 1;
+      const group = { size: 0, east: this.#points[start]! };
+      while (stack.length > 0) {
+        const node = stack.pop()!;
+        group.size++;
+        if (this.#points[node]![0] > group.east[0]) group.east = this.#points[node]!;
+        for (const next of this.#links[node]!.keys()) {
+          if (seen[next]) continue;
+          seen[next] = 1;
+          stack.push(next);
+        }
+      }
+      groups.push(group);
+    });
+    const largest = Math.max(...groups.map(({ size }) => size));
+    return groups.filter(({ size }) => size < largest).map(({ east }) => east);
+  }
+
   faces(): BlockRing[] {
     const turns = this.#links.map((links, node) => this.#sortedNeighbours(node, [...links.keys()]));
     const seen = new Set<number>();
@@ -181,6 +236,23 @@ class Graph {
       a = b;
       b = next;
     } while (a !== startA || b !== startB);
-    return area > 2 ? { points, setbacks, streets } : null;
+    if (area <= 2) return null;
+    const isPinched = new Set(points).size < points.length;
+    return { points: isPinched ? openedAtPinches(points) : points, setbacks, streets };
   }
+}
+
+/** A ring that passes a point or a lane twice, moved inwards by a hand's width so that it is simple again. */
+function openedAtPinches(points: readonly Point[]): Point[] {
+  const by = 0.15;
+  return points.map((point, i) => {
+    const before = points[(i + points.length - 1) % points.length]!;
+    const after = points[(i + 1) % points.length]!;
+    const p = Math.hypot(point[0] - before[0], point[1] - before[1]) || 1;
+    const q = Math.hypot(after[0] - point[0], after[1] - point[1]) || 1;
+    const n: Point = [-(point[1] - before[1]) / p, (point[0] - before[0]) / p];
+    const m: Point = [-(after[1] - point[1]) / q, (after[0] - point[0]) / q];
+    const scale = by / Math.max(0.25, 1 + n[0] * m[0] + n[1] * m[1]);
+    return [point[0] + (n[0] + m[0]) * scale, point[1] + (n[1] + m[1]) * scale];
+  });
 }

@@ -112,16 +112,22 @@ export function bandRing(line: readonly (readonly number[])[]): Point[] {
   return signedArea(ring) < 0 ? ring.reverse() : ring;
 }
 
+/** m²: what is thinner covers nothing. */
+const SMALLEST_TRIANGLE = 1e-3;
+
 /** Ear clipping of a simple counter-clockwise ring: indices of triangles. Falls back to the best ear left when the ring touches itself. */
 export function triangulateRing(ring: Ring): number[] {
   const left = ring.map((_, i) => i);
   const out: number[] = [];
+  const push = (a: number, b: number, c: number): void => {
+    if (signedArea([ring[a]!, ring[b]!, ring[c]!]) > SMALLEST_TRIANGLE) out.push(a, b, c);
+  };
   while (left.length > 3) {
     const ear = findEar(ring, left);
-    out.push(left[(ear + left.length - 1) % left.length]!, left[ear]!, left[(ear + 1) % left.length]!);
+    push(left[(ear + left.length - 1) % left.length]!, left[ear]!, left[(ear + 1) % left.length]!);
     left.splice(ear, 1);
   }
-  out.push(left[0]!, left[1]!, left[2]!);
+  push(left[0]!, left[1]!, left[2]!);
   return out;
 }
 
