@@ -14,12 +14,14 @@ import type { Basemap, MapDatum } from "../domain/layer.ts";
 import type { BaseMapData } from "./base-map-data.ts";
 import type { BasemapSecrets } from "./contract.ts";
 import { Gcj02TilingScheme } from "./gcj-tiling.ts";
-import type { SceneLight } from "./scene-look.ts";
+import type { GroundShade } from "./ground-shade.ts";
+import { type SceneLight, shadeSlope } from "./scene-look.ts";
 import type { Stage, StagePart } from "./stage.ts";
 import { VectorBaseProvider } from "./vector-base.ts";
 
 export interface BasemapLayers extends StagePart {
-  setData(data: BaseMapData | null): void;
+  /** The city's vectors, and the shade of its buildings where they are known. */
+  setData(data: BaseMapData | null, shade: GroundShade | null): void;
   setLight(light: SceneLight): void;
   set(basemap: Basemap, secrets: BasemapSecrets): Promise<void>;
 }
@@ -162,11 +164,16 @@ function dressWorld(layer: ImageryLayer, light: SceneLight): void {
   layer.contrast = isNight ? 1.1 : 0.9;
 }
 
+function groundKey(light: SceneLight): string {
+  return JSON.stringify([light.palette.ground, shadeSlope(light)]);
+}
+
 /** World map below, the city's vectors or the user's map above. */
 export function createBasemapLayers(light: SceneLight): BasemapLayers {
   let stage: Stage | null = null;
   let current = light;
   let data: BaseMapData | null = null;
+  let shade: GroundShade | null = null;
   let chosen: Basemap = { kind: "offline" };
   let chosenSecrets: BasemapSecrets = {};
   let world: ImageryLayer | null = null;
@@ -197,7 +204,11 @@ export function createBasemapLayers(light: SceneLight): BasemapLayers {
   };
 
   const showOffline = (): void => {
-    const provider = new VectorBaseProvider(data, current.palette.ground);
+    const provider = new VectorBaseProvider(data, {
+      palette: current.palette.ground,
+      slope: shadeSlope(current),
+      shade,
+    });
     replace([
       new Layer(provider.asProvider(), {
         minimumTerrainLevel: FIRST_VECTOR_LEVEL,
@@ -225,12 +236,13 @@ export function createBasemapLayers(light: SceneLight): BasemapLayers {
   };
 
   return {
-    setData(next) {
+    setData(next, nextShade) {
       data = next;
+      shade = nextShade;
       if (chosen.kind === "offline") showOffline();
     },
     setLight(next) {
-      const isSameGround = JSON.stringify(next.palette.ground) === JSON.stringify(current.palette.ground);
+      const isSameGround = groundKey(next) === groundKey(current);
       current = next;
       if (world) dressWorld(world, next);
       if (!isSameGround && chosen.kind === "offline") showOffline();

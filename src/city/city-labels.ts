@@ -12,6 +12,7 @@ import {
   VerticalOrigin,
 } from "cesium";
 import type { BaseMapData, BasePoint } from "./base-map-data.ts";
+import { declutter, type WeighedLabel } from "./label-clutter.ts";
 import { CJK_FONT, isChinese, spaceOut } from "./label-text.ts";
 import type { Stage, StagePart } from "./stage.ts";
 
@@ -31,7 +32,11 @@ export interface CityLabels extends StagePart {
   setData(data: BaseMapData | null): void;
   setTheme(theme: "night" | "day"): void;
   relabel(): void;
+  /** Once a tick; looks for room at most every 160 ms while the camera moves. */
+  follow(nowMs: number, isMoving: boolean): void;
 }
+
+const DECLUTTER_EVERY_MS = 160;
 
 interface NamedPlace {
   readonly name: string;
@@ -76,11 +81,14 @@ export function createCityLabels(): CityLabels {
   let theme: "night" | "day" = "night";
   let labels: LabelCollection | null = null;
   let stems: PolylineCollection | null = null;
+  let weighed: WeighedLabel[] = [];
+  let checkedMs = 0;
+  let isDirty = true;
 
   const nameOf = (place: NamedPlace): string => (isChinese() ? place.name : place.nameEn || place.name);
 
   const addDistrict = (target: LabelCollection, place: NamedPlace, ink: LabelInk): void => {
-    target.add({
+    const label = target.add({
       position: Cartesian3.fromDegrees(place.longitudeDeg, place.latitudeDeg, 90),
       text: spaceOut(nameOf(place)),
       font: `500 17px ${CJK_FONT}`,
@@ -93,8 +101,8 @@ export function createCityLabels(): CityLabels {
       disableDepthTestDistance: Number.POSITIVE_INFINITY,
       translucencyByDistance: new NearFarScalar(2_500, 0, 6_500, 0.9),
       scaleByDistance: new NearFarScalar(6_000, 1, 60_000, 0.6),
-      distanceDisplayCondition: new DistanceDisplayCondition(2_600, 90_000),
     });
+    weighed.push({ label, weight: 500, nearest: 2_600, reach: 90_000 });
   };
 
   const addLandmark = (
@@ -105,8 +113,8 @@ export function createCityLabels(): CityLabels {
   ): void => {
     const roof = Math.max(place.height, 12);
     const top = roof + 26 + roof * 0.08;
-    const fade = new NearFarScalar(2_800, 1, 6_200, 0);
-    target.add({
+    const fade = new NearFarScalar(4_200, 1, 8_500, 0.25);
+    const label = target.add({
       position: Cartesian3.fromDegrees(place.longitudeDeg, place.latitudeDeg, top),
       text: nameOf(place),
       font: `500 14px ${CJK_FONT}`,
@@ -119,21 +127,24 @@ export function createCityLabels(): CityLabels {
       pixelOffset: new Cartesian2(0, -3),
       disableDepthTestDistance: Number.POSITIVE_INFINITY,
       translucencyByDistance: fade,
-      distanceDisplayCondition: new DistanceDisplayCondition(0, 6_200),
     });
-    lines.add({
+    const stem = lines.add({
       positions: [
         Cartesian3.fromDegrees(place.longitudeDeg, place.latitudeDeg, roof),
         Cartesian3.fromDegrees(place.longitudeDeg, place.latitudeDeg, top),
       ],
       width: 1,
-      distanceDisplayCondition: new DistanceDisplayCondition(0, 4_600),
+      distanceDisplayCondition: new DistanceDisplayCondition(0, 6_500),
       material: Material.fromType("Color", { color: Color.fromCssColorString(ink.landmark).withAlpha(0.5) }),
     });
+    const onShow = (shown: boolean) => {
+      stem.show = shown;
+    };
+    weighed.push({ label, weight: 600 + place.height, nearest: 0, reach: 9_000, onShow });
   };
 
   const addStation = (target: LabelCollection, place: BasePoint, ink: LabelInk): void => {
-    target.add({
+    const label = target.add({
       position: Cartesian3.fromDegrees(place.longitudeDeg, place.latitudeDeg, 8),
       text: nameOf(place),
       font: `400 12px ${CJK_FONT}`,
@@ -144,14 +155,15 @@ export function createCityLabels(): CityLabels {
       horizontalOrigin: HorizontalOrigin.CENTER,
       verticalOrigin: VerticalOrigin.BOTTOM,
       translucencyByDistance: new NearFarScalar(900, 1, 1_700, 0),
-      distanceDisplayCondition: new DistanceDisplayCondition(0, 1_700),
     });
+    weighed.push({ label, weight: 100, nearest: 0, reach: 1_700 });
   };
 
   const clear = (): void => {
     for (const part of [labels, stems]) if (part && stage) stage.scene.primitives.remove(part);
     labels = null;
     stems = null;
+    weighed = [];
   };
 
   const build = (): void => {
@@ -165,6 +177,8 @@ export function createCityLabels(): CityLabels {
       if (point.kind === "label") addLandmark(labels, stems, point, ink);
       else if (point.kind === "station") addStation(labels, point, ink);
     }
+    weighed.sort((a, b) => b.weight - a.weight);
+    isDirty = true;
     stage.scene.primitives.add(stems);
     stage.scene.primitives.add(labels);
     stage.requestRender();
@@ -181,6 +195,13 @@ export function createCityLabels(): CityLabels {
       build();
     },
     relabel: build,
+    follow(nowMs, isMoving) {
+      isDirty ||= isMoving;
+      if (!stage || !isDirty || (isMoving && nowMs - checkedMs < DECLUTTER_EVERY_MS)) return;
+      checkedMs = nowMs;
+      isDirty = isMoving;
+      if (declutter(stage.scene, weighed)) stage.requestRender();
+    },
     attach(next) {
       stage = next;
       build();
@@ -189,6 +210,7 @@ export function createCityLabels(): CityLabels {
       stage = null;
       labels = null;
       stems = null;
+      weighed = [];
     },
   };
 }

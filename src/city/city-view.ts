@@ -3,10 +3,10 @@ import { TwinError } from "../base/errors.ts";
 import { Scope } from "../base/scope.ts";
 import { CITIES } from "../domain/city.ts";
 import type { CameraPose, TargetView } from "../domain/pose.ts";
-import { type BaseMapData, parseBaseMap } from "./base-map-data.ts";
 import { createBasemapLayers } from "./basemap.ts";
 import { configureControls, createCameraRig, setPose, zoomedView } from "./camera.ts";
 import { createCameraWatch } from "./camera-watch.ts";
+import { loadCityFiles } from "./city-files.ts";
 import { createCityLabels } from "./city-labels.ts";
 import type { CityHighlight, CityTheme, CityView, CityViewEvents } from "./contract.ts";
 import { followCredits } from "./credits.ts";
@@ -23,7 +23,7 @@ import { createRenderLoop } from "./render-loop.ts";
 import { createSceneDress } from "./scene-dress.ts";
 import { computeSceneLight, type LookChoice } from "./scene-look.ts";
 import { createSensorOverlay } from "./sensor-overlay.ts";
-import type { Stage, StagePart } from "./stage.ts";
+import type { Quality, Stage, StagePart } from "./stage.ts";
 import { styleFor } from "./theme-style.ts";
 import { createTilesets } from "./tilesets.ts";
 import { createWarningOverlay } from "./warning-overlay.ts";
@@ -38,6 +38,8 @@ export interface CityViewOptions {
   readonly baseUrl: string;
   /** Cesium writes its credits here, out of sight; they are told as text by `creditsChanged`. */
   readonly creditsHost?: HTMLElement;
+  /** What to draw with; by default the machine decides. */
+  readonly quality?: Quality;
 }
 
 function hiddenHost(): HTMLElement {
@@ -132,6 +134,7 @@ export function createCityView(host: HTMLElement, options: CityViewOptions): Cit
       const stage = life.stage;
       if (!stage || stage.widget.isDestroyed()) return;
       watch.check(stage, nowMs, rig.isFlying);
+      labels.follow(nowMs, watch.isMoving);
       tellLoading(nowMs);
     },
   });
@@ -161,6 +164,7 @@ export function createCityView(host: HTMLElement, options: CityViewOptions): Cit
   const life = createEngineLife({
     host,
     creditsHost,
+    quality: options.quality ?? null,
     requestRender: () => loop.request(),
     parts: [shaderPart, dress, basemap, tilesets, water, warnings, sensors, labels, ghost],
     onBorn: followStage,
@@ -217,13 +221,13 @@ export function createCityView(host: HTMLElement, options: CityViewOptions): Cit
     },
     on: (event, fn) => emitter.on(event, fn),
     async setCity(city, baseUrl) {
-      dataUrl = `${baseUrl.replace(/\/?$/, "/")}base.json`;
+      dataUrl = baseUrl;
       relight({ center: CITIES[city].home.target });
       const wanted = dataUrl;
-      const data = await loadBase(wanted, CITIES[city].home.target);
+      const files = await loadCityFiles(baseUrl, CITIES[city].home.target);
       if (wanted !== dataUrl) return;
-      basemap.setData(data);
-      labels.setData(data);
+      basemap.setData(files.base, files.shade);
+      labels.setData(files.base);
     },
     setLook: (look, uiTheme) => relight({ look, uiTheme }),
     setTheme(next) {
@@ -310,39 +314,5 @@ export function createCityView(host: HTMLElement, options: CityViewOptions): Cit
       warnedSensors: sensors.warnedCount,
       framesDrawn: loop.framesDrawn,
     };
-  }
-}
-
-async function loadBase(
-  url: string,
-  origin: { longitudeDeg: number; latitudeDeg: number },
-): Promise<BaseMapData> {
-  let response: Response;
-  try {
-    response = await fetch(url);
-  } catch (cause) {
-    throw new TwinError(
-      "basemap.base-missing",
-      `The city's base map ${url} cannot be reached.`,
-      { url },
-      cause,
-    );
-  }
-  if (!response.ok)
-    throw new TwinError(
-      "basemap.base-missing",
-      `The city's base map ${url} is missing (HTTP ${response.status}).`,
-      { url },
-    );
-  try {
-    return parseBaseMap(await response.json(), origin);
-  } catch (cause) {
-    if (cause instanceof TwinError) throw cause;
-    throw new TwinError(
-      "basemap.base-damaged",
-      `The city's base map ${url} is not readable JSON.`,
-      { url },
-      cause,
-    );
   }
 }

@@ -1,5 +1,5 @@
 import type { Cartesian3 } from "cesium";
-import { createStage, destroyStage, type Stage, type StagePart } from "./stage.ts";
+import { createStage, destroyStage, type Quality, type Stage, type StagePart } from "./stage.ts";
 
 export interface EngineLife {
   /** Null between a loss and the rebirth, and after `end`. */
@@ -10,6 +10,8 @@ export interface EngineLife {
 export interface EngineLifeParts {
   readonly host: HTMLElement;
   readonly creditsHost: HTMLElement;
+  /** Null looks at the machine. */
+  readonly quality: Quality | null;
   readonly requestRender: () => void;
   readonly parts: readonly StagePart[];
   /** Listeners and controls of a new stage. */
@@ -35,7 +37,7 @@ export function createEngineLife(options: EngineLifeParts): EngineLife {
     one.widget.canvas.getContext("webgl2")?.isContextLost() ?? true;
 
   const bear = (view: SavedView | null): void => {
-    const born = createStage(options.host, options.creditsHost, options.requestRender);
+    const born = createStage(options.host, options.creditsHost, options.requestRender, options.quality);
     stage = born;
     if (view) born.scene.camera.setView(view);
     const lost = (event?: Event): void => {

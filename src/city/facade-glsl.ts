@@ -21,6 +21,11 @@ float twinPulseSum(float x, float a, float b) {
 float twinPulse(float x, float w, float a, float b) {
   return clamp((twinPulseSum(x + 0.5 * w, a, b) - twinPulseSum(x - 0.5 * w, a, b)) / w, 0.0, 1.0);
 }
+// Lit windows at any distance: clusters of windows as large as the pixel, each as bright as its own luck.
+float twinCluster(vec2 uv, float level, float salt) {
+  float size = exp2(level);
+  return twinHash(vec3(floor(uv / size) + 0.5 + level * 17.0, salt));
+}
 float twinIs(float use, float code) { return step(abs(use - code), 0.5); }
 float twinNoise(vec2 p) {
   vec2 i = floor(p);
@@ -38,7 +43,7 @@ vec3 twinSky(vec3 dir, vec3 up, vec3 sun) {
   vec3 flatSun = normalize(sun - up * dot(sun, up) + 1e-5);
   float toSun = pow(clamp(0.5 + 0.5 * dot(flatDir, flatSun), 0.0, 1.0), 6.0);
   vec3 rim = mix(u_airColor, u_airSunward, toSun);
-  vec3 sky = mix(rim, u_zenith, smoothstep(0.0, 0.55, e));
+  vec3 sky = mix(rim, u_zenith, smoothstep(0.0, 0.8, e));
   return mix(u_groundColor, sky, smoothstep(-0.06, 0.03, e));
 }
 vec3 twinThemeColor(float code, float height, float year) {
@@ -52,11 +57,11 @@ vec3 twinThemeColor(float code, float height, float year) {
 vec3 twinPlaster(float use, float seed, float year) {
   float t = fract(seed * 0.0390625 + 0.13);
   float s = fract(seed * 0.1171875);
-  vec3 warm = mix(vec3(0.50, 0.455, 0.40), vec3(0.62, 0.585, 0.53), t);
-  vec3 cool = mix(vec3(0.44, 0.45, 0.45), vec3(0.60, 0.61, 0.60), s);
-  vec3 brick = mix(vec3(0.40, 0.285, 0.225), vec3(0.50, 0.37, 0.29), s);
+  vec3 warm = mix(vec3(0.53, 0.49, 0.435), vec3(0.70, 0.67, 0.615), t);
+  vec3 cool = mix(vec3(0.50, 0.51, 0.515), vec3(0.68, 0.69, 0.69), s);
+  vec3 brick = mix(vec3(0.45, 0.345, 0.285), vec3(0.56, 0.44, 0.365), s);
   float old = 1.0 - smoothstep(70.0, 95.0, year);
-  float isBrick = twinIs(use, 0.0) * step(0.72, t) * (0.35 + 0.65 * old) + twinIs(use, 4.0) * step(0.6, s) * 0.7;
+  float isBrick = twinIs(use, 0.0) * step(0.84, t) * (0.35 + 0.65 * old) + twinIs(use, 4.0) * step(0.7, s) * 0.7;
   float isCool = max(twinIs(use, 2.0), max(twinIs(use, 7.0), twinIs(use, 5.0))) * 0.75 + twinIs(use, 3.0) * 0.9;
   vec3 c = mix(mix(warm, cool, isCool), brick, clamp(isBrick, 0.0, 1.0));
   return c * mix(0.92, 1.05, s) * mix(0.90, 1.0, smoothstep(60.0, 115.0, year));
@@ -101,7 +106,8 @@ void fragmentMain(FragmentInput fsInput, inout czm_modelMaterial material) {
   float tall = smoothstep(50.0, 90.0, height);
   float curtain = max(isOffice * max(tall, step(0.55, fract(seed * 0.137))), isShop * tall);
   float ribbon = max(isOffice * (1.0 - curtain), isShop * (1.0 - curtain));
-  float ground = (1.0 - smoothstep(0.98, 1.02, uv.y)) * (1.0 - isRoof);
+  float blank = 1.0 - step(0.0005, uv.x + uv.y);
+  float ground = (1.0 - smoothstep(0.98, 1.02, uv.y)) * (1.0 - isRoof) * (1.0 - blank);
   float shopLevels = isShop * (1.0 - step(3.0, uv.y));
   float front = max(shopLevels, ground * max(max(isOffice, isShop), isHome * step(0.5, fract(seed * 0.31))));
 
@@ -133,7 +139,7 @@ void fragmentMain(FragmentInput fsInput, inout czm_modelMaterial material) {
   glass *= 1.0 - isRoof;
 
   vec3 wall = twinPlaster(use, seed, year);
-  vec3 spandrel = mix(wall, vec3(0.20, 0.235, 0.265), curtain * 0.85);
+  vec3 spandrel = mix(wall, mix(vec3(0.25, 0.29, 0.325), vec3(0.36, 0.37, 0.37), fract(seed * 0.37)), curtain * 0.85);
   wall = mix(spandrel, wall * 1.08, slab * (1.0 - curtain) * 0.6);
   wall *= 1.0 - 0.10 * isPlant * (1.0 - far) * twinPulse(uv.x * 12.0, fw.x * 12.0, 0.0, 0.4);
   wall = mix(wall, wall * 0.72, ground * 0.75);
@@ -164,7 +170,7 @@ void fragmentMain(FragmentInput fsInput, inout czm_modelMaterial material) {
   float contact = mix(0.60, 1.0, smoothstep(0.0, 7.0, above)) * mix(0.86, 1.0, smoothstep(0.0, 34.0, above));
   contact = mix(contact, 1.0, isRoof * 0.5);
   vec3 light = u_sunColor * ndl * sunSeen + (u_skyColor * mix(0.62, 1.0, open) + u_bounceColor * (1.0 - open)) * contact;
-  light += u_bounceColor * u_night * 3.0 * exp(-above / 9.0) * (1.0 - isRoof);
+  light += u_bounceColor * u_night * 2.2 * exp(-above / 6.0) * (1.0 - isRoof);
   vec3 color = base * light;
 
   float real = 1.0 - model;
@@ -173,8 +179,10 @@ void fragmentMain(FragmentInput fsInput, inout czm_modelMaterial material) {
 
   vec3 bend = vec3(h1 - 0.5, h2 - 0.5, fract(h1 * 7.0) - 0.5) * 0.035 * (1.0 - far);
   vec3 mirror = reflect(view, normalize(n + bend));
+  mirror -= up * min(dot(mirror, up), 0.0) * 1.75;
   float facing = clamp(-dot(view, n), 0.0, 1.0);
-  float fresnel = mix(0.07, 0.30, curtain) + (1.0 - mix(0.07, 0.30, curtain)) * pow(1.0 - facing, 5.0);
+  float mirrorShare = mix(0.10, 0.46, curtain);
+  float fresnel = mirrorShare + (1.0 - mirrorShare) * pow(1.0 - facing, 5.0);
   vec3 pane = mix(vec3(0.035, 0.045, 0.055), vec3(0.05, 0.075, 0.095), curtain) + 0.10 * step(0.78, h2) * (1.0 - curtain) * (1.0 - far);
   vec3 sky = twinSky(mirror, up, sun);
   float glint = pow(max(dot(mirror, sun), 0.0), 260.0) * sunSeen;
@@ -182,13 +190,18 @@ void fragmentMain(FragmentInput fsInput, inout czm_modelMaterial material) {
   glazing = mix(glazing, glazing * 0.72, front);
   color = mix(color, glazing, glass * real);
 
-  float floorBusy = twinHash(vec3(level * 3.0 + 5.0, seed, 2.5));
-  float share = u_lit * mix(mix(1.0, 1.5 * floorBusy + 0.15, max(isOffice, curtain)), 0.25, isPlant);
-  share = mix(share, max(u_lit * 2.2, 0.0), front);
-  float lamp = mix(step(1.0 - share, h1), share, far) * mix(0.55 + 0.75 * h2, 0.85, far);
-  vec3 lampColor = mix(vec3(1.0, 0.60, 0.24), vec3(1.0, 0.80, 0.52), h2);
-  lampColor = mix(lampColor, vec3(0.86, 0.88, 0.86), max(isOffice, curtain) * 0.45);
-  color += lampColor * lamp * glass * real * mix(0.55, 1.15, u_night) * (1.0 + 0.5 * front);
+  float floorBusy = 0.45 + 0.55 * twinHash(vec3(level * 3.0 + floor(bay / 4.0) * 7.0 + 5.0, seed, 2.5));
+  floorBusy = mix(floorBusy, 0.72, far);
+  float share = u_lit * mix(mix(1.0, 1.7 * floorBusy * floorBusy, max(isOffice, curtain)), 0.25, isPlant);
+  share = mix(share, u_lit * 1.7, front);
+  float reach = max(0.0, log2(max(fw.x, fw.y) * 1.6));
+  float salt = seed + 37.0 * v_wall.x;
+  float luck = mix(twinCluster(uv, 1.0 + floor(reach), salt), twinCluster(uv, 2.0 + floor(reach), salt), fract(reach));
+  float crowd = share * mix(0.35, 1.0, step(0.2, share)) * 3.4 * luck * luck * luck;
+  float lamp = mix(step(1.0 - share, h1) * (0.55 + 0.75 * h2), crowd, far);
+  vec3 lampColor = mix(vec3(1.0, 0.56, 0.20), vec3(1.0, 0.76, 0.44), mix(h2, luck, far));
+  lampColor = mix(lampColor, vec3(1.0, 0.87, 0.66), max(isOffice, curtain) * 0.7);
+  color += lampColor * lamp * glass * real * mix(0.7, 1.15, u_night) * mix(1.0, 0.8, front);
   float crown = u_night * real * step(120.0, height) * (1.0 - isRoof) * smoothstep(height - 5.0, height - 2.5, above);
   color += vec3(1.0, 0.78, 0.5) * crown * 0.55;
 

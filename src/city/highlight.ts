@@ -7,6 +7,9 @@ import type { TilesetEntry, Tilesets } from "./tilesets.ts";
 /** Others dim by a fifth, never vanish. */
 const DIMMED = new Color(0.8, 0.8, 0.8, 1);
 
+/** A generated tile's mesh is centred in its box: metres between two readings of that centre in single precision. */
+const SAME_TILE = 4;
+
 export interface Highlighter {
   set(target: CityHighlight): void;
   setAccent(hex: string): void;
@@ -47,8 +50,7 @@ export function createHighlighter(
     if (target.kind !== "feature" || target.tilesetId !== entry.request.id) return false;
     const featureId = findFeature(content, target.property, target.value);
     if (featureId < 0) return false;
-    const { center, radius } = content.tile.boundingSphere;
-    facade()?.setChosen({ featureId, tileCenter: center, within: radius * 0.5 });
+    facade()?.setChosen({ featureId, tileCenter: content.tile.boundingSphere.center, within: SAME_TILE });
     onFound(entry, content, featureId);
     return true;
   };

@@ -3,6 +3,7 @@ import type { CityLook } from "../domain/city.ts";
 import type { PlaceDeg } from "../domain/pose.ts";
 import { ecefFromEnu } from "../geo/ellipsoid.ts";
 import { sunPosition } from "../geo/sun.ts";
+import type { ShadeSlope } from "./ground-shade.ts";
 import { type LookPalette, linearFromHex, paletteFor } from "./look-palette.ts";
 
 /** Mid October: a low, warm afternoon sun at these latitudes. Fixed, so that the same hour always looks the same. */
@@ -88,5 +89,18 @@ export function airUniforms(light: SceneLight): Record<string, Cartesian3 | Cart
     u_airColor: linearColor(palette.horizon),
     u_airSunward: linearColor(palette.sunward),
     u_airDensity: new Cartesian4(palette.mist, palette.mistHeight, palette.air, palette.airHeight),
+  };
+}
+
+/** What buildings throw on the ground; lengths in steps, so that a small change of hour does not redraw the base map. */
+export function shadeSlope(light: SceneLight): ShadeSlope {
+  const { palette, sunAzimuthDeg, sunElevationDeg } = light;
+  const length = Math.min(2.4, 1 / Math.tan((Math.max(12, sunElevationDeg) * Math.PI) / 180));
+  const azimuth = (Math.round(sunAzimuthDeg / 6) * 6 * Math.PI) / 180;
+  const step = (value: number) => Math.round(value * 10) / 10;
+  return {
+    east: step(-Math.sin(azimuth) * length),
+    north: step(-Math.cos(azimuth) * length),
+    strength: palette.groundShade,
   };
 }

@@ -6,14 +6,14 @@ const FACE_SIZE = 160;
 
 type Vector = readonly [number, number, number];
 
-/** For each face: direction in the city's east-north-up frame for texture coordinates s, t in -1..1, t downwards. */
+/** For each face: direction in the city's east-north-up frame for s to the right and t down the picture, which Cesium uploads upside down. */
 const FACES: Readonly<Record<string, (s: number, t: number) => Vector>> = {
-  positiveX: (s, t) => [1, -t, -s],
-  negativeX: (s, t) => [-1, -t, s],
-  positiveY: (s, t) => [s, 1, t],
-  negativeY: (s, t) => [s, -1, -t],
-  positiveZ: (s, t) => [s, -t, 1],
-  negativeZ: (s, t) => [-s, -t, -1],
+  positiveX: (s, t) => [1, t, -s],
+  negativeX: (s, t) => [-1, t, s],
+  positiveY: (s, t) => [s, 1, -t],
+  negativeY: (s, t) => [s, -1, t],
+  positiveZ: (s, t) => [s, t, 1],
+  negativeZ: (s, t) => [-s, t, -1],
 };
 
 function encodeSrgb(linear: number): number {

@@ -78,7 +78,12 @@ function loadFaster(scene: Scene): void {
 }
 
 /** Builds the engine in `host`. The caller drives frames; the credits go to `creditsHost`. */
-export function createStage(host: HTMLElement, creditsHost: HTMLElement, requestRender: () => void): Stage {
+export function createStage(
+  host: HTMLElement,
+  creditsHost: HTMLElement,
+  requestRender: () => void,
+  wantedQuality: Quality | null,
+): Stage {
   const widget = new CesiumWidget(host, {
     globe: new Globe(),
     baseLayer: false,
@@ -97,7 +102,8 @@ export function createStage(host: HTMLElement, creditsHost: HTMLElement, request
     msaaSamples: 4,
     contextOptions: { webgl: { alpha: false, powerPreference: "high-performance" } },
   });
-  const quality: Quality = SOFTWARE_RENDERERS.test(rendererName(widget.canvas)) ? "light" : "full";
+  const isSoftware = SOFTWARE_RENDERERS.test(rendererName(widget.canvas));
+  const quality: Quality = wantedQuality ?? (isSoftware ? "light" : "full");
   widget.useBrowserRecommendedResolution = false;
   const sharpScale = Math.min(1, 1.75 / Math.max(1, window.devicePixelRatio));
   widget.resolutionScale = sharpScale;

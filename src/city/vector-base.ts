@@ -1,11 +1,10 @@
 import { Event, GeographicTilingScheme, type ImageryProvider, Rectangle } from "cesium";
 import type { BaseMapData } from "./base-map-data.ts";
-import type { GroundPalette } from "./look-palette.ts";
-import { drawBaseTile } from "./vector-draw.ts";
+import { drawBaseTile, type GroundStyle } from "./vector-draw.ts";
 
-const TILE_PIXELS = 256;
+const TILE_PIXELS = 512;
 /** 0.15 m a pixel at 42 degrees north. */
-const MAX_LEVEL = 19;
+const MAX_LEVEL = 18;
 /** Coarser tiles are left to the world map below. */
 const MIN_DRAWN_LEVEL = 6;
 
@@ -41,14 +40,14 @@ export class VectorBaseProvider {
   readonly credit = undefined;
   readonly proxy = undefined;
   readonly #data: BaseMapData | null;
-  readonly #palette: GroundPalette;
+  readonly #style: GroundStyle;
   #plain: TileImage | null = null;
   #empty: TileImage | null = null;
   #queue: Promise<void> = Promise.resolve();
 
-  constructor(data: BaseMapData | null, palette: GroundPalette) {
+  constructor(data: BaseMapData | null, style: GroundStyle) {
     this.#data = data;
-    this.#palette = palette;
+    this.#style = style;
     this.rectangle = Rectangle.clone(Rectangle.MAX_VALUE);
   }
 
@@ -98,14 +97,14 @@ export class VectorBaseProvider {
     if (!data || data.shapesIn(window.west, window.south, window.east, window.north).length === 0)
       return this.#plainTile();
     const { canvas, context } = createTile();
-    drawBaseTile(context, data, window, this.#palette);
+    drawBaseTile(context, data, window, this.#style);
     return canvas;
   }
 
   #plainTile(): TileImage {
     if (!this.#plain) {
       const { canvas, context } = createTile();
-      context.fillStyle = this.#palette.land;
+      context.fillStyle = this.#style.palette.land;
       context.fillRect(0, 0, TILE_PIXELS, TILE_PIXELS);
       this.#plain = canvas;
     }

@@ -1,4 +1,6 @@
 import type { BaseMapData, BaseShape } from "./base-map-data.ts";
+import { drawParkTrees } from "./greenery.ts";
+import type { GroundShade, ShadeSlope } from "./ground-shade.ts";
 import { type GroundPalette, mixHex } from "./look-palette.ts";
 
 /** What a tile covers, in metres of the base map, and how many pixels it has. */
@@ -78,8 +80,9 @@ function fillAreas(
     river: palette.water,
     park: palette.park,
   };
+  const colorOf = (shape: BaseShape) => (shape.roadClass === "plaza" ? palette.block : colors[shape.kind]);
   for (const shape of shapes) {
-    const color = colors[shape.kind];
+    const color = colorOf(shape);
     if (!color) continue;
     const path = pathOf(shape);
     context.fillStyle = color;
@@ -107,10 +110,10 @@ function drawRoads(
   const shown = roads.filter((road) => metersPerPixel <= (ROAD_LIMIT[classOf(road)] ?? Infinity));
   if (palette.glow > 0)
     for (const road of shown) {
-      const strength = classOf(road) === "residential" ? 0.1 : 0.2;
+      const strength = classOf(road) === "residential" ? 0.035 : 0.075;
       context.globalAlpha = palette.glow * strength;
       context.strokeStyle = palette.glowColor;
-      for (const spread of [4.2, 2.2]) {
+      for (const spread of [6, 4.6, 3.4, 2.4, 1.6]) {
         context.lineWidth = roadWidth(road, metersPerPixel) * spread;
         context.stroke(pathOf(road));
       }
@@ -171,6 +174,7 @@ function drawTracks(
       context.stroke(pathOf(shape));
       context.globalAlpha = 1;
     } else if (shape.kind === "district") {
+      if (metersPerPixel < 7) continue;
       context.strokeStyle = palette.border;
       context.globalAlpha = 0.55;
       context.lineWidth = 1.1 * metersPerPixel;
@@ -182,12 +186,19 @@ function drawTracks(
   }
 }
 
-/** Draws one tile of the base map: areas, roads by class with casing and night glow, tracks, borders. */
+/** What the ground looks like: colours, and the shade of buildings where the city is known. */
+export interface GroundStyle {
+  readonly palette: GroundPalette;
+  readonly slope: ShadeSlope;
+  readonly shade: GroundShade | null;
+}
+
+/** Draws one tile of the base map: areas, roads by class with casing and night glow, tracks, borders, shade. */
 export function drawBaseTile(
   context: Context,
   data: BaseMapData,
   window: TileWindow,
-  palette: GroundPalette,
+  { palette, slope, shade }: GroundStyle,
 ): void {
   const { pixels } = window;
   const scaleX = pixels / (window.east - window.west);
@@ -208,7 +219,10 @@ export function drawBaseTile(
   );
   const roads = shapes.filter((shape) => shape.kind === "road" || shape.kind === "ring-road");
   fillAreas(context, shapes, palette, metersPerPixel);
+  const parks = shapes.filter((shape) => shape.kind === "park" && shape.roadClass !== "plaza");
+  drawParkTrees(context, parks, window, metersPerPixel, palette.park, pathOf);
   drawRoads(context, roads, palette, metersPerPixel);
   drawMarks(context, roads, palette, metersPerPixel);
   drawTracks(context, shapes, palette, metersPerPixel);
+  shade?.draw(context, window, metersPerPixel, slope, palette.shade);
 }
