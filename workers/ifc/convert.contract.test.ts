@@ -235,4 +235,14 @@ describe.runIf(existsSync(IFC))("conversion of the sample files", () => {
     expectDescription(converted);
     await expectValid(converted, check);
   });
+
+  it.each([
+    ["cjk/ac16_sjis_ja.ifc", "プロジェクト", ["1階", "2階", "屋根"]],
+    ["cjk/revit2013_unicode_ja.ifc", "プロジェクト名", ["1階", "2階", "屋根"]],
+    ["cjk/foum_zh_revit2013.ifc", "项目名称", ["二层"]],
+  ] as const)("names of %s", async (path, project, storeys) => {
+    const { model } = await convert(new Uint8Array(readFileSync(join(IFC, path))), path);
+    expect(model.storeys.map(({ name }) => name)).toEqual(storeys);
+    expect(model.name).toBe(project);
+  });
 });

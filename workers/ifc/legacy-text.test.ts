@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { detectLegacyEncoding, toUtf8 } from "./legacy-text.ts";
+import { detectLegacyEncoding, toUtf8, undoByteEscapes } from "./legacy-text.ts";
 
 const file = (high: readonly number[]) =>
   Uint8Array.from(
@@ -26,5 +26,15 @@ describe("legacy text", () => {
     const bytes = file(high);
     expect(detectLegacyEncoding(bytes)).toBe(encoding);
     expect(text(toUtf8(bytes, encoding))).toBe(`#1=IFCWALL('${expected}',$);\n`);
+  });
+
+  it("undoes byte escapes that cannot be Latin-1, and leaves real ones alone", () => {
+    const encode = (line: string) => new TextEncoder().encode(line);
+    const escaped = encode("#1=IFCSITE('\\X\\83T\\X\\83C\\X\\83g');");
+    const undone = undoByteEscapes(escaped);
+    expect(detectLegacyEncoding(undone)).toBe("shift_jis");
+    expect(text(toUtf8(undone, "shift_jis"))).toBe("#1=IFCSITE('サイト');");
+    const latin = encode("#1=IFCSITE('Caf\\X\\E9 \\X2\\5E02\\X0\\');");
+    expect(undoByteEscapes(latin)).toBe(latin);
   });
 });

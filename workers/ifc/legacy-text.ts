@@ -52,3 +52,51 @@ export function detectLegacyEncoding(bytes: Uint8Array): LegacyEncoding | null {
 export function toUtf8(bytes: Uint8Array, encoding: LegacyEncoding): Uint8Array {
   return new TextEncoder().encode(new TextDecoder(encoding).decode(bytes));
 }
+
+const [BACKSLASH, APOSTROPHE, LETTER_S, LETTER_X] = [0x5c, 0x27, 0x53, 0x58];
+
+interface ByteEscape {
+  readonly value: number;
+  readonly length: number;
+}
+
+/** `\X\hh` and `\S\c` (c with the high bit set) at this position. */
+function byteEscapeAt(bytes: Uint8Array, at: number): ByteEscape | null {
+  if (bytes[at] !== BACKSLASH || bytes[at + 2] !== BACKSLASH) return null;
+  const code = bytes[at + 3] ?? 0;
+  if (bytes[at + 1] === LETTER_S)
+    return { value: code | 0x80, length: code === APOSTROPHE && bytes[at + 4] === APOSTROPHE ? 5 : 4 };
+  if (bytes[at + 1] !== LETTER_X) return null;
+  const value = Number.parseInt(String.fromCharCode(code, bytes[at + 4] ?? 0), 16);
+  return Number.isNaN(value) ? null : { value, length: 5 };
+}
+
+function isMisused(bytes: Uint8Array): boolean {
+  for (let i = bytes.indexOf(BACKSLASH); i >= 0; i = bytes.indexOf(BACKSLASH, i + 1)) {
+    const value = byteEscapeAt(bytes, i)?.value ?? 0;
+    if (value >= 0x80 && value <= 0x9f) return true;
+  }
+  return false;
+}
+
+/**
+ * Some tools escape the bytes of their system's double-byte encoding one by one (`\X\83T`, `\X\8AK`), although the
+ * escapes mean ISO 8859-1, where 80-9F are no letters. Where such codes occur, all byte escapes are undone; other files
+ * come back as they are.
+ */
+export function undoByteEscapes(bytes: Uint8Array): Uint8Array {
+  if (!isMisused(bytes)) return bytes;
+  const out = new Uint8Array(bytes.length);
+  let length = 0;
+  let isTrail = false;
+  for (let i = 0; i < bytes.length; i++) {
+    const escape = byteEscapeAt(bytes, i);
+    const value = escape?.value ?? bytes[i]!;
+    // the second byte of a character may be a backslash, which was doubled
+    if (escape) i += escape.length - 1;
+    else if (isTrail && value === BACKSLASH && bytes[i + 1] === BACKSLASH) i++;
+    out[length++] = value;
+    isTrail = !isTrail && value >= 0x80;
+  }
+  return out.subarray(0, length);
+}
