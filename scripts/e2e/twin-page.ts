@@ -125,7 +125,7 @@ export async function expectAlive(page: Page, host = "#city"): Promise<void> {
       return { isLost: gl === null || gl.isContextLost(), width: surface.width, height: surface.height };
     });
   if (canvas.isLost) throw new Error(`${host}: the WebGL 2 context is missing or lost`);
-  if (canvas.width < 400 || canvas.height < 300)
+  if (canvas.width < 200 || canvas.height < 120)
     throw new Error(`${host}: the canvas is ${canvas.width} x ${canvas.height}`);
   const facts = await look(page);
   if (facts.colors < 24 || facts.largestShare > 0.97)
