@@ -211,14 +211,14 @@ function addTerraces(model: BuildingModel): void {
       rectangle(-43.5, -31.5, 43.5, 31.5),
       [rectangle(-36.2, -24.4, 36.2, 24.4)],
       0,
-      0.03,
+      0.1,
       "paving",
     ),
     model.shapes.slab(
       rectangle(-36.2, -24.4, 36.2, -0.4),
       [rectangle(-12.4, -24.3, 12.4, -7.6)],
       0,
-      0.03,
+      0.1,
       "paving",
     ),
   );

@@ -1,4 +1,12 @@
-import { AgXToneMapping, PCFShadowMap, PerspectiveCamera, Scene, SRGBColorSpace, WebGLRenderer } from "three";
+import {
+  AgXToneMapping,
+  PCFShadowMap,
+  PerspectiveCamera,
+  Scene,
+  SRGBColorSpace,
+  Vector2,
+  WebGLRenderer,
+} from "three";
 import { Scope } from "../base/scope.ts";
 
 /** Canvas, renderer, scene and camera. */
@@ -21,6 +29,8 @@ export function createStage(host: HTMLElement, onResize: () => void): Stage {
   const renderer = new WebGLRenderer({ antialias: true, stencil: true, powerPreference: "high-performance" });
   renderer.outputColorSpace = SRGBColorSpace;
   renderer.toneMapping = AgXToneMapping;
+  // asking for shader logs waits for the compiler: seconds on software GL, and nobody reads them
+  renderer.debug.checkShaderErrors = false;
   renderer.localClippingEnabled = true;
   renderer.shadowMap.enabled = true;
   renderer.shadowMap.type = PCFShadowMap;
@@ -35,8 +45,11 @@ export function createStage(host: HTMLElement, onResize: () => void): Stage {
 
   const resize = () => {
     const { clientWidth: width, clientHeight: height } = host;
-    if (width === 0 || height === 0) return;
-    renderer.setPixelRatio(Math.min(window.devicePixelRatio, MAX_PIXEL_RATIO));
+    const pixelRatio = Math.min(window.devicePixelRatio, MAX_PIXEL_RATIO);
+    const known = renderer.getSize(new Vector2());
+    const isSame = known.x === width && known.y === height && renderer.getPixelRatio() === pixelRatio;
+    if (width === 0 || height === 0 || isSame) return;
+    renderer.setPixelRatio(pixelRatio);
     renderer.setSize(width, height);
     camera.aspect = width / height;
     camera.updateProjectionMatrix();
