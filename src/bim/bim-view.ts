@@ -1,4 +1,4 @@
-import { type Plane, Vector2, Vector3 } from "three";
+import { Vector2, Vector3 } from "three";
 import { createAbortError } from "../base/abort.ts";
 import { Emitter } from "../base/emitter.ts";
 import type { TwinError } from "../base/errors.ts";
@@ -14,6 +14,7 @@ import { PALETTES, type Theme } from "./palette.ts";
 import { focusPose, rayThrough, setDepthRange } from "./perspective.ts";
 import { watchPointer } from "./pointer.ts";
 import { RenderLoop } from "./render-loop.ts";
+import { createSamples } from "./samples.ts";
 import { Scenery } from "./scenery.ts";
 import { SectionCut } from "./section-cut.ts";
 import { createStage, type Stage } from "./stage.ts";
@@ -45,9 +46,9 @@ export function createBimView(host: HTMLElement): BimView {
 class CloseUp implements BimView {
   readonly #scope = new Scope();
   readonly #emitter = new Emitter<BimViewEvents>();
-  readonly #materials = createModelMaterials();
   readonly #scenery: Scenery;
   readonly #cut = new SectionCut();
+  readonly #materials = createModelMaterials(this.#cut.plane);
   readonly #highlight = new Highlight(this.#materials);
   readonly #loop = new RenderLoop(() => this.#draw());
   readonly #modelView = new ModelView(this.#materials, () => this.#modelChanged());
@@ -56,10 +57,12 @@ class CloseUp implements BimView {
   #model: OpenModel | null = null;
   #selected: string | null = null;
   #isModelStale = false;
+  #warming: Promise<void> | null = null;
+  #isWarm = false;
 
   constructor(host: HTMLElement) {
     this.#stage = createStage(host, () => this.#resized());
-    this.#scenery = new Scenery(this.#stage.renderer);
+    this.#scenery = new Scenery(this.#stage.renderer, this.#cut.plane);
     this.#moves = new CameraMoves(this.#stage.camera, this.#stage.canvas, () => this.#loop.request());
     const { scene } = this.#stage;
     scene.add(this.#scenery.group, this.#modelView.group, this.#highlight.group, this.#cut.group);
@@ -98,6 +101,7 @@ class CloseUp implements BimView {
       });
       this.#model = { id: modelId, source, box: null, failedTiles: 0, waiting: { resolve, reject } };
       this.#resized();
+      this.#warming ??= this.#warmUp();
     });
   }
 
@@ -125,13 +129,7 @@ class CloseUp implements BimView {
   }
 
   setSection(section: Section | null): void {
-    const wasOpen = this.#cut.isOpen;
     this.#cut.set(section);
-    if (wasOpen !== this.#cut.isOpen) {
-      const planes: Plane[] = section ? [this.#cut.plane] : [];
-      this.#materials.setClipping(planes);
-      this.#scenery.setClipping(planes);
-    }
     this.#modelChanged();
   }
 
@@ -177,6 +175,20 @@ class CloseUp implements BimView {
     if (this.#scope.isDisposed) return;
     this.close();
     this.#scope.dispose();
+  }
+
+  /** Compiles all shaders while the tiles load: drawing at once would hold the page until the driver is done. */
+  async #warmUp(): Promise<void> {
+    const { renderer, scene, camera } = this.#stage;
+    if (renderer.extensions.has("KHR_parallel_shader_compile")) {
+      const samples = createSamples(this.#materials, this.#cut.counterMaterials);
+      scene.add(samples.group);
+      await renderer.compileAsync(scene, camera);
+      samples.dispose();
+    }
+    if (this.#scope.isDisposed) return;
+    this.#isWarm = true;
+    this.#modelChanged();
   }
 
   #isIdle(): boolean {
@@ -239,6 +251,7 @@ class CloseUp implements BimView {
   #draw(): void {
     const { renderer, scene, camera } = this.#stage;
     const model = this.#model;
+    if (!this.#isWarm) return;
     if (this.#isModelStale) {
       this.#isModelStale = false;
       renderer.shadowMap.needsUpdate = true;

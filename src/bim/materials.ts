@@ -19,13 +19,13 @@ export interface ModelMaterials {
   readonly highlightGhost: MeshBasicMaterial;
   readonly highlightEdges: MeshBasicMaterial;
   applyPalette(palette: Palette): void;
-  setClipping(planes: Plane[]): void;
   /** Height of the canvas in pixels over twice the tangent of half the field of view. */
   setProjectionScale(pixels: number): void;
   dispose(): void;
 }
 
-export function createModelMaterials(): ModelMaterials {
+/** @param section what it cuts away is not drawn; moves in place */
+export function createModelMaterials(section: Plane): ModelMaterials {
   // surfaces are pushed back so that edges and highlights on them win
   const pushed = { polygonOffset: true, polygonOffsetFactor: 1, polygonOffsetUnits: 1 };
   const opaque = new MeshStandardMaterial({
@@ -51,6 +51,7 @@ export function createModelMaterials(): ModelMaterials {
   highlightGhost.depthTest = false;
   const highlightEdges = new MeshBasicMaterial({ toneMapped: false, depthTest: false, transparent: true });
   const all = [opaque, glass, edges, highlight, highlightGhost, highlightEdges];
+  for (const material of all) material.clippingPlanes = [section];
   return {
     opaque,
     glass,
@@ -66,12 +67,6 @@ export function createModelMaterials(): ModelMaterials {
       (edges.uniforms.color!.value as Color).set(palette.edge);
       edges.uniforms.opacity!.value = palette.edgeOpacity;
       for (const material of [highlight, highlightGhost, highlightEdges]) material.color.set(palette.accent);
-    },
-    setClipping: (planes) => {
-      for (const material of all) {
-        material.clippingPlanes = planes;
-        material.needsUpdate = true;
-      }
     },
     setProjectionScale: (pixels) => {
       edges.uniforms.scale!.value = pixels;

@@ -36,9 +36,11 @@ export class Scenery {
   readonly #shadowPx: number;
   #environment: Texture | null = null;
 
-  constructor(renderer: WebGLRenderer) {
+  /** @param section cuts the ground too */
+  constructor(renderer: WebGLRenderer, section: Plane) {
     this.#backdrop = createBackdrop();
     this.#floor = createFloor();
+    this.#floor.material.clippingPlanes = [section];
     this.#sun.castShadow = true;
     const isFine = renderer.capabilities.maxTextureSize >= 16_384;
     this.#shadowPx = isFine ? FINE_SHADOW_PX : COARSE_SHADOW_PX;
@@ -67,11 +69,6 @@ export class Scenery {
     this.#environment?.dispose();
     this.#environment = createEnvironment(renderer, palette);
     scene.environment = this.#environment;
-  }
-
-  setClipping(planes: Plane[]): void {
-    this.#floor.material.clippingPlanes = planes;
-    this.#floor.material.needsUpdate = true;
   }
 
   /** Sets ground and shadows to the model's size. */

@@ -21,14 +21,20 @@ import { keptHalfSpace, type Section } from "./frames.ts";
 import type { Palette } from "./palette.ts";
 import type { ShownLayer } from "./shown-tile.ts";
 
+/** Metres below which everything lies. */
+const EVERYTHING = 1e7;
+
 /**
  * The cut surface. Back faces that are left count up in the stencil and front faces down: where the sum is not nought,
  * the plane lies inside a solid and is filled. Costs two more draws a layer, only while a section is open.
  */
 export class SectionCut {
   readonly group = new Group();
-  /** The kept half space; changes in place. */
-  readonly plane = new Plane(new Vector3(0, -1, 0), 0);
+  /**
+   * The kept half space; changes in place. Without a section it keeps everything: materials always have one plane, so
+   * that opening a section compiles nothing.
+   */
+  readonly plane = new Plane(new Vector3(0, -1, 0), EVERYTHING);
   readonly #counters = new Group();
   readonly #cap: Mesh<PlaneGeometry, ShaderMaterial>;
   readonly #backFaces: MeshBasicMaterial;
@@ -48,6 +54,11 @@ export class SectionCut {
     return this.#isOpen;
   }
 
+  /** What a first section will draw with, for compiling ahead. */
+  get counterMaterials(): readonly MeshBasicMaterial[] {
+    return [this.#backFaces, this.#frontFaces];
+  }
+
   applyPalette(palette: Palette): void {
     const { uniforms } = this.#cap.material;
     (uniforms.fill!.value as Color).set(palette.cap);
@@ -57,7 +68,10 @@ export class SectionCut {
   set(section: Section | null): void {
     this.#isOpen = section !== null;
     this.group.visible = section !== null;
-    if (!section) return;
+    if (!section) {
+      this.plane.set(new Vector3(0, -1, 0), EVERYTHING);
+      return;
+    }
     const { normal, constant } = keptHalfSpace(section);
     this.plane.set(new Vector3(...normal), constant);
   }
