@@ -26,8 +26,9 @@ export function createBaseMap(skeleton: Skeleton, city: CityBuildings): BaseMap 
   return {
     type: "FeatureCollection",
     features: [
-      ...seaFeatures(skeleton.plan),
+      ...seaFeatures(skeleton),
       ...parkFeatures(skeleton),
+      ...islandFeatures(skeleton),
       ...waterFeatures(skeleton),
       ...districtFeatures(skeleton, city),
       ...sideStreetFeatures(skeleton, city),
@@ -55,21 +56,22 @@ function closed(ring: readonly Position[]): Position[] {
 }
 
 /** The sea is a box with the land cut out of it. */
-function seaFeatures({ land, extent }: CityPlan): Feature[] {
-  if (!land) return [];
+function seaFeatures({ plan: { extent }, plane, landRings }: Skeleton): Feature[] {
+  if (landRings.length === 0) return [];
+  const rings = landRings.map((ring) => ring.map((point) => degrees(plane.toDegrees(point))));
   const [west, south, east, north] = extent;
-  const top = Math.max(...land.rings.flat().map(([, lat]) => lat));
+  const top = Math.max(...rings.flat().map(([, lat]) => lat));
   const box: Position[] = [
     [west - SEA_MARGIN, south - SEA_MARGIN],
     [east + SEA_MARGIN, south - SEA_MARGIN],
     [east + SEA_MARGIN, Math.max(top, north)],
     [west - SEA_MARGIN, Math.max(top, north)],
   ].map(([lon, lat]): Position => [round(lon!), round(lat!)]);
-  const holes = land.rings.map((ring) => closed(ring.map(degrees)).reverse());
+  const holes = rings.map((ring) => closed(ring).reverse());
   return [
     feature({ kind: "sea", name: "黄海", nameEn: "Yellow Sea" }, "Polygon", [closed(box), ...holes]),
-    ...land.rings.map((ring) =>
-      feature({ kind: "land", name: "陆地", nameEn: "Land" }, "Polygon", [closed(ring.map(degrees))]),
+    ...rings.map((ring) =>
+      feature({ kind: "land", name: "陆地", nameEn: "Land" }, "Polygon", [closed(ring)]),
     ),
   ];
 }
@@ -88,6 +90,16 @@ function parkFeatures({ plan, plane, parks, reserved }: Skeleton): Feature[] {
       ]),
     ),
   ];
+}
+
+function islandFeatures({ plan, plane, islands }: Skeleton): Feature[] {
+  return islands.map((ring, i) =>
+    feature(
+      { kind: "park", name: plan.islands[i]!.name, nameEn: "River island", class: "island" },
+      "Polygon",
+      [closed(ring.map((point) => degrees(plane.toDegrees(point))))],
+    ),
+  );
 }
 
 function waterFeatures({ plane, water, islands }: Skeleton): Feature[] {

@@ -35,9 +35,22 @@ export interface LathePart {
   readonly radians: number;
   /** Floors drawn over the whole profile; 0 for none. */
   readonly floors: number;
+  /** Facets with hard edges instead of a smooth round. */
+  readonly faceted?: boolean;
 }
 
-export type Part = PrismPart | RidgePart | LathePart;
+/** A bar of square section from one point to another: a cable, a strut. */
+export interface BeamPart {
+  readonly kind: "beam";
+  readonly from: Point;
+  readonly to: Point;
+  readonly zFrom: number;
+  readonly zTo: number;
+  /** Metres across. */
+  readonly thickness: number;
+}
+
+export type Part = PrismPart | RidgePart | LathePart | BeamPart;
 
 /** A building of the demo city. Coordinates are metres of the plane, heights metres above ground. */
 export interface Building {

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { BUILDING_USES } from "../../src/domain/city.ts";
 import { SAMPLE_SITE } from "../sample-site.ts";
+import type { Part } from "./building.ts";
 import { type CityBuildings, generateBuildings } from "./buildings.ts";
 import { WATER } from "./mask.ts";
 import type { Point } from "./plane.ts";
@@ -105,8 +106,9 @@ describe.each(["shenyang", "dalian"] as const)("the whole of %s", (cityId) => {
   });
 });
 
-function topOf(part: CityBuildings["buildings"][number]["parts"][number]): number {
-  return part.kind === "lathe" ? Math.max(...part.profile.map(([, z]) => z)) : part.z1;
+function topOf(part: Part): number {
+  if (part.kind === "lathe") return Math.max(...part.profile.map(([, z]) => z));
+  return part.kind === "beam" ? Math.max(part.zFrom, part.zTo) : part.z1;
 }
 
 describe("Shenyang", () => {

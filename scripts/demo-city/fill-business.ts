@@ -186,7 +186,7 @@ export function fillMall(site: Site): void {
   if (
     !body ||
     signedArea(body) < 1300 ||
-    signedArea(body) > 26_000 ||
+    signedArea(body) > 15_000 ||
     !site.fits(body, site.block.ring.points)
   )
     fillPerimeter(site);

@@ -58,6 +58,7 @@ function footprintOf(parts: readonly Part[]): Ring {
 }
 
 function partRing(part: Part): Ring {
+  if (part.kind === "beam") return [part.from, part.to];
   if (part.kind !== "lathe") return part.ring;
   const radius = Math.max(...part.profile.map(([r]) => r)) * Math.max(...part.scale);
   return circleRing(part.centre, radius, 12);

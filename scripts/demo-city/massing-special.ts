@@ -161,9 +161,15 @@ function cableParts(
   for (let i = 0; i < pieces; i++) {
     const s0 = -reach + (2 * reach * i) / pieces;
     const s1 = -reach + (2 * reach * (i + 1)) / pieces;
-    const z = Math.max(deckZ + 1, (sag(s0) + sag(s1)) / 2);
-    const lean = Math.abs(sag(s1) - sag(s0)) / 2 + 0.7;
-    parts.push(solid(strip(spot(s0, t), spot(s1, t), 1), z - lean, z + lean));
+    const zAt = (s: number): number => Math.max(deckZ + 1, sag(s));
+    parts.push({
+      kind: "beam",
+      from: spot(s0, t),
+      to: spot(s1, t),
+      zFrom: zAt(s0),
+      zTo: zAt(s1),
+      thickness: 1.4,
+    });
     parts.push(solid(strip(spot(s1 - 0.2, t), spot(s1 + 0.2, t), 0.4), deckZ, Math.max(deckZ + 1, sag(s1))));
   }
   return parts;

@@ -1,4 +1,4 @@
-import type { Part } from "./building.ts";
+import type { LathePart, Part } from "./building.ts";
 import type { Point, Ring } from "./plane.ts";
 
 /** The shape of a landmark in words and metres; `massingParts` builds it. Local frame: x right, y ahead, z up. */
@@ -156,7 +156,7 @@ export function lathe(
   sides: number,
   floors = 0,
   scale: readonly [number, number] = [1, 1],
-): Part {
+): LathePart {
   return { kind: "lathe", centre, profile, sides, scale, radians: 0, floors };
 }
 

@@ -14,6 +14,8 @@ export function movedPart(part: Part, radians: number, dx: number, dy: number): 
       return { ...part, ring: move(part.ring), ...(part.top ? { top: move(part.top) } : {}) };
     case "ridge":
       return { ...part, ring: move(part.ring) };
+    case "beam":
+      return { ...part, from: move([part.from])[0]!, to: move([part.to])[0]! };
     case "lathe":
       return { ...part, centre: move([part.centre])[0]!, radians: part.radians + radians };
   }

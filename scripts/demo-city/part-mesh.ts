@@ -1,4 +1,4 @@
-import type { LathePart, Part, PrismPart, RidgePart } from "./building.ts";
+import type { BeamPart, LathePart, Part, PrismPart, RidgePart } from "./building.ts";
 import { faceNormal, type MeshBuilder } from "./mesh-builder.ts";
 import type { Point, Ring } from "./plane.ts";
 import { signedArea, triangulateRing } from "./polygon.ts";
@@ -15,6 +15,7 @@ const UP = [0, 0, 1] as const;
 export function addPart(mesh: MeshBuilder, part: Part): void {
   if (part.kind === "prism") addPrism(mesh, part);
   else if (part.kind === "ridge") addRidge(mesh, part);
+  else if (part.kind === "beam") addBeam(mesh, part);
   else addLathe(mesh, part);
 }
 
@@ -124,6 +125,33 @@ function addFace(mesh: MeshBuilder, corners: readonly (readonly [Point, number])
   for (let i = 2; i < corners.length; i++) mesh.triangle(first, first + i - 1, first + i);
 }
 
+/** Four long faces; the ends are hidden in what the beam joins. */
+function addBeam(mesh: MeshBuilder, { from, to, zFrom, zTo, thickness }: BeamPart): void {
+  const length = Math.hypot(to[0] - from[0], to[1] - from[1]) || 1;
+  const h = thickness / 2;
+  const nx = (-(to[1] - from[1]) / length) * h;
+  const ny = ((to[0] - from[0]) / length) * h;
+  const corner = ([x, y]: Point, z: number, side: number, rise: number): readonly [Point, number] => [
+    [x + nx * side, y + ny * side],
+    z + h * rise,
+  ];
+  const turns = [
+    [-1, -1],
+    [-1, 1],
+    [1, 1],
+    [1, -1],
+  ] as const;
+  turns.forEach(([side, rise], i) => {
+    const [nextSide, nextRise] = turns[(i + 1) % 4]!;
+    addFace(mesh, [
+      corner(from, zFrom, nextSide, nextRise),
+      corner(from, zFrom, side, rise),
+      corner(to, zTo, side, rise),
+      corner(to, zTo, nextSide, nextRise),
+    ]);
+  });
+}
+
 /** Bands of quads with normals smooth around and flat along the profile. */
 function addLathe(mesh: MeshBuilder, part: LathePart): void {
   const { centre, profile, sides, scale, radians, floors } = part;
@@ -157,9 +185,10 @@ function addLathe(mesh: MeshBuilder, part: LathePart): void {
         [0, r1, z1],
       ] as const) {
         const angle = angles[side]!;
+        const facing = part.faceted ? (angles[0]! + angles[1]!) / 2 : angle;
         const [x, y] = turned(angle, radius);
-        const nx = (Math.cos(angle) * out) / scale[0];
-        const ny = (Math.sin(angle) * out) / scale[1];
+        const nx = (Math.cos(facing) * out) / scale[0];
+        const ny = (Math.sin(facing) * out) / scale[1];
         const length = Math.hypot(nx, ny, rise) || 1;
         const normal = [(nx * c - ny * s) / length, (nx * s + ny * c) / length, rise / length];
         mesh.vertex(x, y, z, normal, isWall ? side * bays : 0, isWall ? floorAt(z) : 0);

@@ -154,7 +154,11 @@ export interface CityFrame {
 
 export interface CityPlan extends CityFrame {
   /** Land ring of a coastal city; absent inland, where all is land. */
-  readonly land?: Drawn & { readonly rings: readonly (readonly LonLat[])[] };
+  readonly land?: Drawn & {
+    readonly rings: readonly (readonly LonLat[])[];
+    /** West, south, east, north: quays inside keep their straight lines, the rest of the coast is roughened. */
+    readonly straight: readonly [number, number, number, number];
+  };
   readonly water: readonly PlannedWater[];
   readonly islands: readonly PlannedIsland[];
   readonly parks: readonly PlannedPark[];

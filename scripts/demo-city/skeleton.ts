@@ -2,6 +2,7 @@ import { createMask, HILL, type Mask, PARK, RAIL, RESERVED, ROAD, WATER } from "
 import type { CityPlan, LonLat, PlannedRoad, RoadClass } from "./plan.ts";
 import { createPlane, type Plane, type Point, type Ring } from "./plane.ts";
 import { bandRing, rotate, signedArea, smoothLine } from "./polygon.ts";
+import { latticeValue, seedOf } from "./random.ts";
 
 /** A drawn road in the plane, smoothed. */
 export interface Street {
@@ -59,7 +60,7 @@ export function buildSkeleton(plan: CityPlan): Skeleton {
     })),
     water: plan.water.map((water) => toWaterBody(water, plane)),
     islands: plan.islands.map(({ ring }) => smoothed(toRing(ring), 4, true)),
-    landRings: (plan.land?.rings ?? []).map(toRing),
+    landRings: (plan.land?.rings ?? []).map((ring) => roughCoast(toRing(ring), plan, plane)),
     parks: plan.parks.map((park) => ({
       isHill: park.class === "hill",
       ring: smoothHill(toRing(park.ring), park.class),
@@ -96,6 +97,35 @@ function paintMask(skeleton: Omit<Skeleton, "mask">): Mask {
     mask.paintRing(circleRing([x, y], clear), RESERVED);
   }
   return mask;
+}
+
+/** Breaks the long straight edges of a hand-drawn coast into bays and points, the same every time. */
+function roughCoast(ring: Point[], plan: CityPlan, plane: Plane): Point[] {
+  const [west, south, east, north] = plan.land!.straight;
+  const seed = seedOf(plan.id, "coast");
+  const isQuay = (point: Point): boolean => {
+    const [lon, lat] = plane.toDegrees(point);
+    return lon > west && lon < east && lat > south && lat < north;
+  };
+  const out: Point[] = [];
+  const add = (a: Point, b: Point, depth: number): void => {
+    const length = Math.hypot(b[0] - a[0], b[1] - a[1]);
+    if (depth === 0 || length < 160 || (isQuay(a) && isQuay(b))) {
+      out.push(a);
+      return;
+    }
+    const push = (latticeValue(seed, Math.round(a[0] + b[0]), Math.round(a[1] + b[1])) - 0.5) * 0.26;
+    const middle: Point = [
+      (a[0] + b[0]) / 2 - (b[1] - a[1]) * push,
+      (a[1] + b[1]) / 2 + (b[0] - a[0]) * push,
+    ];
+    add(a, middle, depth - 1);
+    add(middle, b, depth - 1);
+  };
+  ring.forEach((point, i) => {
+    add(point, ring[(i + 1) % ring.length]!, 5);
+  });
+  return out;
 }
 
 function toStreet(road: PlannedRoad, plane: Plane): Street {
