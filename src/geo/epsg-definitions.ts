@@ -28,6 +28,13 @@ export const EPSG_DEFINITIONS: Readonly<Record<number, EpsgDefinition>> = {
       "+proj=lcc +lat_0=46.5 +lon_0=3 +lat_1=49 +lat_2=44 +x_0=700000 +y_0=6600000 +ellps=GRS80 +towgs84=0,0,0 +units=m",
     source: EPSG_IO,
   },
+  2169: {
+    name: "LUREF / Luxembourg TM",
+    proj4:
+      "+proj=tmerc +lat_0=49.83333333333334 +lon_0=6.166666666666667 +k=1 +x_0=80000 +y_0=100000 +ellps=intl " +
+      "+towgs84=-189.6806,18.3463,-42.7695,-0.33746,-3.09264,2.53861,0.4598 +units=m",
+    source: EPSG_IO,
+  },
   2193: {
     name: "NZGD2000 / New Zealand Transverse Mercator 2000",
     proj4:
@@ -91,4 +98,5 @@ export const HORIZONTAL_OF_COMPOUND: Readonly<Record<number, number>> = {
   5834: 5684,
   5835: 5685,
   7415: 28992,
+  9897: 2169,
 };

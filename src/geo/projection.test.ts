@@ -61,6 +61,7 @@ const AREAS: readonly (readonly [string, number, number])[] = [
   ["EPSG:3067", 25, 61],
   ["EPSG:3878", 24, 61],
   ["EPSG:2154", 2.3, 48.8],
+  ["EPSG:2169", 6.1, 49.6],
   ["EPSG:27700", -2, 53],
   ["EPSG:28992", 5.4, 52.1],
   ["EPSG:31467", 9, 50],
@@ -94,6 +95,9 @@ describe("compound systems", () => {
     const at = (crs: string) => createProjection(crs).fromGeodetic(12.3, 51.2);
     expect(at("EPSG:5834")).toEqual(at("EPSG:5684"));
     expect(createProjection("EPSG:5834").epsg).toBe("EPSG:5834");
+    expect(createProjection("EPSG:9897").fromGeodetic(6.1, 49.6)).toEqual(
+      createProjection("EPSG:2169").fromGeodetic(6.1, 49.6),
+    );
   });
 });
 
