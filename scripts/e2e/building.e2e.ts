@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createProjection } from "../../src/geo/projection.ts";
 import { SAMPLE_SITE } from "../sample-site.ts";
 import { asNewContent, dropFile, SAMPLE_URL, sampleIfc, withoutGeoreference } from "./ifc-inputs.ts";
-import { launchTwin, type TwinUnderTest, waitForTwin } from "./launch.ts";
+import { BARE_CITY, launchTwin, type TwinUnderTest, waitForTwin } from "./launch.ts";
 import { watchLongScripts } from "./long-tasks.ts";
 import { pictureDistance } from "./picture.ts";
 import { expectAlive, run, screenshot, state, waitForState, whenIdle } from "./twin-page.ts";
@@ -14,7 +14,7 @@ describe("building", () => {
   let modelId = "";
 
   beforeAll(async () => {
-    twin = await launchTwin({ feed: false });
+    twin = await launchTwin({ address: BARE_CITY, feed: false });
     await whenIdle(twin.page);
   });
   afterAll(() => twin?.close());
@@ -38,6 +38,7 @@ describe("building", () => {
     modelId = models.models[0]!.id;
     await whenIdle(page);
     const caused = (await longScripts()).filter((script) => !/FrameRequestCallback/.test(script.invoker));
+    if (caused.length > 0) console.info(JSON.stringify(caused));
     expect(caused, "tasks above 50 ms that are not frames of the 3D view").toEqual([]);
   });
 
@@ -179,7 +180,7 @@ describe("building", () => {
     );
     expect(after.jobs.some((job) => job.subject === "again.ifc" && job.state === "done")).toBe(false);
     expect(after.models.models).toEqual(before.models.models);
-    expect(after.notices.filter((notice) => notice.tone === "error")).toEqual([]);
+    expect(after.notices).toEqual(before.notices);
   });
 
   it.each([
