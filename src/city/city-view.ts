@@ -13,6 +13,7 @@ import { followCredits } from "./credits.ts";
 import { createEngineLife } from "./engine-life.ts";
 import { createFacadeShader, type FacadeShader } from "./facade-shader.ts";
 import { createFootprintCuts } from "./footprint-cut.ts";
+import { createFootprintRing } from "./footprint-ring.ts";
 import { poseFromTargetView, roundPose, targetViewFromPose } from "./geodesy.ts";
 import { createHighlighter } from "./highlight.ts";
 import { followLanguage } from "./label-text.ts";
@@ -77,6 +78,7 @@ export function createCityView(host: HTMLElement, options: CityViewOptions): Cit
   const warnings = createWarningOverlay();
   const water = createWaterSurface(light);
   const ghost = createPlacementGhost();
+  const ring = createFootprintRing();
   const highlighter = createHighlighter(
     () => tilesets,
     () => facade,
@@ -166,7 +168,7 @@ export function createCityView(host: HTMLElement, options: CityViewOptions): Cit
     creditsHost,
     quality: options.quality ?? null,
     requestRender: () => loop.request(),
-    parts: [shaderPart, dress, basemap, tilesets, water, warnings, sensors, labels, ghost],
+    parts: [shaderPart, dress, basemap, tilesets, ring, water, warnings, sensors, labels, ghost],
     onBorn: followStage,
     onLost: () => emitter.emit("contextLost", undefined),
     onRestored: () => emitter.emit("contextRestored", undefined),
@@ -184,6 +186,7 @@ export function createCityView(host: HTMLElement, options: CityViewOptions): Cit
     labels.setTheme(surface);
     const accent = ACCENTS[surface];
     highlighter.setAccent(accent);
+    ring.setAccent(accent);
     sensors.setTheme(surface, accent);
     warnings.setTheme(surface, accent);
     loop.request();
@@ -191,6 +194,7 @@ export function createCityView(host: HTMLElement, options: CityViewOptions): Cit
   const applyHighlight = (next: CityHighlight): void => {
     target = next;
     highlighter.set(next);
+    ring.set(next);
     sensors.choose(next.kind === "sensor" ? next.row : null);
     warnings.choose(next.kind === "warning" ? next.warningId : null);
     loop.request();
@@ -228,6 +232,7 @@ export function createCityView(host: HTMLElement, options: CityViewOptions): Cit
       if (wanted !== dataUrl) return;
       basemap.setData(files.base, files.shade);
       labels.setData(files.base);
+      ring.setIndex(files.index);
     },
     setLook: (look, uiTheme) => relight({ look, uiTheme }),
     setTheme(next) {

@@ -83,7 +83,8 @@ void fragmentMain(FragmentInput fsInput, inout czm_modelMaterial material) {
   float use = floor(v_bld.x + 0.5);
   float seed = floor(v_bld.y + 0.5);
   float year = floor(v_bld.z + 0.5);
-  float height = v_bld.w * 2.0;
+  float height = floor(v_bld.w + 0.5) * 2.0;
+  float wallSalt = 37.0 * floor(v_wall.x + 0.5);
   float d = length(posEC);
   float above = max(0.0, czm_eyeHeight + dot(posEC, up) + d * d * 7.85e-8);
   vec2 uv = fsInput.attributes.texCoord_0 * 0.0625;
@@ -92,7 +93,7 @@ void fragmentMain(FragmentInput fsInput, inout czm_modelMaterial material) {
 
   float bay = floor(uv.x);
   float level = floor(uv.y + 0.001);
-  vec3 cell = vec3(bay + 37.0 * v_wall.x, level, seed);
+  vec3 cell = vec3(bay + wallSalt, level, seed);
   float h1 = twinHash(cell + 0.5);
   float h2 = twinHash(cell.yxz + 17.5);
   float far = smoothstep(0.35, 1.1, max(fw.x, fw.y));
@@ -151,7 +152,7 @@ void fragmentMain(FragmentInput fsInput, inout czm_modelMaterial material) {
   float roofFade = 1.0 - smoothstep(0.5, 3.0, fwidth(roofAt.x) + fwidth(roofAt.y));
   float gravel = mix(0.5, 0.65 * twinNoise(roofAt * 0.16) + 0.35 * twinNoise(roofAt * 1.3), roofFade);
   float tone = fract(seed * 0.2109375);
-  vec3 roof = mix(vec3(0.30, 0.30, 0.295), vec3(0.44, 0.43, 0.41), tone) * mix(0.84, 1.14, gravel);
+  vec3 roof = mix(vec3(0.30, 0.305, 0.31), vec3(0.45, 0.445, 0.43), tone) * mix(0.84, 1.14, gravel);
   roof = mix(roof, mix(vec3(0.35, 0.42, 0.47), vec3(0.47, 0.49, 0.50), tone), isPlant * 0.8);
   roof = mix(roof, vec3(0.38, 0.26, 0.215), isHome * step(0.82, tone) * step(height, 24.0) * 0.8);
   vec3 plain = mix(wall, roof, isRoof);
@@ -195,12 +196,12 @@ void fragmentMain(FragmentInput fsInput, inout czm_modelMaterial material) {
   float share = u_lit * mix(mix(1.0, 1.7 * floorBusy * floorBusy, max(isOffice, curtain)), 0.25, isPlant);
   share = mix(share, u_lit * 1.7, front);
   float reach = max(0.0, log2(max(fw.x, fw.y) * 1.6));
-  float salt = seed + 37.0 * v_wall.x;
+  float salt = seed + wallSalt;
   float luck = mix(twinCluster(uv, 1.0 + floor(reach), salt), twinCluster(uv, 2.0 + floor(reach), salt), fract(reach));
-  float crowd = share * mix(0.35, 1.0, step(0.2, share)) * 3.4 * luck * luck * luck;
+  float crowd = share * 3.2 * luck * luck * luck;
   float lamp = mix(step(1.0 - share, h1) * (0.55 + 0.75 * h2), crowd, far);
-  vec3 lampColor = mix(vec3(1.0, 0.56, 0.20), vec3(1.0, 0.76, 0.44), mix(h2, luck, far));
-  lampColor = mix(lampColor, vec3(1.0, 0.87, 0.66), max(isOffice, curtain) * 0.7);
+  vec3 lampColor = mix(vec3(1.0, 0.53, 0.18), vec3(1.0, 0.74, 0.40), mix(h2, luck, far));
+  lampColor = mix(lampColor, vec3(1.0, 0.82, 0.56), max(isOffice, curtain) * 0.6);
   color += lampColor * lamp * glass * real * mix(0.7, 1.15, u_night) * mix(1.0, 0.8, front);
   float crown = u_night * real * step(120.0, height) * (1.0 - isRoof) * smoothstep(height - 5.0, height - 2.5, above);
   color += vec3(1.0, 0.78, 0.5) * crown * 0.55;

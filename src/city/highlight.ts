@@ -7,8 +7,11 @@ import type { TilesetEntry, Tilesets } from "./tilesets.ts";
 /** Others dim by a fifth, never vanish. */
 const DIMMED = new Color(0.8, 0.8, 0.8, 1);
 
-/** A generated tile's mesh is centred in its box: metres between two readings of that centre in single precision. */
-const SAME_TILE = 4;
+/**
+ * Metres between the centre of a tile's box and of its mesh: nothing for leaves, up to 30 for inner tiles, whose boxes hold
+ * their children too. Centres of different tiles are a kilometre apart.
+ */
+const SAME_TILE = 120;
 
 export interface Highlighter {
   set(target: CityHighlight): void;

@@ -5,12 +5,12 @@ import {
   BufferPoint,
   BufferPointCollection,
   BufferPointMaterial,
-  Cartesian2,
   Cartesian3,
   Color,
   HorizontalOrigin,
   Material,
   NearFarScalar,
+  type Polyline,
   PolylineCollection,
   VerticalOrigin,
 } from "cesium";
@@ -37,7 +37,7 @@ interface Marks {
   readonly points: BufferPointCollection;
   readonly billboards: BillboardCollection;
   readonly stems: PolylineCollection;
-  readonly billboardOfRow: Map<number, Billboard>;
+  readonly warnedOfRow: Map<number, { readonly billboard: Billboard; readonly stem: Polyline }>;
 }
 
 const NORMAL_COLORS = { night: "#a9b6c3", day: "#5a6876" } as const;
@@ -58,6 +58,7 @@ export function createSensorOverlay(): SensorOverlay {
   let accent = "#3dd6c3";
   let chosen: number | null = null;
   const flyweight = new BufferPoint();
+  const pictures = new Map<string, HTMLCanvasElement>();
 
   const placeOf = (row: number, lift: number): Cartesian3 =>
     Cartesian3.fromDegrees(
@@ -81,13 +82,33 @@ export function createSensorOverlay(): SensorOverlay {
   const imageKey = (level: WarningLevel, isChosen: boolean): string =>
     `mark-${theme}-${level}-${isChosen ? 1 : 0}`;
 
-  const dressBillboard = (billboard: Billboard, level: WarningLevel, isChosen: boolean): void => {
+  /** Drawn once a level: hundreds of marks share five pictures. */
+  const markFor = (level: WarningLevel, isChosen: boolean): HTMLCanvasElement => {
+    const key = imageKey(level, isChosen);
+    const known = pictures.get(key);
+    if (known) return known;
     const rim = theme === "night" ? "#0b1016" : "#ffffff";
-    billboard.setImage(
-      imageKey(level, isChosen),
-      drawMark(level, WARNING_HEX[theme][level], rim, isChosen ? accent : null),
-    );
+    const drawn = drawMark(level, WARNING_HEX[theme][level], rim, isChosen ? accent : null);
+    pictures.set(key, drawn);
+    return drawn;
+  };
+
+  /** A polyline destroys its material; lines of equal colour still share a draw call. */
+  const stemMaterial = (level: WarningLevel, isChosen: boolean): Material =>
+    Material.fromType("Color", {
+      color: Color.fromCssColorString(isChosen ? accent : WARNING_HEX[theme][level]).withAlpha(0.75),
+    });
+
+  const dressWarned = (
+    billboard: Billboard,
+    stem: Polyline,
+    level: WarningLevel,
+    isChosen: boolean,
+  ): void => {
+    billboard.setImage(imageKey(level, isChosen), markFor(level, isChosen));
     billboard.scale = (level === 1 ? 0.46 : level === 2 ? 0.42 : 0.36) * (isChosen ? 1.25 : 1);
+    stem.material = stemMaterial(level, isChosen);
+    stem.width = isChosen ? 2.5 : 1.5;
   };
 
   const addWarned = (target: Marks, row: number, level: WarningLevel): void => {
@@ -98,45 +119,31 @@ export function createSensorOverlay(): SensorOverlay {
       id,
       horizontalOrigin: HorizontalOrigin.CENTER,
       verticalOrigin: VerticalOrigin.CENTER,
-      pixelOffset: Cartesian2.ZERO,
       disableDepthTestDistance: Number.POSITIVE_INFINITY,
       scaleByDistance: new NearFarScalar(800, 1, 14_000, 0.5),
     });
-    dressBillboard(billboard, level, row === chosen);
-    target.billboardOfRow.set(row, billboard);
+    const stem = target.stems.add({
+      positions: [placeOf(row, 0), top],
+      material: stemMaterial(level, row === chosen),
+    });
+    dressWarned(billboard, stem, level, row === chosen);
+    target.warnedOfRow.set(row, { billboard, stem });
   };
 
-  const rebuildStems = (target: Marks): void => {
-    target.stems.removeAll();
-    for (const row of target.billboardOfRow.keys()) {
-      const level = levels[row] as WarningLevel;
-      target.stems.add({
-        positions: [placeOf(row, 0), placeOf(row, WARNED_LIFT)],
-        width: row === chosen ? 2.5 : 1.5,
-        material: Material.fromType("Color", {
-          color: Color.fromCssColorString(row === chosen ? accent : WARNING_HEX[theme][level]).withAlpha(
-            0.75,
-          ),
-        }),
-      });
-    }
-  };
-
-  const applyRow = (target: Marks, row: number): boolean => {
+  const applyRow = (target: Marks, row: number): void => {
     const level = levels[row]!;
-    const billboard = target.billboardOfRow.get(row);
+    const warned = target.warnedOfRow.get(row);
     target.points.get(row, flyweight);
     flyweight.show = !isWarned(level);
-    flyweight.setMaterial(pointMaterial(row));
+    if (!isWarned(level)) flyweight.setMaterial(pointMaterial(row));
     if (isWarned(level)) {
-      if (billboard) dressBillboard(billboard, level, row === chosen);
+      if (warned) dressWarned(warned.billboard, warned.stem, level, row === chosen);
       else addWarned(target, row, level);
-      return true;
+    } else if (warned) {
+      target.billboards.remove(warned.billboard);
+      target.stems.remove(warned.stem);
+      target.warnedOfRow.delete(row);
     }
-    if (!billboard) return false;
-    target.billboards.remove(billboard);
-    target.billboardOfRow.delete(row);
-    return true;
   };
 
   const clear = (): void => {
@@ -159,7 +166,8 @@ export function createSensorOverlay(): SensorOverlay {
     ) as BufferPointCollection;
     const stems = primitives.add(new PolylineCollection()) as PolylineCollection;
     const billboards = primitives.add(new BillboardCollection({ scene: stage.scene })) as BillboardCollection;
-    marks = { points, billboards, stems, billboardOfRow: new Map() };
+    marks = { points, billboards, stems, warnedOfRow: new Map() };
+    pictures.clear();
     for (let row = 0; row < count; row++) {
       const pickObject: OverlayMark = { overlay: "sensor", row, id: "" };
       points.add(
@@ -168,7 +176,6 @@ export function createSensorOverlay(): SensorOverlay {
       );
       if (isWarned(levels[row]!)) applyRow(marks, row);
     }
-    rebuildStems(marks);
     for (const part of [points, billboards, stems]) part.show = visible;
     stage.requestRender();
   };
@@ -181,15 +188,13 @@ export function createSensorOverlay(): SensorOverlay {
       build();
     },
     update(update) {
-      let changedStems = false;
       for (let k = 0; k < update.rows.length; k++) {
         const row = update.rows[k]!;
         const level = update.levels[k]!;
         if (row >= levels.length || levels[row] === level) continue;
         levels[row] = level;
-        if (marks && applyRow(marks, row)) changedStems = true;
+        if (marks) applyRow(marks, row);
       }
-      if (marks && changedStems) rebuildStems(marks);
       stage?.requestRender();
     },
     setVisible(next) {
@@ -209,11 +214,10 @@ export function createSensorOverlay(): SensorOverlay {
       chosen = row;
       if (!marks) return;
       for (const one of [before, row]) if (one !== null && one < levels.length) applyRow(marks, one);
-      rebuildStems(marks);
       stage?.requestRender();
     },
     get warnedCount() {
-      return marks?.billboardOfRow.size ?? 0;
+      return marks?.warnedOfRow.size ?? 0;
     },
     get count() {
       return levels.length;

@@ -28,6 +28,8 @@ type Ring = readonly (readonly [number, number])[];
 type Removable = Primitive | PolylineCollection | BillboardCollection | LabelCollection;
 
 const FILL_HEIGHT = 1.2;
+/** Over most roofs, so that blocks do not break the line into dashes. */
+const LINE_HEIGHT = 40;
 const CURTAIN_HEIGHT = 110;
 const ICON_HEIGHT = 260;
 const CIRCLE_CORNERS = 72;
@@ -170,7 +172,7 @@ export function createWarningOverlay(): WarningOverlay {
     shown.push(createFill(ring, base.withAlpha((theme === "night" ? 0.14 : 0.17) * strength), warning.level));
     shown.push(createCurtain(ring, base.withAlpha(0.34 * strength), id));
     lines.add({
-      positions: positionsOf(ring, FILL_HEIGHT + 1, true),
+      positions: positionsOf(ring, LINE_HEIGHT, true),
       width: isChosen ? 4 : 2.5,
       id,
       material: Material.fromType("Color", { color: base.withAlpha(0.95) }),
