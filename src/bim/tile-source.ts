@@ -108,15 +108,20 @@ function createLocalPlugin(readTile: (path: string) => Promise<ArrayBuffer>) {
   return {
     name: "LOCAL_TILES",
     fetchData: async (url: string | URL) => {
-      const path = decodeURIComponent(String(url).slice(BASE_URL.length));
+      const path = pathInModel(String(url));
       const bytes = await readTile(path);
       return path.endsWith(".json") ? JSON.parse(new TextDecoder().decode(bytes)) : bytes;
     },
   };
 }
 
+/** The renderer joins the root's folder and a content's uri with a slash of its own: there may be two. */
+function pathInModel(url: string): string {
+  return decodeURIComponent(url.slice(BASE_URL.length)).replace(/^\/+/, "");
+}
+
 function toTwinError(error: unknown, url: string): TwinError {
-  const file = url.slice(BASE_URL.length);
+  const file = pathInModel(url);
   const detail = error instanceof Error ? error.message : String(error);
   return new TwinError(
     "bim.tile_unreadable",
