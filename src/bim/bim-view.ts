@@ -33,6 +33,8 @@ interface OpenModel {
   readonly id: string;
   readonly source: TileSource;
   box: SceneBox | null;
+  /** All tiles were there once and the camera has been sent to them, or was in the user's hand. */
+  isFramed: boolean;
   failedTiles: number;
   /** Settles `open`: cleared when that has happened. */
   waiting: { readonly resolve: () => void; readonly reject: (error: unknown) => void } | null;
@@ -99,7 +101,14 @@ class CloseUp implements BimView {
         onNeedsUpdate: () => this.#loop.wake(),
         onError: (error) => this.#tileFailed(error),
       });
-      this.#model = { id: modelId, source, box: null, failedTiles: 0, waiting: { resolve, reject } };
+      this.#model = {
+        id: modelId,
+        source,
+        box: null,
+        isFramed: false,
+        failedTiles: 0,
+        waiting: { resolve, reject },
+      };
       this.#resized();
       this.#warming ??= this.#warmUp();
     });
@@ -201,7 +210,7 @@ class CloseUp implements BimView {
     if (!model || !box) return;
     model.box = box;
     const start = this.#fit([[...box.min, ...box.max]], APPROACH);
-    this.#moves.setReach(radiusOf(box));
+    this.#moves.begin(radiusOf(box));
     if (start) this.#moves.go(start, 0);
     this.#scenery.fit(box);
     this.#modelChanged();
@@ -245,7 +254,11 @@ class CloseUp implements BimView {
     if (!model) return isMoving;
     this.#stage.camera.updateMatrixWorld();
     model.source.update();
-    return isMoving || model.source.isBusy;
+    if (!model.isFramed && !model.source.isBusy && this.#modelView.layers.length > 0) {
+      model.isFramed = true;
+      if (!this.#moves.isTouched) this.zoomToFit();
+    }
+    return isMoving || this.#moves.isMoving || model.source.isBusy;
   }
 
   #draw(): void {
@@ -262,7 +275,6 @@ class CloseUp implements BimView {
     if (!model?.waiting || this.#modelView.layers.length === 0) return;
     model.waiting.resolve();
     model.waiting = null;
-    this.zoomToFit();
   }
 
   #hitAt(x: number, y: number): ElementHit | null {

@@ -19,6 +19,7 @@ export class CameraMoves {
   readonly #controls: OrbitControls;
   #move: Move | null = null;
   #isCoasting = false;
+  #isTouched = false;
 
   /** @param onChange the camera will be elsewhere in the next frame */
   constructor(camera: PerspectiveCamera, canvas: HTMLCanvasElement, onChange: () => void) {
@@ -31,6 +32,7 @@ export class CameraMoves {
     this.#controls.listenToKeyEvents(canvas);
     this.#controls.addEventListener("start", () => {
       this.#move = null;
+      this.#isTouched = true;
     });
     this.#controls.addEventListener("change", () => {
       this.#isCoasting = true;
@@ -57,8 +59,14 @@ export class CameraMoves {
     this.#move = { from: this.pose, to, durationMs, startMs: null, lastMs: 0 };
   }
 
-  /** Room that the camera may take: no nearer than a hand, no further than the fading ground. */
-  setReach(radius: number): void {
+  /** The user has taken the camera since `begin`. */
+  get isTouched(): boolean {
+    return this.#isTouched;
+  }
+
+  /** A new model of this radius: no nearer than a hand, no further than the fading ground. */
+  begin(radius: number): void {
+    this.#isTouched = false;
     this.#controls.minDistance = Math.min(0.5, radius * 0.02);
     this.#controls.maxDistance = radius * 9;
     this.#controls.keyPanSpeed = 24;
