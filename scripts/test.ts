@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { cpus } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { CHROMIUM_MISSING, chromiumVersion, ensureChromium } from "./e2e/chromium.ts";
+import { CHROMIUM_MISSING, ensureChromium } from "./e2e/chromium.ts";
 import { ROOT } from "./root.ts";
 import { countReport, type Tally } from "./test-report.ts";
 
@@ -94,7 +94,7 @@ for (const step of STEPS) {
       continue;
     }
     env.CHROMIUM = chromium;
-    say(chromiumVersion(chromium));
+    say(`Chromium: ${chromium}`);
   }
   say(`\n== ${step.name} ==`);
   const start = performance.now();

@@ -1,4 +1,4 @@
-import { execFileSync, spawnSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { accessSync, constants, existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
 
@@ -59,9 +59,4 @@ export function ensureChromium(log: (line: string) => void): string | null {
     options,
   );
   return findChromium();
-}
-
-/** `Chromium 156.0.…`: proves that the program starts. */
-export function chromiumVersion(path: string): string {
-  return execFileSync(path, ["--version", "--no-sandbox"], { encoding: "utf8" }).trim();
 }

@@ -1,55 +1,78 @@
-import type { Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 
-export interface LongScript {
-  /** What called it: `FrameRequestCallback`, `MessagePort.onmessage` ... */
-  readonly invoker: string;
-  readonly function: string;
-  readonly source: string;
-  readonly ms: number;
+interface TraceEvent {
+  readonly name: string;
+  readonly ph: string;
+  readonly pid: number;
+  readonly tid: number;
+  readonly ts: number;
+  readonly dur?: number;
+  /** Microseconds that the thread really ran: unlike `dur`, a busy machine does not stretch it. */
+  readonly tdur?: number;
+  readonly args?: {
+    readonly name?: string;
+    readonly data?: { readonly functionName?: string; readonly url?: string };
+  };
 }
 
-/**
- * Notes scripts of the page above 50 ms from now on, with their cause. Software GL makes every frame long; frame callbacks
- * are therefore told apart from what messages, timers and promises cause.
- */
-export async function watchLongScripts(page: Page): Promise<() => Promise<LongScript[]>> {
-  await page.evaluate(() => {
-    const holder = window as unknown as {
-      longScripts?: unknown[];
-      longScriptsObserver?: PerformanceObserver;
-    };
-    const found: unknown[] = [];
-    holder.longScripts = found;
-    holder.longScriptsObserver?.disconnect();
-    holder.longScriptsObserver = new PerformanceObserver((list) => {
-      for (const entry of list.getEntries()) {
-        const { scripts = [] } = entry as unknown as {
-          scripts?: {
-            duration: number;
-            invoker: string;
-            sourceURL: string;
-            sourceFunctionName: string;
-          }[];
-        };
-        for (const script of scripts)
-          if (script.duration > 50)
-            found.push({
-              invoker: script.invoker,
-              function: script.sourceFunctionName,
-              source: script.sourceURL.split("/").at(-1),
-              ms: Math.round(script.duration),
-            });
-      }
+export interface LongTask {
+  readonly cpuMs: number;
+  /** Names of the script functions and engine steps inside, longest first. */
+  readonly inside: readonly string[];
+}
+
+export interface TaskTrace {
+  /** Tasks of the page's main thread above `limitMs` of processor time that are not animation frames. */
+  readonly tasks: readonly LongTask[];
+  readonly observed: number;
+}
+
+/** Traces the page while `work` runs. Software GL makes every animation frame long; those are left out. */
+export async function traceTasks(
+  browser: Browser,
+  page: Page,
+  limitMs: number,
+  work: () => Promise<void>,
+): Promise<TaskTrace> {
+  await browser.startTracing(page, { categories: ["toplevel", "devtools.timeline"] });
+  let trace: Buffer;
+  try {
+    await work();
+  } finally {
+    trace = await browser.stopTracing();
+  }
+  const { traceEvents } = JSON.parse(trace.toString()) as { traceEvents: TraceEvent[] };
+  return longTasks(traceEvents, limitMs);
+}
+
+function longTasks(events: readonly TraceEvent[], limitMs: number): TaskTrace {
+  const mains = new Set(
+    events
+      .filter((event) => event.name === "thread_name" && event.args?.name === "CrRendererMain")
+      .map((event) => `${event.pid}:${event.tid}`),
+  );
+  const complete = events.filter((event) => event.ph === "X" && mains.has(`${event.pid}:${event.tid}`));
+  const cpu = (event: TraceEvent) => event.tdur ?? event.dur ?? 0;
+  const all = complete.filter((event) => event.name.endsWith("RunTask"));
+  const tasks = all
+    .filter((event) => cpu(event) > limitMs * 1000)
+    .flatMap((task) => {
+      const inside = complete
+        .filter(
+          (event) =>
+            event !== task &&
+            event.pid === task.pid &&
+            event.tid === task.tid &&
+            event.ts >= task.ts &&
+            event.ts < task.ts + (task.dur ?? 0),
+        )
+        .sort((a, b) => cpu(b) - cpu(a));
+      if (inside.some((event) => event.name === "FireAnimationFrame")) return [];
+      const names = inside.slice(0, 6).map(({ name, args, ...event }) => {
+        const { functionName = "", url = "" } = args?.data ?? {};
+        return `${name} ${functionName} ${url.split("/").at(-1) ?? ""} ${Math.round(cpu({ name, ...event }) / 1000)} ms`;
+      });
+      return [{ cpuMs: Math.round(cpu(task) / 1000), inside: names }];
     });
-    holder.longScriptsObserver.observe({ type: "long-animation-frame" });
-  });
-  return () =>
-    page.evaluate(() => {
-      const holder = window as unknown as {
-        longScripts?: unknown[];
-        longScriptsObserver?: PerformanceObserver;
-      };
-      holder.longScriptsObserver?.disconnect();
-      return (holder.longScripts ?? []) as LongScript[];
-    });
+  return { tasks, observed: all.length };
 }
