@@ -94,7 +94,15 @@ export async function convertIfc(
     const read = await readModel(file, reopen, options, progress);
     const geometryMs = watch.lap();
     throwIfAborted(hooks.signal);
-    const propertyChunks = await writeProperties(file, read.units, read.rows, sink, progress, hooks.signal);
+    const propertyChunks = await writeProperties(
+      file,
+      source.step,
+      read.units,
+      read.rows,
+      sink,
+      progress,
+      hooks.signal,
+    );
     watch.lap();
     const tiles = await writeTiles(read, sink, progress, hooks.signal);
     const encodeMs = watch.lap();

@@ -53,6 +53,11 @@ export class IfcFile {
     }
   }
 
+  /** Turns the escapes of STEP text into letters. */
+  decodeText(text: string): string {
+    return String(this.#api.DecodeText(text));
+  }
+
   line(id: number | null | undefined): IfcLine | null {
     if (id === null || id === undefined) return null;
     try {

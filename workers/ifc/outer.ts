@@ -18,14 +18,21 @@ function createGrid(model: Box): Grid {
   return { size, cellOf: (value, axis) => Math.floor((value - model.min[axis]!) / cell) + 1 };
 }
 
-function forCells(grid: Grid, box: Box, margin: number, visit: (index: number) => boolean): boolean {
+/** Calls with the first and last cell of each row (along x) that a box touches, until one call answers true. */
+function someRow(
+  grid: Grid,
+  box: Box,
+  margin: number,
+  test: (first: number, last: number) => boolean,
+): boolean {
   const [nx, ny, nz] = grid.size;
   const low = [0, 1, 2].map((axis) => Math.max(0, grid.cellOf(box.min[axis]!, axis) - margin));
-  const high = [0, 1, 2].map((axis) => grid.cellOf(box.max[axis]!, axis) + margin);
-  for (let z = low[2]!; z <= Math.min(high[2]!, nz - 1); z++)
-    for (let y = low[1]!; y <= Math.min(high[1]!, ny - 1); y++)
-      for (let x = low[0]!; x <= Math.min(high[0]!, nx - 1); x++)
-        if (visit((z * ny + y) * nx + x)) return true;
+  const high = [nx, ny, nz].map((n, axis) => Math.min(n - 1, grid.cellOf(box.max[axis]!, axis) + margin));
+  for (let z = low[2]!; z <= high[2]!; z++)
+    for (let y = low[1]!; y <= high[1]!; y++) {
+      const row = (z * ny + y) * nx;
+      if (test(row + low[0]!, row + high[0]!)) return true;
+    }
   return false;
 }
 
@@ -68,11 +75,15 @@ export function findOuter(boxes: readonly Box[], model: Box): Uint8Array {
   const maxVolume = volumeOf(model) * MAX_OCCLUDER_SHARE;
   for (const box of boxes) {
     if (volumeOf(box) > maxVolume) continue;
-    forCells(grid, box, 0, (index) => {
-      cells[index] = 1;
+    someRow(grid, box, 0, (first, last) => {
+      cells.fill(1, first, last + 1);
       return false;
     });
   }
   flood(grid, cells);
-  return Uint8Array.from(boxes, (box) => (forCells(grid, box, 1, (index) => cells[index] === 2) ? 1 : 0));
+  const isReached = (first: number, last: number) => {
+    for (let at = first; at <= last; at++) if (cells[at] === 2) return true;
+    return false;
+  };
+  return Uint8Array.from(boxes, (box) => (someRow(grid, box, 1, isReached) ? 1 : 0));
 }

@@ -2,6 +2,7 @@ import { IFCRELASSOCIATESMATERIAL, IFCRELDEFINESBYPROPERTIES, IFCRELDEFINESBYTYP
 import type { PropertySet } from "../../src/domain/model.ts";
 import type { IfcFile } from "./ifc-file.ts";
 import { type IfcLine, measureOf, plainValueOf, refOf, refsOf, textOf } from "./ifc-values.ts";
+import { StepLines } from "./step-lines.ts";
 import { type ProjectUnits, readUnit } from "./units.ts";
 
 type Property = PropertySet["properties"][number];
@@ -58,9 +59,12 @@ export class PropertyReader {
   readonly #typesOf: Map<number, number[]>;
   readonly #materialsOf: Map<number, number[]>;
   readonly #sets = new Map<number, PropertySet | null>();
+  readonly #lines: StepLines;
 
-  constructor(file: IfcFile, units: ProjectUnits, elementIds: Iterable<number>) {
+  /** @param step the text that `file` was opened from */
+  constructor(file: IfcFile, step: Uint8Array, units: ProjectUnits, elementIds: Iterable<number>) {
     this.#file = file;
+    this.#lines = new StepLines(step, (text) => file.decodeText(text));
     this.#units = units;
     const elements = new Set(elementIds);
     this.#definitionsOf = relate(file, IFCRELDEFINESBYPROPERTIES, "RelatingPropertyDefinition", elements);
@@ -159,6 +163,11 @@ export class PropertyReader {
   }
 
   #members(id: number, prefix: string, depth: number): Property[] {
+    const plain = this.#lines.property(id);
+    if (plain) {
+      const measure = plain.measure || measureOf(plain.value);
+      return [this.#property(prefix + plain.name, plainValueOf(plain.value), measure, plain.unit)];
+    }
     const line = this.#file.line(id);
     if (!line || depth > 4) return [];
     const name = prefix + textOf(line.Name);

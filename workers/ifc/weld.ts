@@ -20,7 +20,7 @@ function hash(a: number, b: number, c: number, d: number): number {
 
 function packNormal(vertices: Float32Array, at: number): number {
   const [x, y, z] = [vertices[at + 3]!, vertices[at + 4]!, vertices[at + 5]!];
-  const length = Math.hypot(x, y, z);
+  const length = Math.sqrt(x * x + y * y + z * z);
   if (!(length > 1e-9)) return 0;
   const byte = (value: number) => Math.round((value / length) * 127) & 0xff;
   return byte(x) | (byte(y) << 8) | (byte(z) << 16);

@@ -14,6 +14,7 @@ export const CHUNK_ROWS = 400;
 /** Writes the property chunks of all rows. */
 export async function writeProperties(
   file: IfcFile,
+  step: Uint8Array,
   units: ProjectUnits,
   rows: readonly ElementRow[],
   sink: TileSink,
@@ -23,6 +24,7 @@ export async function writeProperties(
   progress.at("properties", 0, rows.length);
   const reader = new PropertyReader(
     file,
+    step,
     units,
     rows.map(({ expressId }) => expressId),
   );

@@ -149,7 +149,7 @@ export function packNormals(meshes: readonly OrderedMesh[]): AttributeStream {
       const x = normals[source * 3]!;
       const y = normals[source * 3 + 1]!;
       const z = normals[source * 3 + 2]!;
-      const length = Math.hypot(x, y, z);
+      const length = Math.sqrt(x * x + y * y + z * z);
       const factor = length > 1e-6 ? 127 / length : 0;
       bytes[at] = Math.round(x * factor);
       bytes[at + 1] = factor === 0 ? 127 : Math.round(z * factor);
