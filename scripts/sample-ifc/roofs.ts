@@ -1,4 +1,4 @@
-import type { BuildingModel } from "./building-model.ts";
+import type { BuildingModel, Product } from "./building-model.ts";
 import type { Container } from "./container.ts";
 import { ATRIUM, ROOF, STOREYS, type StoreyPlan, type Vec2, type Vec3 } from "./plan.ts";
 import { type MappedShape, rectangle } from "./shapes.ts";
@@ -11,14 +11,18 @@ export function addRoofs(model: BuildingModel): void {
   addRoofEdge(model);
 }
 
+const SKYLIGHT = {
+  half: (ATRIUM.y1 - ATRIUM.y0) / 2,
+  middle: (ATRIUM.y0 + ATRIUM.y1) / 2,
+  curb: 0.7,
+  ridge: 3,
+} as const;
+
 /** A gabled glass roof, ridge along x. */
 function addSkylight(model: BuildingModel): void {
   const place = model.storey(STOREYS[3] as StoreyPlan);
   const roof = model.assembly("IFCROOF", "中庭采光顶", place, "GABLE_ROOF");
-  const half = (ATRIUM.y1 - ATRIUM.y0) / 2;
-  const middle = (ATRIUM.y0 + ATRIUM.y1) / 2;
-  const curb = 0.7;
-  const ridge = 3;
+  const { half, middle, curb, ridge } = SKYLIGHT;
   const slope = (thickness: number, lift: number): Vec2[] => [
     [-half, curb + lift],
     [0, ridge + lift],
@@ -55,6 +59,12 @@ function addSkylight(model: BuildingModel): void {
         material: "metalWhite",
       });
   }
+  addGables(model, place, roof);
+  addCurb(model, place);
+}
+
+function addGables(model: BuildingModel, place: Container, roof: Product): void {
+  const { half, middle, curb, ridge } = SKYLIGHT;
   const gable = model.shapes.mapped("skylight-gable", () =>
     model.shapes.solids(
       model.shapes.upright(
@@ -79,6 +89,9 @@ function addSkylight(model: BuildingModel): void {
       shape: gable,
       partOf: roof,
     });
+}
+
+function addCurb(model: BuildingModel, place: Container): void {
   model.element({
     class: "IFCWALL",
     name: "采光顶反坎",
