@@ -1,8 +1,8 @@
 import { BoundingSphere, Cartesian2, Cartesian3, Math as CesiumMath } from "cesium";
 import type { CameraPose } from "../domain/pose.ts";
 import { poseOfStage } from "./camera.ts";
-import { roundPose } from "./geodesy.ts";
 import type { Stage } from "./stage.ts";
+import { roundPose } from "./view-geometry.ts";
 
 const MOVED_EVERY_MS = 100;
 const STILL_AFTER_MS = 220;

@@ -4,7 +4,7 @@ import { Scope } from "../base/scope.ts";
 import { CITIES } from "../domain/city.ts";
 import type { CameraPose, TargetView } from "../domain/pose.ts";
 import { createBasemapLayers } from "./basemap.ts";
-import { configureControls, createCameraRig, setPose, zoomedView } from "./camera.ts";
+import { configureControls, createCameraRig, setPose } from "./camera.ts";
 import { createCameraWatch } from "./camera-watch.ts";
 import { loadCityFiles } from "./city-files.ts";
 import { createCityLabels } from "./city-labels.ts";
@@ -12,9 +12,10 @@ import type { CityHighlight, CityTheme, CityView, CityViewEvents } from "./contr
 import { followCredits } from "./credits.ts";
 import { createEngineLife } from "./engine-life.ts";
 import { createFacadeShader, type FacadeShader } from "./facade-shader.ts";
+import { zoomedView } from "./flight-path.ts";
 import { createFootprintCuts } from "./footprint-cut.ts";
 import { createFootprintRing } from "./footprint-ring.ts";
-import { poseFromTargetView, roundPose, targetViewFromPose } from "./geodesy.ts";
+
 import { createHighlighter } from "./highlight.ts";
 import { followLanguage } from "./label-text.ts";
 import { createPicker } from "./picking.ts";
@@ -27,6 +28,7 @@ import { createSensorOverlay } from "./sensor-overlay.ts";
 import type { Quality, Stage, StagePart } from "./stage.ts";
 import { styleFor } from "./theme-style.ts";
 import { createTilesets } from "./tilesets.ts";
+import { poseFromTargetView, roundPose, targetViewFromPose } from "./view-geometry.ts";
 import { createWarningOverlay } from "./warning-overlay.ts";
 import { createWaterSurface } from "./water-surface.ts";
 
@@ -120,7 +122,7 @@ export function createCityView(host: HTMLElement, options: CityViewOptions): Cit
 
   const isLoading = (): boolean => {
     const globe = life.stage?.scene.globe;
-    return rig.isFlying || (globe !== undefined && globe.show && !globe.tilesLoaded) || tilesets.isLoading();
+    return rig.isFlying || (globe?.show === true && !globe.tilesLoaded) || tilesets.isLoading();
   };
 
   const loop = createRenderLoop({

@@ -197,8 +197,8 @@ void fragmentMain(FragmentInput fsInput, inout czm_modelMaterial material) {
   share = mix(share, u_lit * 1.7, front);
   float reach = max(0.0, log2(max(fw.x, fw.y) * 1.6));
   float salt = seed + wallSalt;
-  float luck = mix(twinCluster(uv, 1.0 + floor(reach), salt), twinCluster(uv, 2.0 + floor(reach), salt), fract(reach));
-  float crowd = share * 3.2 * luck * luck * luck;
+  float luck = mix(twinCluster(uv, floor(reach), salt), twinCluster(uv, 1.0 + floor(reach), salt), fract(reach));
+  float crowd = share * 2.9 * luck * luck * luck;
   float lamp = mix(step(1.0 - share, h1) * (0.55 + 0.75 * h2), crowd, far);
   vec3 lampColor = mix(vec3(1.0, 0.53, 0.18), vec3(1.0, 0.74, 0.40), mix(h2, luck, far));
   lampColor = mix(lampColor, vec3(1.0, 0.82, 0.56), max(isOffice, curtain) * 0.6);
@@ -214,7 +214,7 @@ void fragmentMain(FragmentInput fsInput, inout czm_modelMaterial material) {
   color = mix(color * u_dim, color, chosen);
   float rim = pow(1.0 - facing, 2.0);
   float baseLine = max(smoothstep(height - 2.2, height - 1.4, above), 1.0 - smoothstep(0.8, 1.8, above)) * (1.0 - isRoof);
-  color = mix(color, u_accent, chosen * clamp(0.16 + 0.45 * rim + 0.75 * baseLine, 0.0, 0.9));
+  color = mix(color, u_accent, chosen * clamp(0.12 + 0.30 * rim + 0.8 * baseLine, 0.0, 0.9));
 
   color = color / (1.0 + max(color - 0.72, 0.0) * 0.85);
   vec4 air = twinAir(posEC);

@@ -1,5 +1,5 @@
 import { Cartesian3, Cartographic, Math as CesiumMath } from "cesium";
-import type { CameraPose, PlaceDeg, TargetView } from "../domain/pose.ts";
+import type { PlaceDeg } from "../domain/pose.ts";
 
 export function ecefFromPlace(place: PlaceDeg): Cartesian3 {
   return Cartesian3.fromDegrees(place.longitudeDeg, place.latitudeDeg, place.height);
@@ -13,60 +13,4 @@ export function placeFromEcef(position: Cartesian3): PlaceDeg | null {
     latitudeDeg: CesiumMath.toDegrees(cartographic.latitude),
     height: cartographic.height,
   };
-}
-
-const DEG = Math.PI / 180;
-const METERS_PER_DEG = 111_320;
-
-/** Where a camera stands that sees `view`: flat-earth offset at the target, right to a centimetre below 10 km. */
-export function poseFromTargetView(view: TargetView): CameraPose {
-  const level = view.range * Math.cos(view.pitchDeg * DEG);
-  const { target } = view;
-  return {
-    longitudeDeg:
-      target.longitudeDeg -
-      (level * Math.sin(view.headingDeg * DEG)) / (METERS_PER_DEG * Math.cos(target.latitudeDeg * DEG)),
-    latitudeDeg: target.latitudeDeg - (level * Math.cos(view.headingDeg * DEG)) / METERS_PER_DEG,
-    height: target.height - view.range * Math.sin(view.pitchDeg * DEG),
-    headingDeg: view.headingDeg,
-    pitchDeg: view.pitchDeg,
-  };
-}
-
-/** The view that a pose has of the ground plane below it; a level or upward gaze looks at a point ahead. */
-export function targetViewFromPose(pose: CameraPose): TargetView {
-  const drop = Math.sin(-pose.pitchDeg * DEG);
-  const range = drop > 0.05 ? Math.min(pose.height / drop, 40_000) : Math.max(pose.height * 4, 400);
-  const level = range * Math.cos(pose.pitchDeg * DEG);
-  return {
-    target: {
-      longitudeDeg:
-        pose.longitudeDeg +
-        (level * Math.sin(pose.headingDeg * DEG)) / (METERS_PER_DEG * Math.cos(pose.latitudeDeg * DEG)),
-      latitudeDeg: pose.latitudeDeg + (level * Math.cos(pose.headingDeg * DEG)) / METERS_PER_DEG,
-      height: pose.height - range * drop,
-    },
-    range,
-    headingDeg: pose.headingDeg,
-    pitchDeg: pose.pitchDeg,
-  };
-}
-
-/** Rounded for stores and links: 1e-6 deg, 0.1 m, 0.1 deg; heading in [0, 360). */
-export function roundPose(pose: CameraPose): CameraPose {
-  const round = (value: number, step: number) => Math.round(value * step) / step;
-  const heading = round(((pose.headingDeg % 360) + 360) % 360, 10);
-  return {
-    longitudeDeg: round(pose.longitudeDeg, 1e6),
-    latitudeDeg: round(pose.latitudeDeg, 1e6),
-    height: round(pose.height, 10),
-    headingDeg: heading === 360 ? 0 : heading,
-    pitchDeg: round(pose.pitchDeg, 10),
-  };
-}
-
-/** Metres on the ground between two places, for durations and clearances. */
-export function groundDistance(a: PlaceDeg, b: PlaceDeg): number {
-  const east = (a.longitudeDeg - b.longitudeDeg) * Math.cos(((a.latitudeDeg + b.latitudeDeg) / 2) * DEG);
-  return Math.hypot(east, a.latitudeDeg - b.latitudeDeg) * METERS_PER_DEG;
 }

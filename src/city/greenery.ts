@@ -1,8 +1,6 @@
 import type { BaseShape } from "./base-map-data.ts";
 import { mixHex } from "./look-palette.ts";
-import type { TileWindow } from "./vector-draw.ts";
-
-type Context = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D;
+import type { TileContext as Context, TileWindow } from "./tile-window.ts";
 
 const GRID = 11;
 const LIMIT_METERS_PER_PIXEL = 3.2;

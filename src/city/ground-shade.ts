@@ -1,8 +1,6 @@
 import type { BuildingIndex } from "../domain/building-index.ts";
 import type { BaseMapData } from "./base-map-data.ts";
-import type { TileWindow } from "./vector-draw.ts";
-
-type Context = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D;
+import type { TileContext as Context, TileWindow } from "./tile-window.ts";
 
 /** Direction and length of what a building throws on the ground: metres east and north per metre of height. */
 export interface ShadeSlope {

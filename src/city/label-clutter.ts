@@ -1,4 +1,5 @@
 import { Cartesian2, Cartesian3, type Label, type Scene, SceneTransforms } from "cesium";
+import { type Box, keepApart, textWidth } from "./keep-apart.ts";
 
 /** A label that may step back for a weightier one. */
 export interface WeighedLabel {
@@ -12,37 +13,7 @@ export interface WeighedLabel {
   readonly onShow?: (shown: boolean) => void;
 }
 
-interface Box {
-  readonly left: number;
-  readonly top: number;
-  readonly right: number;
-  readonly bottom: number;
-}
-
 const MARGIN = 4;
-
-/** Width on screen by character: CJK are square, Latin about half; close enough for keeping apart. */
-export function textWidth(text: string, pixels: number): number {
-  let width = 0;
-  for (const char of text)
-    width += char > "\u2e7f" ? pixels : char < "\u2000" || char > "\u200b" ? pixels * 0.56 : pixels * 0.2;
-  return width;
-}
-
-function overlaps(a: Box, b: Box): boolean {
-  return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
-}
-
-/** Which of the boxes stay when earlier ones have the right of way. */
-export function keepApart(boxes: readonly (Box | null)[]): boolean[] {
-  const kept: Box[] = [];
-  return boxes.map((box) => {
-    if (!box || kept.some((other) => overlaps(box, other))) return false;
-    kept.push(box);
-    return true;
-  });
-}
-
 const scratch = new Cartesian2();
 
 /** Shows the labels that have room on screen, by weight. True when anything changed. */

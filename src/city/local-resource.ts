@@ -1,4 +1,5 @@
 import { Resource } from "cesium";
+import { localPath } from "./local-path.ts";
 
 type ReadTile = (path: string) => Promise<ArrayBuffer>;
 
@@ -32,15 +33,4 @@ export class LocalResource extends Resource {
   override fetchJson(): Promise<unknown> {
     return this.fetchArrayBuffer().then((bytes) => JSON.parse(new TextDecoder().decode(bytes)) as unknown);
   }
-}
-
-/** `https://page/local/m1/a/b.glb` below `/local/m1/` is `a/b.glb`. */
-export function localPath(url: string, rootUrl: string): string {
-  const pathname = decodeURI(new URL(url, "http://local.invalid/").pathname);
-  const root = decodeURI(new URL(rootUrl, "http://local.invalid/").pathname);
-  return pathname.startsWith(root) ? pathname.slice(root.length) : pathname.replace(/^\/+/, "");
-}
-
-export function folderOf(url: string): string {
-  return url.slice(0, url.lastIndexOf("/") + 1);
 }

@@ -14,7 +14,8 @@ import { isAbort, throwIfAborted } from "../base/abort.ts";
 import { TwinError } from "../base/errors.ts";
 import type { TilesetFacts, TilesetRequest } from "./contract.ts";
 import { ecefFromPlace, placeFromEcef } from "./geodesy.ts";
-import { folderOf, LocalResource, localPath } from "./local-resource.ts";
+import { folderOf, localPath } from "./local-path.ts";
+import { LocalResource } from "./local-resource.ts";
 import type { Stage, StagePart } from "./stage.ts";
 import { followContents, forEachFeature, type LoadedContents } from "./tileset-features.ts";
 import { probeLocalTileset, probeTileset, type TilesetHeader } from "./tileset-probe.ts";
@@ -29,6 +30,8 @@ export interface TilesetEntry {
   facts: TilesetFacts | null;
   tileset: Cesium3DTileset | null;
   loaded: LoadedContents | null;
+  /** Could not be shown again after a context loss: nothing more to wait for. */
+  hasFailed: boolean;
 }
 
 /** How tilesets are dressed: by the look, the theme, the cuts. Asked again for every new engine object. */
@@ -182,6 +185,7 @@ export function createTilesets(dress: TilesetDress): Tilesets {
         facts: null,
         tileset: null,
         loaded: null,
+        hasFailed: false,
       };
       entries.set(request.id, entry);
       try {
@@ -233,14 +237,14 @@ export function createTilesets(dress: TilesetDress): Tilesets {
       stage?.requestRender();
     },
     isLoading() {
-      for (const { tileset, visible } of entries.values())
-        if (visible && (!tileset || !tileset.tilesLoaded)) return true;
+      for (const { tileset, visible, hasFailed } of entries.values())
+        if (visible && !hasFailed && !tileset?.tilesLoaded) return true;
       return false;
     },
     pendingTiles() {
       let pending = 0;
-      for (const { tileset, visible } of entries.values()) {
-        if (!visible) continue;
+      for (const { tileset, visible, hasFailed } of entries.values()) {
+        if (!visible || hasFailed) continue;
         const counts = (
           tileset as unknown as {
             statistics?: { numberOfPendingRequests: number; numberOfTilesProcessing: number };
@@ -252,7 +256,13 @@ export function createTilesets(dress: TilesetDress): Tilesets {
     },
     attach(next) {
       stage = next;
-      for (const entry of entries.values()) mount(entry).catch(() => next.requestRender());
+      for (const entry of entries.values()) {
+        entry.hasFailed = false;
+        mount(entry).catch(() => {
+          entry.hasFailed = true;
+          next.requestRender();
+        });
+      }
     },
     detach() {
       for (const entry of entries.values()) {

@@ -2,17 +2,7 @@ import type { BaseMapData, BaseShape } from "./base-map-data.ts";
 import { drawParkTrees } from "./greenery.ts";
 import type { GroundShade, ShadeSlope } from "./ground-shade.ts";
 import { type GroundPalette, mixHex } from "./look-palette.ts";
-
-/** What a tile covers, in metres of the base map, and how many pixels it has. */
-export interface TileWindow {
-  readonly west: number;
-  readonly south: number;
-  readonly east: number;
-  readonly north: number;
-  readonly pixels: number;
-}
-
-type Context = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D;
+import type { TileContext as Context, TileWindow } from "./tile-window.ts";
 
 /** Real width in metres by class, when the data gives none. */
 const ROAD_WIDTHS: Readonly<Record<string, number>> = {

@@ -23,8 +23,8 @@ import { CJK_FONT, currentText } from "./label-text.ts";
 import { drawMark, WARNING_HEX } from "./marks.ts";
 import type { OverlayMark } from "./picking.ts";
 import type { Stage, StagePart } from "./stage.ts";
+import { type Ring, ringsOfWarning } from "./warning-rings.ts";
 
-type Ring = readonly (readonly [number, number])[];
 type Removable = Primitive | PolylineCollection | BillboardCollection | LabelCollection;
 
 const FILL_HEIGHT = 1.2;
@@ -32,7 +32,6 @@ const FILL_HEIGHT = 1.2;
 const LINE_HEIGHT = 40;
 const CURTAIN_HEIGHT = 110;
 const ICON_HEIGHT = 260;
-const CIRCLE_CORNERS = 72;
 const METERS_PER_DEG = 111_320;
 
 export interface WarningOverlay extends StagePart {
@@ -67,28 +66,6 @@ czm_material czm_getMaterial(czm_materialInput materialInput) {
   material.alpha = color.a * fade * fade;
   return material;
 }`;
-
-export function ringOfCircle(circle: { longitudeDeg: number; latitudeDeg: number; radius: number }): Ring {
-  const north = circle.radius / METERS_PER_DEG;
-  const east = north / Math.cos((circle.latitudeDeg * Math.PI) / 180);
-  return Array.from({ length: CIRCLE_CORNERS }, (_, k) => {
-    const a = (k * 2 * Math.PI) / CIRCLE_CORNERS;
-    return [circle.longitudeDeg + east * Math.sin(a), circle.latitudeDeg + north * Math.cos(a)] as const;
-  });
-}
-
-/** Rings of a warning without their closing corner; rings of fewer than three corners are left out. */
-export function ringsOfWarning(warning: Warning): Ring[] {
-  return [...warning.polygons, ...warning.circles.map(ringOfCircle)]
-    .map((ring) => {
-      const first = ring[0];
-      const last = ring.at(-1);
-      return first && last && ring.length > 1 && first[0] === last[0] && first[1] === last[1]
-        ? ring.slice(0, -1)
-        : ring;
-    })
-    .filter((ring) => ring.length >= 3);
-}
 
 function extentOf(ring: Ring): { center: [number, number]; size: Cartesian2 } {
   const lons = ring.map((p) => p[0]);
