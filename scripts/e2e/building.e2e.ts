@@ -5,7 +5,7 @@ import { asNewContent, dropFile, SAMPLE_URL, sampleIfc, withoutGeoreference } fr
 import { BARE_CITY, launchTwin, type TwinUnderTest, waitForTwin } from "./launch.ts";
 import { traceTasks } from "./long-tasks.ts";
 import { pictureDistance } from "./picture.ts";
-import { expectAlive, run, screenshot, state, waitForState, whenIdle } from "./twin-page.ts";
+import { expectAlive, pictureChanged, run, screenshot, state, waitForState, whenIdle } from "./twin-page.ts";
 import { having, zh } from "./words.ts";
 
 /** Journeys 3 and 4: an IFC file lands in the city, and is looked at close up. */
@@ -100,7 +100,7 @@ describe("building", () => {
       .first()
       .waitFor();
     await whenIdle(page);
-    expect(pictureDistance(before, await screenshot(page))).toBeGreaterThan(0.05);
+    await pictureChanged(page, before, 0.05, "the selection");
   });
 
   it("shows, hides and isolates storeys from the tree", async () => {
@@ -116,7 +116,7 @@ describe("building", () => {
       return hiddenStoreys.length === storeys.length - 1 && !hiddenStoreys.includes(storey.globalId);
     });
     await whenIdle(page);
-    expect(pictureDistance(whole, await screenshot(page)), "the others are gone").toBeGreaterThan(1);
+    await pictureChanged(page, whole, 1, "the others are gone");
     await card.getByRole("button", { name: zh("models.showAll") }).click();
     await waitForState(page, "all are back", (s) => s.models.models[0]!.hiddenStoreys.length === 0);
     await card.getByRole("button", { name: zh("layers.show", { name: storey.name }), exact: true }).click();
@@ -125,6 +125,8 @@ describe("building", () => {
 
     await card.getByRole("button", { name: zh("models.tree"), exact: true }).click();
     const tree = card.getByRole("treegrid", { name: zh("models.tree") });
+    // Project and site are open; the building is opened as a keyboard user would.
+    await tree.getByRole("row").last().press("ArrowRight");
     await tree
       .getByRole("row", { name: having(storey.name) })
       .first()
@@ -158,7 +160,7 @@ describe("building", () => {
     expect(pictureDistance(before, turned), "orbit").toBeGreaterThan(1);
     await run(page, { type: "set-section", section: { axis: "up", offset: 12 } });
     await whenIdle(page);
-    expect(pictureDistance(turned, await screenshot(page)), "section").toBeGreaterThan(1);
+    await pictureChanged(page, turned, 1, "section");
     await page.getByRole("button", { name: zh("closeup.back") }).click();
     await waitForState(page, "the city is back", (s) => s.models.open === null);
     await whenIdle(page);

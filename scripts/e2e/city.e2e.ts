@@ -3,8 +3,16 @@ import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readIndex, tallest } from "./city-data.ts";
 import { launchTwin, type TwinUnderTest } from "./launch.ts";
-import { pictureDistance } from "./picture.ts";
-import { expectAlive, look, run, screenshot, state, waitForState, whenIdle } from "./twin-page.ts";
+import {
+  expectAlive,
+  look,
+  pictureChanged,
+  run,
+  screenshot,
+  state,
+  waitForState,
+  whenIdle,
+} from "./twin-page.ts";
 import { zh } from "./words.ts";
 
 /** A grey 1 x 1 PNG for base map tiles. */
@@ -82,7 +90,7 @@ describe("city", () => {
     for (const key of ["building.use", "building.floors", "building.height", "building.year"] as const)
       await inspector.getByText(zh(key), { exact: true }).waitFor();
     await whenIdle(page);
-    expect(pictureDistance(before, await screenshot(page)), "the highlight is visible").toBeGreaterThan(0.2);
+    await pictureChanged(page, before, 0.2, "the highlight is visible");
     await run(page, { type: "clear-selection" });
   });
 
@@ -105,7 +113,7 @@ describe("city", () => {
       );
     }
     await whenIdle(page);
-    expect(pictureDistance(plain, await screenshot(page))).toBeGreaterThan(2);
+    await pictureChanged(page, plain, 2, "the change");
     await run(page, { type: "style-by", property: null });
   });
 

@@ -1,8 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createTwinServer } from "../server/twin-server.ts";
 import { BARE_CITY, builtProduct, launchTwin, type TwinUnderTest } from "./launch.ts";
-import { pictureDistance } from "./picture.ts";
-import { expectAlive, look, run, screenshot, state, waitForState, whenIdle } from "./twin-page.ts";
+import {
+  expectAlive,
+  look,
+  pictureChanged,
+  run,
+  screenshot,
+  state,
+  waitForState,
+  whenIdle,
+} from "./twin-page.ts";
 import { having, zh } from "./words.ts";
 
 const LEVEL_WORDS = [1, 2, 3, 4] as const;
@@ -48,7 +56,7 @@ describe("live risk", () => {
     expect(layers.length).toBeGreaterThanOrEqual(2);
     for (const layer of layers) await run(page, { type: "show-layer", id: layer.id, visible: false });
     await whenIdle(page);
-    expect(pictureDistance(shown, await screenshot(page))).toBeGreaterThan(0.3);
+    await pictureChanged(page, shown, 0.3, "the change");
     for (const layer of layers) await run(page, { type: "show-layer", id: layer.id, visible: true });
   });
 
@@ -163,7 +171,7 @@ describe("live risk", () => {
     expect(counts[1]!).toBeGreaterThanOrEqual(counts[0]!);
     expect(counts[2]!).toBeGreaterThan(counts[0]!);
     await whenIdle(page);
-    expect(pictureDistance(dry, await screenshot(page, foreground))).toBeGreaterThan(4);
+    await pictureChanged(page, dry, 4, "the change", foreground);
     await page
       .getByRole("slider", { name: zh("scenario.water") })
       .first()

@@ -1,7 +1,7 @@
 import type { Page } from "playwright-core";
 import type { Command } from "../../src/commands/schemas.ts";
 import type { Stores } from "../../src/state/stores.ts";
-import { decodePng, type Picture, type PictureFacts, pictureFacts } from "./picture.ts";
+import { decodePng, type Picture, type PictureFacts, pictureDistance, pictureFacts } from "./picture.ts";
 
 type State<Name extends keyof Stores> = ReturnType<Stores[Name]["get"]>;
 
@@ -105,6 +105,29 @@ export const MIDDLE: Box = { x: 480, y: 260, width: 480, height: 380 };
 
 export async function screenshot(page: Page, clip: Box = MIDDLE): Promise<Picture> {
   return decodePng(await page.screenshot({ clip, type: "png" }));
+}
+
+/**
+ * Resolves when the picture differs from `before` by more than `distance` (mean of the channels, 0-255); throws with `what`
+ * when it stays the same. A frame may come a little after the state that it shows.
+ */
+export async function pictureChanged(
+  page: Page,
+  before: Picture,
+  distance: number,
+  what: string,
+  clip: Box = MIDDLE,
+): Promise<void> {
+  const end = performance.now() + 45_000;
+  for (;;) {
+    const now = pictureDistance(before, await screenshot(page, clip));
+    if (now > distance) return;
+    if (performance.now() > end)
+      throw new Error(
+        `the picture does not show ${what}: it differs by ${now.toFixed(3)}, not by ${distance}`,
+      );
+    await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 250)));
+  }
 }
 
 export async function look(page: Page, clip: Box = MIDDLE): Promise<PictureFacts> {
