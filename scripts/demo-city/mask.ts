@@ -1,4 +1,5 @@
 import type { Plane, Point, Ring } from "./plane.ts";
+import { ringBox } from "./polygon.ts";
 
 /** What lies on a cell: bits of `Mask`. */
 export const WATER = 1;
@@ -36,50 +37,21 @@ export function createMask(
   const cells = new Uint8Array(columns * rows);
 
   const paintRing = (ring: Ring, bit: number): void => {
-    let low = Infinity;
-    let high = -Infinity;
-    for (const [, y] of ring) {
-      low = Math.min(low, y);
-      high = Math.max(high, y);
-    }
+    const { minY: low, maxY: high } = ringBox(ring);
     const firstRow = Math.max(0, Math.ceil((low - minY) / cell - 0.5));
     const lastRow = Math.min(rows - 1, Math.floor((high - minY) / cell - 0.5));
-    for (let row = firstRow; row <= lastRow; row++) paintRow(ring, bit, row);
-  };
-
-  const paintRow = (ring: Ring, bit: number, row: number): void => {
-    const y = minY + (row + 0.5) * cell;
-    const crossings: number[] = [];
-    for (let i = 0, j = ring.length - 1; i < ring.length; j = i++) {
-      const [xi, yi] = ring[i]!;
-      const [xj, yj] = ring[j]!;
-      if (yi > y !== yj > y) crossings.push(((xj - xi) * (y - yi)) / (yj - yi) + xi);
-    }
-    crossings.sort((a, b) => a - b);
-    for (let k = 0; k + 1 < crossings.length; k += 2) {
-      const from = Math.max(0, Math.ceil((crossings[k]! - minX) / cell - 0.5));
-      const to = Math.min(columns - 1, Math.floor((crossings[k + 1]! - minX) / cell - 0.5));
-      for (let column = from; column <= to; column++) cells[row * columns + column]! |= bit;
+    for (let row = firstRow; row <= lastRow; row++) {
+      const crossings = crossingsAt(ring, minY + (row + 0.5) * cell);
+      for (let k = 0; k + 1 < crossings.length; k += 2) {
+        const from = Math.max(0, Math.ceil((crossings[k]! - minX) / cell - 0.5));
+        const to = Math.min(columns - 1, Math.floor((crossings[k + 1]! - minX) / cell - 0.5));
+        for (let column = from; column <= to; column++) cells[row * columns + column]! |= bit;
+      }
     }
   };
 
   const paintLine = (line: readonly Point[], width: number, bit: number): void => {
-    for (let i = 1; i < line.length; i++) {
-      const [ax, ay] = line[i - 1]!;
-      const [bx, by] = line[i]!;
-      const length = Math.hypot(bx - ax, by - ay) || 1;
-      const ux = ((bx - ax) / length) * (width / 2);
-      const uy = ((by - ay) / length) * (width / 2);
-      paintRing(
-        [
-          [ax - ux + uy, ay - uy - ux],
-          [bx + ux + uy, by + uy - ux],
-          [bx + ux - uy, by + uy + ux],
-          [ax - ux - uy, ay - uy + ux],
-        ],
-        bit,
-      );
-    }
+    for (let i = 1; i < line.length; i++) paintRing(stripAround(line[i - 1]!, line[i]!, width / 2), bit);
   };
 
   const bitsAt = (x: number, y: number): number => {
@@ -88,5 +60,29 @@ export function createMask(
     return column < 0 || row < 0 || column >= columns || row >= rows ? WATER : cells[row * columns + column]!;
   };
   const at = ([x, y]: Point): number => bitsAt(x, y);
-  return { bitsAt, cell, columns, rows, minX, minY, cells, paintRing, paintLine, at };
+  return { cell, columns, rows, minX, minY, cells, paintRing, paintLine, at, bitsAt };
+}
+
+/** Where a level line enters and leaves the ring, west to east. */
+function crossingsAt(ring: Ring, y: number): number[] {
+  const crossings: number[] = [];
+  for (let i = 0, j = ring.length - 1; i < ring.length; j = i++) {
+    const [xi, yi] = ring[i]!;
+    const [xj, yj] = ring[j]!;
+    if (yi > y !== yj > y) crossings.push(((xj - xi) * (y - yi)) / (yj - yi) + xi);
+  }
+  return crossings.sort((a, b) => a - b);
+}
+
+/** The rectangle about a segment, longer by `half` at both ends. */
+function stripAround([ax, ay]: Point, [bx, by]: Point, half: number): Point[] {
+  const length = Math.hypot(bx - ax, by - ay) || 1;
+  const ux = ((bx - ax) / length) * half;
+  const uy = ((by - ay) / length) * half;
+  return [
+    [ax - ux + uy, ay - uy - ux],
+    [bx + ux + uy, by + uy - ux],
+    [bx + ux - uy, by + uy + ux],
+    [ax - ux - uy, ay - uy + ux],
+  ];
 }

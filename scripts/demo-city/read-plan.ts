@@ -31,7 +31,7 @@ const FRAMES: Readonly<Record<CityId, CityFrame>> = {
   dalian: {
     id: "dalian",
     idPrefix: "DL",
-    origin: [121.612, 38.915],
+    origin: [121.622, 38.917],
     extent: [121.482, 38.828, 121.722, 39.025],
     districtFile: "liao2_ning2_da4_lian2.geojson",
     districtNamesEn: {
@@ -47,7 +47,7 @@ const FRAMES: Readonly<Record<CityId, CityFrame>> = {
       庄河市: "Zhuanghe",
     },
     reserved: [],
-    thinning: { from: 4600, to: 12600 },
+    thinning: { from: 6300, to: 12800 },
   },
 };
 

@@ -54,11 +54,13 @@ export function createSite(block: Block, mask: Mask, centrality: number, coarsen
   const c = Math.cos(block.angle);
   const s = Math.sin(block.angle);
   const isFree = ([x, y]: Point): boolean => mask.bitsAt(x * c - y * s, x * s + y * c) === 0;
+  const blockBox = ringBox(block.ring.points);
   const isBlockConvex = isConvex(block.ring.points);
 
   const fits = (ring: Ring, within: Ring = block.ring.points): boolean => {
     const needsEdges = !isBlockConvex || within !== block.ring.points;
-    for (const a of ring) if (!isFree(a) || !pointInRing(a, within)) return false;
+    for (const a of ring) if (!isInBox(a, blockBox)) return false;
+    for (const a of ring) if (!pointInRing(a, within) || !isFree(a)) return false;
     for (let i = 0; i < ring.length; i++) {
       const a = ring[i]!;
       const b = ring[(i + 1) % ring.length]!;
@@ -85,11 +87,15 @@ export function createSite(block: Block, mask: Mask, centrality: number, coarsen
     centrality,
     coarseness,
     isDetailed: coarseness < 1.14,
-    box: ringBox(block.ring.points),
+    box: blockBox,
     placed,
     place,
     fits,
   };
+}
+
+function isInBox([x, y]: Point, { minX, minY, maxX, maxY }: ReturnType<typeof ringBox>): boolean {
+  return x >= minX && x <= maxX && y >= minY && y <= maxY;
 }
 
 function isConvex(ring: Ring): boolean {
