@@ -163,7 +163,7 @@ function tileContent(rows: readonly number[], city: CityRows, frame: TileFrame):
 
 function facadeOf({ use, seed, year, height }: Building): [number, number, number, number] {
   const clamp = (value: number): number => Math.max(0, Math.min(255, Math.round(value)));
-  return [use, seed, clamp(year - 1900), clamp(height / 2)];
+  return [use, seed, clamp(year - 1900), clamp(Math.floor(height / 2))];
 }
 
 function columnsOf(rows: readonly number[], { buildings, idOfRow, districts }: CityRows): PropertyColumn[] {

@@ -80,7 +80,7 @@ describe("theme of foreign tilesets", () => {
     );
     expect(conditions).toHaveLength(5);
     expect(conditions[0]![0]).toContain("undefined");
-    expect(conditions[1]).toEqual(["Number(${feature['height']}) < 10", "color('#111111', 0.500)"]);
+    expect(conditions[1]).toEqual([`Number($\{feature['height']}) < 10`, "color('#111111', 0.500)"]);
     expect(conditions[3]![0]).toContain(">= 20");
   });
   it("lets no property name break out of the expression", () => {
@@ -88,7 +88,7 @@ describe("theme of foreign tilesets", () => {
       { property: "a'] || true", legend: { title: { zh: "", en: "" }, entries } },
       1,
     );
-    expect(conditions[1]![0]).toBe("Number(${feature['atrue']}) === 0");
+    expect(conditions[1]![0]).toBe(`Number($\{feature['atrue']}) === 0`);
   });
 });
 

@@ -22,7 +22,7 @@ export function createFootprintCuts(): FootprintCuts {
     for (const ring of rings.values())
       collection.add(
         new ClippingPolygon({
-          positions: Cartesian3.fromDegreesArray(ring.flatMap(([lon, lat]) => [lon, lat])),
+          positions: Cartesian3.fromDegreesArray(ring.flat()),
         }),
       );
     collection.enabled = rings.size > 0;

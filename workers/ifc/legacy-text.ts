@@ -90,10 +90,10 @@ export function undoByteEscapes(bytes: Uint8Array): Uint8Array {
   let length = 0;
   let isTrail = false;
   for (let i = 0; i < bytes.length; i++) {
-    const escape = byteEscapeAt(bytes, i);
-    const value = escape?.value ?? bytes[i]!;
+    const found = byteEscapeAt(bytes, i);
+    const value = found?.value ?? bytes[i]!;
     // the second byte of a character may be a backslash, which was doubled
-    if (escape) i += escape.length - 1;
+    if (found) i += found.length - 1;
     else if (isTrail && value === BACKSLASH && bytes[i + 1] === BACKSLASH) i++;
     out[length++] = value;
     isTrail = !isTrail && value >= 0x80;
