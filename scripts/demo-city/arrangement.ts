@@ -188,8 +188,10 @@ class Graph {
       }
       groups.push(group);
     });
-    const largest = Math.max(...groups.map(({ size }) => size));
-    return groups.filter(({ size }) => size < largest).map(({ east }) => east);
+    return groups
+      .sort((a, b) => b.size - a.size)
+      .slice(1)
+      .map(({ east }) => east);
   }
 
   faces(): BlockRing[] {

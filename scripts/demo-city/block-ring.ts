@@ -100,7 +100,7 @@ function tracePieces(
       }
       if (i === start) break;
     }
-    pieces.push(withoutShortEdges({ points, setbacks, streets }, 0.5));
+    pieces.push(withoutShortEdges({ points, setbacks, streets }, 0.05));
   }
   return pieces.filter((piece) => piece.points.length > 2 && signedArea(piece.points) > 1);
 }

@@ -78,16 +78,18 @@ describe.each(["shenyang", "dalian"] as const)("the whole of %s", (cityId) => {
   });
 
   it("gives every building an address, a district, plausible floors and people", () => {
-    for (const building of generated.city.buildings) {
-      expect(building.address.length).toBeGreaterThan(5);
-      expect(generated.city.districts[building.district]).toBeDefined();
-      expect(building.floors).toBeGreaterThan(0);
-      expect(building.height).toBeGreaterThan(2);
-      expect(building.year).toBeGreaterThan(1600);
-      expect(building.year).toBeLessThanOrEqual(2023);
-      expect(building.residentsNight).toBeLessThan(9000);
-      expect(building.area).toBeGreaterThan(9);
-    }
+    const odd = generated.city.buildings.filter(
+      ({ address, district, floors, height, year, residentsNight, area }) =>
+        address.length < 6 ||
+        generated.city.districts[district] === undefined ||
+        floors < 1 ||
+        height < 2 ||
+        year < 1600 ||
+        year > 2023 ||
+        residentsNight > 9000 ||
+        area < 9,
+    );
+    expect(odd.map(({ address }) => address)).toEqual([]);
   });
 
   it("puts its landmarks first, as tall as the plan says", () => {
