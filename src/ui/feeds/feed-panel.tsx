@@ -4,6 +4,7 @@ import { FeedStateBadge, ProvenanceBadge } from "../kit/marks.tsx";
 import { Empty } from "../kit/section.tsx";
 import { rateDecimals, retrySeconds } from "./feed-health.ts";
 import { SensorRow } from "./sensor-row.tsx";
+import { useSteadyOrder } from "./steady-order.ts";
 
 function useFeedNote(feed: FeedStatus, nowMs: number): string {
   const { t } = useWords();
@@ -92,6 +93,7 @@ export function FeedPanel() {
   const { t } = useWords();
   const worst = useStore(stores.risk, (state) => state.worst);
   const mode = useStore(stores.ui, (state) => state.mode);
+  const { items, handlers } = useSteadyOrder(worst, (item) => item.row);
   return (
     <div className="lt-strip-panel">
       <FeedTable />
@@ -99,8 +101,8 @@ export function FeedPanel() {
         <section className="lt-worst" aria-label={t("feed.worst")}>
           <h3>{t("feed.worst")}</h3>
           {worst.length === 0 && <Empty>{t("feed.worstEmpty")}</Empty>}
-          <ul className="lt-scroll">
-            {worst.map((item) => (
+          <ul className="lt-scroll" {...handlers}>
+            {items.map((item) => (
               <SensorRow key={item.row} item={item} />
             ))}
           </ul>
