@@ -159,8 +159,8 @@ class CloseUp implements BimView {
 
   async whenIdle(timeoutMs = IDLE_TIMEOUT_MS): Promise<void> {
     const endMs = performance.now() + timeoutMs;
-    while (!this.#isIdle() && performance.now() < endMs && !this.#scope.isDisposed)
-      await new Promise((resolve) => setTimeout(resolve, IDLE_POLL_MS));
+    while (!this.#isIdle() && performance.now() < endMs && !this.#scope.isDisposed) await pause(IDLE_POLL_MS);
+    if (!this.#scope.isDisposed) await this.#finishDrawing(endMs);
   }
 
   stats(): Readonly<Record<string, number>> {
@@ -184,6 +184,19 @@ class CloseUp implements BimView {
     if (this.#scope.isDisposed) return;
     this.close();
     this.#scope.dispose();
+  }
+
+  /** Drawing is done when the graphics card says so, not when it was told: seconds later on software GL. */
+  async #finishDrawing(endMs: number): Promise<void> {
+    const gl = this.#stage.renderer.getContext() as WebGL2RenderingContext;
+    const fence = gl.fenceSync(gl.SYNC_GPU_COMMANDS_COMPLETE, 0);
+    if (!fence) return;
+    gl.flush();
+    while (performance.now() < endMs && !gl.isContextLost()) {
+      if (gl.getSyncParameter(fence, gl.SYNC_STATUS) === gl.SIGNALED) break;
+      await pause(IDLE_POLL_MS);
+    }
+    gl.deleteSync(fence);
   }
 
   /** Compiles all shaders while the tiles load: drawing at once would hold the page until the driver is done. */
@@ -306,6 +319,10 @@ class CloseUp implements BimView {
       },
     });
   }
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
 }
 
 function radiusOf(box: SceneBox): number {
