@@ -1,7 +1,7 @@
 import axe from "axe-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { SAMPLE_URL } from "./ifc-inputs.ts";
-import { BARE_CITY, launchTwin, type TwinUnderTest } from "./launch.ts";
+import { BARE_CITY, launchTwin, type TwinUnderTest, waitForTwin } from "./launch.ts";
 import { expectAlive, run, state, waitForState, whenIdle } from "./twin-page.ts";
 import { en, zh } from "./words.ts";
 
@@ -94,12 +94,8 @@ describe("access", () => {
   it("the keyboard alone changes the look, opens a scenario and leaves again", async () => {
     const { page } = twin;
     await run(page, { type: "close-scenario" });
-    await page.reload({ waitUntil: "domcontentloaded" });
-    await page.waitForFunction(
-      () =>
-        (window as unknown as { twin?: { state(): { ui: { engine: string } } } }).twin?.state().ui.engine ===
-        "ready",
-    );
+    await page.goto(`${twin.server.url}/${BARE_CITY}`, { waitUntil: "domcontentloaded" });
+    await waitForTwin(page);
     await whenIdle(page);
     const tabTo = async (name: RegExp) => {
       for (let i = 0; i < 80; i++) {

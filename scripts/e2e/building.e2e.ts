@@ -1,7 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createProjection } from "../../src/geo/projection.ts";
 import { SAMPLE_SITE } from "../sample-site.ts";
-import { asNewContent, dropFile, SAMPLE_URL, sampleIfc, withoutGeoreference } from "./ifc-inputs.ts";
+import {
+  asNewContent,
+  dropFile,
+  prepareDrop,
+  SAMPLE_URL,
+  sampleIfc,
+  withoutGeoreference,
+} from "./ifc-inputs.ts";
 import { BARE_CITY, launchTwin, type TwinUnderTest, waitForTwin } from "./launch.ts";
 import { traceTasks } from "./long-tasks.ts";
 import { pictureDistance } from "./picture.ts";
@@ -22,8 +29,9 @@ describe("building", () => {
   it("converts a dropped file in a worker, with progress, and stays responsive", async () => {
     const { page } = twin;
     await expectAlive(page);
+    const drop = await prepareDrop(page, "liaotwin-municipal.ifc", sampleIfc());
     const trace = await traceTasks(twin.browser, page, 50, async () => {
-      await dropFile(page, "liaotwin-municipal.ifc", sampleIfc());
+      await drop();
       const running = await waitForState(page, "a conversion runs", (s) =>
         s.jobs.some((job) => job.kind === "ifc"),
       );
