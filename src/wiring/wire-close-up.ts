@@ -38,7 +38,12 @@ export function wireCloseUp({ stores, scope, run }: WireParts, host: HTMLElement
     const bim = await loadView();
     if (mine !== turn) return;
     host.hidden = false;
-    await bim.open(id, (path) => readModelFile(id, path));
+    try {
+      await bim.open(id, (path) => readModelFile(id, path));
+    } catch (error) {
+      if (mine !== turn) return;
+      throw error;
+    }
     if (mine !== turn) return;
     applySelection();
     applyStoreys();
