@@ -141,6 +141,7 @@ describe("building", () => {
       .waitFor();
   });
 
+  // Software GL needs up to half a minute for a frame of the close-up on two busy cores.
   it("is shown close up from the same tiles, with the same selection, a section, and the way back", async () => {
     const { page } = twin;
     await page
@@ -161,7 +162,7 @@ describe("building", () => {
     expect(selection.kind === "element" && selection.modelId).toBe(modelId);
     await page.mouse.move(720, 450);
     await page.mouse.down();
-    await page.mouse.move(860, 430, { steps: 6 });
+    await page.mouse.move(860, 430, { steps: 2 });
     await page.mouse.up();
     await whenIdle(page);
     const turned = await screenshot(page);
@@ -173,7 +174,7 @@ describe("building", () => {
     await waitForState(page, "the city is back", (s) => s.models.open === null);
     await whenIdle(page);
     await expectAlive(page);
-  });
+  }, 420_000);
 
   it("cancel ends a conversion and leaves everything else as it was", async () => {
     const { page } = twin;
