@@ -40,7 +40,7 @@ describe("commands", () => {
     const tower = tallest(readIndex("shenyang"));
     await run(page, { type: "set-city", city: "shenyang" });
     await ask(tower.id);
-    await palette.getByRole("option").first().click();
+    await palette.locator(`[data-key="building ${tower.id}"]`).click();
     await waitForState(page, "the camera is at the building", ({ camera }) => {
       const { longitudeDeg = 0, latitudeDeg = 0 } = camera.observed ?? {};
       return Math.hypot(longitudeDeg - tower.longitudeDeg, latitudeDeg - tower.latitudeDeg) < 0.02;
