@@ -151,7 +151,7 @@ describe("city", () => {
     await page.getByRole("button", { name: zh("layers.addTileset") }).click();
     const dialog = page.getByRole("dialog", { name: zh("tileset.title") });
     await dialog.getByLabel(zh("tileset.url")).fill(`${server.url}/tilesets/dalian/tileset.json`);
-    await dialog.getByRole("button", { name: zh("action.add") }).click();
+    await dialog.getByRole("button", { name: zh("action.add"), exact: true }).click();
     const added = await waitForState(page, "the tileset is there", (s) =>
       s.layers.some((layer) => layer.kind === "tileset" && layer.status === "ready"),
     );
@@ -187,7 +187,7 @@ describe("city", () => {
     await run(page, { type: "set-basemap", basemap: { kind: "xyz", url, datum: "GCJ02" } });
     await whenIdle(page);
     expect((await state(page)).city.basemap).toMatchObject({ kind: "xyz", datum: "GCJ02" });
-    await page.getByRole("button", { name: zh("layers.basemap") }).click();
+    await page.getByRole("button", { name: zh("layers.basemap"), exact: true }).click();
     const dialog = page.getByRole("dialog", { name: zh("basemap.title") });
     await dialog.waitFor();
     for (const kind of ["offline", "xyz", "wmts", "tianditu", "ion"] as const)

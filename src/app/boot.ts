@@ -29,7 +29,7 @@ export function boot(): void {
   const events = new Emitter<TwinEvents>();
   const commands = commandsFromQuery(location.search);
 
-  mountUi(host("ui"), { stores, run, signals: lateSignals(engineArriving, run) });
+  mountUi(host("ui"), { stores, run, attempt: desk.run, signals: lateSignals(engineArriving, run) });
   let isRestored = false;
   const api = createTwinApi(stores, desk, events, async () => {
     const engine = await engineArriving;

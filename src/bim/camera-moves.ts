@@ -12,6 +12,9 @@ interface Move {
 
 /** A machine that shows fewer than four frames a second is spared the flight. */
 const TOO_SLOW_MS = 250;
+/** Share of the remaining motion that a frame of 1/60 s takes while coasting. */
+const DAMPING = 0.12;
+const FRAME_MS = 1000 / 60;
 
 /** Orbit by hand, with inertia, and eased flights between poses; either interrupts the other. */
 export class CameraMoves {
@@ -20,13 +23,14 @@ export class CameraMoves {
   #move: Move | null = null;
   #isCoasting = false;
   #isTouched = false;
+  #lastMs = Number.NEGATIVE_INFINITY;
 
   /** @param onChange the camera will be elsewhere in the next frame */
   constructor(camera: PerspectiveCamera, canvas: HTMLCanvasElement, onChange: () => void) {
     this.#camera = camera;
     this.#controls = new OrbitControls(camera, canvas);
     this.#controls.enableDamping = true;
-    this.#controls.dampingFactor = 0.12;
+    this.#controls.dampingFactor = DAMPING;
     this.#controls.zoomToCursor = true;
     this.#controls.maxPolarAngle = Math.PI * 0.6;
     this.#controls.listenToKeyEvents(canvas);
@@ -74,6 +78,7 @@ export class CameraMoves {
 
   /** One frame; true while there is motion. */
   update(nowMs: number): boolean {
+    this.#damp(nowMs);
     const move = this.#move;
     if (move) {
       const isTooSlow = move.startMs !== null && nowMs - move.lastMs > TOO_SLOW_MS;
@@ -91,6 +96,14 @@ export class CameraMoves {
 
   dispose(): void {
     this.#controls.dispose();
+  }
+
+  /** Coasting lasts as long in seconds at two frames a second as at sixty: there is no queue of dear frames after a drag. */
+  #damp(nowMs: number): void {
+    const elapsedMs = Math.max(FRAME_MS, Math.min(1000, nowMs - this.#lastMs));
+    this.#lastMs = nowMs;
+    const isResting = !this.#isCoasting && this.#move === null;
+    this.#controls.dampingFactor = isResting ? DAMPING : 1 - (1 - DAMPING) ** (elapsedMs / FRAME_MS);
   }
 
   #apply(pose: CameraPose): void {

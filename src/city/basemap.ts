@@ -13,6 +13,7 @@ import { TwinError } from "../base/errors.ts";
 import type { Basemap, MapDatum } from "../domain/layer.ts";
 import type { BaseMapData } from "./base-map-data.ts";
 import type { BasemapSecrets } from "./contract.ts";
+import { creditEngine } from "./credits.ts";
 import { Gcj02TilingScheme } from "./gcj-tiling.ts";
 import type { GroundShade } from "./ground-shade.ts";
 import { type SceneLight, shadeSlope } from "./scene-look.ts";
@@ -250,12 +251,14 @@ export function createBasemapLayers(light: SceneLight): BasemapLayers {
     async set(basemap, secrets) {
       const providers = await createProviders(basemap, secrets);
       chosen = basemap;
+      creditEngine(basemap.kind === "ion");
       chosenSecrets = secrets;
       showProviders(providers);
     },
     attach(next) {
       stage = next;
       shown = [];
+      creditEngine(chosen.kind === "ion");
       void addWorld(next).catch(() => undefined);
       if (chosen.kind === "offline") showOffline();
       else createProviders(chosen, chosenSecrets).then(showProviders, showOffline);

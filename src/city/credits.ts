@@ -1,3 +1,13 @@
+import { Credit, CreditDisplay } from "cesium";
+
+/** The engine by its name; Cesium ion, whose logo is the default, is named only where its service is used. */
+export function creditEngine(usesIon: boolean): void {
+  ionCredit ??= CreditDisplay.cesiumCredit;
+  CreditDisplay.cesiumCredit = usesIon ? ionCredit : new Credit("CesiumJS");
+}
+
+let ionCredit: Credit | null = null;
+
 /** Follows Cesium's credit elements and tells them as plain text: providers' HTML never reaches the interface. */
 export function followCredits(host: HTMLElement, onChange: (credits: readonly string[]) => void): () => void {
   let last = "";
@@ -10,7 +20,7 @@ export function followCredits(host: HTMLElement, onChange: (credits: readonly st
       if (title.trim()) texts.add(title.trim());
     }
     for (const part of host.querySelectorAll(
-      ".cesium-credit-textContainer > span, .cesium-credit-lightbox li",
+      ".cesium-credit-logoContainer > *, .cesium-credit-textContainer > span, .cesium-credit-lightbox li",
     )) {
       const words = part.textContent?.replace(/^[\s•]+|[\s•]+$/g, "") ?? "";
       if (words && words !== "Data attribution") texts.add(words);

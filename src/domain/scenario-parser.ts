@@ -2,7 +2,7 @@ import * as v from "valibot";
 import { TwinError } from "../base/errors.ts";
 import { fieldProblem } from "./field-problem.ts";
 import type { ScenarioManifest } from "./scenario.ts";
-import { localTextSchema, provenanceSchema, slugSchema } from "./schema-parts.ts";
+import { localTextSchema, provenanceSchema, slugSchema, wordsSchema } from "./schema-parts.ts";
 
 const level = v.picklist([1, 2, 3, 4]);
 const seconds = v.pipe(v.number(), v.finite(), v.minValue(1));
@@ -37,13 +37,13 @@ const sensorKind = v.strictObject({
     "3": v.exactOptional(v.pipe(v.number(), v.finite())),
     "4": v.exactOptional(v.pipe(v.number(), v.finite())),
   }),
-  source: v.pipe(v.string(), v.minLength(1)),
+  source: wordsSchema,
 });
 
 const indicator = v.strictObject({
   id: slugSchema,
   title: localTextSchema,
-  unit: v.string(),
+  unit: wordsSchema,
   decimals,
   measure: v.picklist(["max", "mean", "countAtOrWorse", "warnings", "reporting"]),
   kind: v.exactOptional(v.string()),

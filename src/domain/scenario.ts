@@ -1,4 +1,4 @@
-import type { LocalText, Provenance } from "./provenance.ts";
+import type { LocalText, Provenance, Words } from "./provenance.ts";
 import type { WarningLevel } from "./risk.ts";
 
 /** A CIM+ scenario pack: `public/scenarios/<id>/manifest.json`, validated by `parseScenario`. Data, not code. */
@@ -50,13 +50,13 @@ export interface SensorKind {
   readonly direction: "above" | "below";
   readonly thresholds: Readonly<Partial<Record<"1" | "2" | "3" | "4", number>>>;
   /** Where the thresholds come from. */
-  readonly source: string;
+  readonly source: Words;
 }
 
 export interface Indicator {
   readonly id: string;
   readonly title: LocalText;
-  readonly unit: string;
+  readonly unit: Words;
   readonly decimals: number;
   /** How it is computed from sensors of `kind`, or from the warnings. */
   readonly measure: "max" | "mean" | "countAtOrWorse" | "warnings" | "reporting";

@@ -6,9 +6,12 @@ export const localTextSchema = v.strictObject({
   en: v.pipe(v.string(), v.minLength(1)),
 });
 
+/** One text for both languages, or one for each. */
+export const wordsSchema = v.union([v.pipe(v.string(), v.minLength(1)), localTextSchema]);
+
 export const provenanceSchema = v.strictObject({
   kind: v.picklist(["LIVE", "RECORDED", "SIMULATED", "SAMPLE"]),
-  source: v.pipe(v.string(), v.minLength(1)),
+  source: wordsSchema,
   observedAtMs: v.exactOptional(v.number()),
 });
 

@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { TwinError } from "../base/errors.ts";
+import { wordsSchema } from "./schema-parts.ts";
 
 const configSchema = v.strictObject({
   feeds: v.optional(
@@ -12,7 +13,7 @@ const configSchema = v.strictObject({
         provenance: v.optional(
           v.strictObject({
             kind: v.picklist(["LIVE", "RECORDED", "SIMULATED", "SAMPLE"]),
-            source: v.string(),
+            source: wordsSchema,
           }),
         ),
       }),

@@ -1,5 +1,5 @@
 import type { Issue, PlainError } from "../base/errors.ts";
-import type { LocalText } from "../domain/provenance.ts";
+import type { Words } from "../domain/provenance.ts";
 import { en } from "./en.ts";
 import { type MessageKey, zhCN } from "./zh-CN.ts";
 
@@ -18,7 +18,7 @@ export interface Translator {
   /** The sentence of a key that is only known at run time (`error.<code>`, `job.stage.<stage>`), else `fallback`. */
   maybe(key: string, fallback: string, params?: MessageParams): string;
   /** This language's side of a text; the other side when this one is empty. */
-  text(text: LocalText): string;
+  text(text: Words): string;
   /** The error in the user's words; its own English message when the catalogue has no sentence for its code. */
   error(error: PlainError): string;
   /** A finding about an import in the user's words. */
@@ -48,7 +48,10 @@ export function createTranslator(locale: Locale, late: LateSentences | null = nu
   return Object.assign((key: MessageKey, params?: MessageParams) => interpolate(catalogue[key], params), {
     locale,
     maybe,
-    text: (text: LocalText) => (locale === "en" ? text.en || text.zh : text.zh || text.en),
+    text: (text: Words) => {
+      if (typeof text === "string") return text;
+      return locale === "en" ? text.en || text.zh : text.zh || text.en;
+    },
     error: (error: PlainError) => maybe(`error.${error.code}`, error.message, error.params),
     issue: (issue: Issue) => maybe(`issue.${issue.code}`, issue.message),
   });

@@ -39,7 +39,10 @@ export interface UiSignals {
 /** Everything the interface is given. It never sees an engine. */
 export interface TwinUi {
   readonly stores: Stores;
+  /** The door for buttons: a failure becomes a notice, and the promise still rejects. */
   readonly run: RunCommand;
+  /** The same door without notices, for windows that tell a failure in their own place. */
+  readonly attempt: RunCommand;
   readonly signals: UiSignals;
 }
 

@@ -132,7 +132,7 @@ function overlayLayer(layer: ScenarioLayer, manifest: ScenarioManifest): Layer {
     visible: true,
     opacity: 1,
     status: "ready",
-    provenance: feed?.provenance ?? { kind: "SIMULATED", source: manifest.title.zh },
+    provenance: feed?.provenance ?? { kind: "SIMULATED", source: manifest.title },
     removable: false,
   };
 }

@@ -4,7 +4,10 @@ import type { Provenance } from "../../src/domain/provenance.ts";
 import type { AffectedBuilding, AffectedSummary } from "../../src/domain/scenario.ts";
 
 const MAX_ROWS = 200;
-export const SAMPLE_CITY: Provenance = { kind: "SAMPLE", source: "示范城市 / demonstration city" };
+export const SAMPLE_CITY: Provenance = {
+  kind: "SAMPLE",
+  source: { zh: "示范城市", en: "demonstration city" },
+};
 
 /**
  * Sums over all rows and lists the 200 worst: the deepest under water, else the tallest; among equals the fullest.

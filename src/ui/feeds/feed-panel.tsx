@@ -29,7 +29,7 @@ function FeedRow({ feed }: { feed: FeedStatus }) {
       <td>
         {t.text(feed.title)}
         <small>
-          {feed.provenance.source} · {feed.url}
+          {t.text(feed.provenance.source)} · {feed.url}
         </small>
       </td>
       <td>

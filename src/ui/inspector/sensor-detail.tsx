@@ -26,7 +26,7 @@ function Thresholds({ kind }: { kind: SensorKind }) {
         ))}
       </ul>
       <Section rank="minor" startsClosed title={t("sensor.thresholdSource")}>
-        <p className="lt-note">{kind.source}</p>
+        <p className="lt-note">{t.text(kind.source)}</p>
       </Section>
     </div>
   );

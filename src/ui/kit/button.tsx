@@ -5,7 +5,9 @@ import "./button.css";
 
 interface ButtonProps {
   readonly children: ReactNode;
-  readonly onPress: () => void;
+  readonly onPress?: () => void;
+  /** Id of the form that it sends, as Enter in one of its fields does. */
+  readonly submits?: string;
   readonly icon?: LucideIcon;
   /** `main` is the one thing to do here; `plain` everything else; `quiet` has no frame. */
   readonly tone?: "main" | "plain" | "quiet";
@@ -16,6 +18,7 @@ interface ButtonProps {
 export function Button({
   children,
   onPress,
+  submits,
   icon: Icon,
   tone = "plain",
   isDisabled,
@@ -24,7 +27,8 @@ export function Button({
   return (
     <AriaButton
       className={`lt-button lt-button-${tone}`}
-      onPress={onPress}
+      {...(onPress && { onPress })}
+      {...(submits && { type: "submit" as const, form: submits })}
       isDisabled={isDisabled ?? false}
       autoFocus={autoFocus ?? false}
     >

@@ -95,7 +95,7 @@ export function ProvenanceBadge({ provenance }: { provenance: Provenance }) {
   return (
     <span
       className={`lt-provenance lt-provenance-${provenance.kind}`}
-      title={t(`provenance.about.${provenance.kind}`, { source: provenance.source })}
+      title={t(`provenance.about.${provenance.kind}`, { source: t.text(provenance.source) })}
     >
       <ProvenanceMark kind={provenance.kind} />
       {t(`provenance.${provenance.kind}`)}

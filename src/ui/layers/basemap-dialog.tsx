@@ -6,6 +6,7 @@ import { Button } from "../kit/button.tsx";
 import { Dialog } from "../kit/dialog.tsx";
 import { Field } from "../kit/field.tsx";
 import { Segmented } from "../kit/segmented.tsx";
+import { useAttempt } from "../use-attempt.ts";
 import { useRun } from "../use-run.ts";
 import { type BasemapDraft, commandsOf, draftFrom } from "./basemap-draft.ts";
 import "./basemap-dialog.css";
@@ -101,16 +102,16 @@ function ProviderFields({ draft, change }: FieldsProps) {
 
 /** Which map lies on the globe. */
 export function BasemapDialog() {
-  const { stores, run: command } = useTwin();
+  const { stores } = useTwin();
   const { t } = useWords();
   const run = useRun();
   const [draft, setDraft] = useState<BasemapDraft>(() => draftFrom(stores.city.get().basemap));
   const change = (part: Partial<BasemapDraft>) => setDraft((before) => ({ ...before, ...part }));
   const commands = commandsOf(draft);
   const close = () => run({ type: "open-overlay", overlay: "none" });
+  const { isBusy, error, start } = useAttempt();
   const use = async () => {
-    close();
-    for (const one of commands ?? []) await command(one).catch(() => {});
+    if (commands && (await start(commands))) close();
   };
   return (
     <Dialog title={t("basemap.title")} onClose={close} width={560}>
@@ -132,13 +133,18 @@ export function BasemapDialog() {
         {(draft.kind === "tianditu" || draft.kind === "ion") && (
           <ProviderFields draft={draft} change={change} />
         )}
+        {error && (
+          <p className="lt-form-error" role="alert">
+            {t.error(error)}
+          </p>
+        )}
       </div>
       <div className="lt-dialog-foot">
         <Button tone="quiet" onPress={close}>
           {t("action.cancel")}
         </Button>
-        <Button tone="main" isDisabled={commands === null} onPress={use}>
-          {t("basemap.use")}
+        <Button tone="main" isDisabled={commands === null || isBusy} onPress={use}>
+          {t(isBusy ? "layers.loading" : "basemap.use")}
         </Button>
       </div>
     </Dialog>

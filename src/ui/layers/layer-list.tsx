@@ -45,7 +45,7 @@ function LayerOptions({ layer }: { layer: Layer }) {
       />
       <div className="lt-layer-source">
         <ProvenanceBadge provenance={layer.provenance} />
-        <span>{layer.provenance.source}</span>
+        <span>{t.text(layer.provenance.source)}</span>
       </div>
       {layer.url && (
         <p className="lt-layer-url lt-ellipsis" title={layer.url}>

@@ -17,7 +17,7 @@ function IndicatorFigure({ indicator, value }: { indicator: Indicator; value: In
     <Figure
       label={t.text(indicator.title)}
       value={value?.value ?? null}
-      unit={indicator.unit}
+      unit={t.text(indicator.unit)}
       decimals={indicator.decimals}
       mark={level >= 1 && level <= 4 ? <LevelMark level={level} size={13} /> : undefined}
     />
