@@ -101,7 +101,8 @@ describe("access", () => {
       for (let i = 0; i < 80; i++) {
         await page.keyboard.press("Tab");
         const focused = await page.evaluate(() => {
-          const element = document.activeElement;
+          const active = document.activeElement;
+          const element = active === document.body ? null : active;
           const style = element ? getComputedStyle(element) : null;
           return {
             name: element?.getAttribute("aria-label") ?? element?.textContent ?? "",

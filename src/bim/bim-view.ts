@@ -64,7 +64,7 @@ class CloseUp implements BimView {
 
   constructor(host: HTMLElement) {
     this.#stage = createStage(host, () => this.#resized());
-    this.#scenery = new Scenery(this.#stage.renderer, this.#cut.plane);
+    this.#scenery = new Scenery(this.#stage.renderer, this.#cut.plane, this.#stage.isSoftware);
     this.#moves = new CameraMoves(this.#stage.camera, this.#stage.canvas, () => this.#loop.request());
     const { scene } = this.#stage;
     scene.add(this.#scenery.group, this.#modelView.group, this.#highlight.group, this.#cut.group);
@@ -139,6 +139,7 @@ class CloseUp implements BimView {
 
   setSection(section: Section | null): void {
     this.#cut.set(section);
+    this.#showCut(section !== null);
     this.#modelChanged();
   }
 
@@ -206,11 +207,26 @@ class CloseUp implements BimView {
       const samples = createSamples(this.#materials, this.#cut.counterMaterials);
       scene.add(samples.group);
       await renderer.compileAsync(scene, camera);
+      await this.#warmUpCut();
       samples.dispose();
     }
     if (this.#scope.isDisposed) return;
     this.#isWarm = true;
     this.#modelChanged();
+  }
+
+  /** The cut has shaders of its own: without this the first section would wait for them. */
+  async #warmUpCut(): Promise<void> {
+    if (this.#cut.isOpen) return;
+    const { renderer, scene, camera } = this.#stage;
+    this.#showCut(true);
+    await renderer.compileAsync(scene, camera);
+    this.#showCut(this.#cut.isOpen);
+  }
+
+  #showCut(isOpen: boolean): void {
+    this.#materials.setCut(isOpen);
+    this.#scenery.setCut(isOpen);
   }
 
   #isIdle(): boolean {

@@ -19,6 +19,8 @@ export interface ModelMaterials {
   readonly highlightGhost: MeshBasicMaterial;
   readonly highlightEdges: MeshBasicMaterial;
   applyPalette(palette: Palette): void;
+  /** Whether the section cuts. Without it nothing is discarded, and what lies behind costs no shading. */
+  setCut(isOpen: boolean): void;
   /** Height of the canvas in pixels over twice the tangent of half the field of view. */
   setProjectionScale(pixels: number): void;
   dispose(): void;
@@ -51,7 +53,6 @@ export function createModelMaterials(section: Plane): ModelMaterials {
   highlightGhost.depthTest = false;
   const highlightEdges = new MeshBasicMaterial({ toneMapped: false, depthTest: false, transparent: true });
   const all = [opaque, glass, edges, highlight, highlightGhost, highlightEdges];
-  for (const material of all) material.clippingPlanes = [section];
   return {
     opaque,
     glass,
@@ -67,6 +68,9 @@ export function createModelMaterials(section: Plane): ModelMaterials {
       (edges.uniforms.color!.value as Color).set(palette.edge);
       edges.uniforms.opacity!.value = palette.edgeOpacity;
       for (const material of [highlight, highlightGhost, highlightEdges]) material.color.set(palette.accent);
+    },
+    setCut: (isOpen) => {
+      for (const material of all) material.clippingPlanes = isOpen ? [section] : null;
     },
     setProjectionScale: (pixels) => {
       edges.uniforms.scale!.value = pixels;

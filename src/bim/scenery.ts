@@ -23,6 +23,9 @@ import type { Palette } from "./palette.ts";
 /** Graphics cards that offer textures of 16 384 pixels have room for a fine shadow. */
 const FINE_SHADOW_PX = 4096;
 const COARSE_SHADOW_PX = 2048;
+const SOFTWARE_SHADOW_PX = 1024;
+/** The sky's light where there is no environment map. */
+const SOFTWARE_SKY_GAIN = 1.7;
 /** Towards the sun: from the south-east, 42 degrees up, so that a south front has light and shade. */
 const SUN_DIRECTION = [0.52, 0.66, 0.54] as const;
 
@@ -34,16 +37,20 @@ export class Scenery {
   readonly #backdrop: Mesh<PlaneGeometry, ShaderMaterial>;
   readonly #floor: Mesh<PlaneGeometry, ShaderMaterial>;
   readonly #shadowPx: number;
+  readonly #section: Plane;
+  readonly #isSoftware: boolean;
   #environment: Texture | null = null;
 
   /** @param section cuts the ground too */
-  constructor(renderer: WebGLRenderer, section: Plane) {
+  constructor(renderer: WebGLRenderer, section: Plane, isSoftware: boolean) {
+    this.#isSoftware = isSoftware;
     this.#backdrop = createBackdrop();
     this.#floor = createFloor();
-    this.#floor.material.clippingPlanes = [section];
+    this.#section = section;
     this.#sun.castShadow = true;
     const isFine = renderer.capabilities.maxTextureSize >= 16_384;
-    this.#shadowPx = isFine ? FINE_SHADOW_PX : COARSE_SHADOW_PX;
+    const shadowPx = isFine ? FINE_SHADOW_PX : COARSE_SHADOW_PX;
+    this.#shadowPx = isSoftware ? SOFTWARE_SHADOW_PX : shadowPx;
     this.#sun.shadow.mapSize.set(this.#shadowPx, this.#shadowPx);
     this.#sun.shadow.bias = -0.0006;
     this.#sun.shadow.radius = 2.5;
@@ -55,7 +62,7 @@ export class Scenery {
     this.#sun.intensity = palette.sunIntensity;
     this.#sky.color.set(palette.hemisphereSky);
     this.#sky.groundColor.set(palette.hemisphereGround);
-    this.#sky.intensity = palette.hemisphereIntensity;
+    this.#sky.intensity = palette.hemisphereIntensity * (this.#isSoftware ? SOFTWARE_SKY_GAIN : 1);
     renderer.toneMappingExposure = palette.exposure;
     const sky = this.#backdrop.material.uniforms;
     (sky.top!.value as Color).set(palette.skyTop);
@@ -66,9 +73,14 @@ export class Scenery {
     (floor.grid!.value as Color).set(palette.grid);
     (floor.contact!.value as Color).set(palette.contact);
     floor.gridOpacity!.value = palette.gridOpacity;
+    if (this.#isSoftware) return;
     this.#environment?.dispose();
     this.#environment = createEnvironment(renderer, palette);
     scene.environment = this.#environment;
+  }
+
+  setCut(isOpen: boolean): void {
+    this.#floor.material.clippingPlanes = isOpen ? [this.#section] : null;
   }
 
   /** Sets ground and shadows to the model's size. */

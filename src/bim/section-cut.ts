@@ -30,10 +30,7 @@ const EVERYTHING = 1e7;
  */
 export class SectionCut {
   readonly group = new Group();
-  /**
-   * The kept half space; changes in place. Without a section it keeps everything: materials always have one plane, so
-   * that opening a section compiles nothing.
-   */
+  /** The kept half space; changes in place. Without a section it keeps everything. */
   readonly plane = new Plane(new Vector3(0, -1, 0), EVERYTHING);
   readonly #counters = new Group();
   readonly #cap: Mesh<PlaneGeometry, ShaderMaterial>;

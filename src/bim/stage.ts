@@ -1,5 +1,6 @@
 import {
   AgXToneMapping,
+  BasicShadowMap,
   PCFShadowMap,
   PerspectiveCamera,
   Scene,
@@ -7,6 +8,7 @@ import {
   Vector2,
   WebGLRenderer,
 } from "three";
+import { drawsInSoftware } from "../base/graphics.ts";
 import { Scope } from "../base/scope.ts";
 
 /** Canvas, renderer, scene and camera. */
@@ -15,6 +17,8 @@ export interface Stage {
   readonly renderer: WebGLRenderer;
   readonly scene: Scene;
   readonly camera: PerspectiveCamera;
+  /** Drawn on the processor: no reflections, no smoothed edges, coarse shadows. */
+  readonly isSoftware: boolean;
   /** Takes the host's size at once, for a host that was hidden until now. */
   resize(): void;
   dispose(): void;
@@ -26,14 +30,19 @@ const MAX_PIXEL_RATIO = 2;
 /** @param onResize called after the canvas took the host's new size, and when a lost context came back */
 export function createStage(host: HTMLElement, onResize: () => void): Stage {
   const scope = new Scope();
-  const renderer = new WebGLRenderer({ antialias: true, stencil: true, powerPreference: "high-performance" });
+  const isSoftware = drawsInSoftware();
+  const renderer = new WebGLRenderer({
+    antialias: !isSoftware,
+    stencil: true,
+    powerPreference: "high-performance",
+  });
   renderer.outputColorSpace = SRGBColorSpace;
   renderer.toneMapping = AgXToneMapping;
   // asking for shader logs waits for the compiler: seconds on software GL, and nobody reads them
   renderer.debug.checkShaderErrors = false;
   renderer.localClippingEnabled = true;
   renderer.shadowMap.enabled = true;
-  renderer.shadowMap.type = PCFShadowMap;
+  renderer.shadowMap.type = isSoftware ? BasicShadowMap : PCFShadowMap;
   renderer.shadowMap.autoUpdate = false;
   const canvas = renderer.domElement;
   canvas.style.display = "block";
@@ -68,5 +77,5 @@ export function createStage(host: HTMLElement, onResize: () => void): Stage {
     // without it twenty views lose the contexts of other canvases on the page
     renderer.forceContextLoss();
   });
-  return { canvas, renderer, scene, camera, resize, dispose: () => scope.dispose() };
+  return { canvas, renderer, scene, camera, isSoftware, resize, dispose: () => scope.dispose() };
 }

@@ -1,5 +1,5 @@
 import { CesiumWidget, Clock, Color, Globe, JulianDate, type Scene } from "cesium";
-
+import { isSoftwareGl } from "../base/graphics.ts";
 import { FlatTerrain } from "./flat-terrain.ts";
 
 /** How much the machine can draw: `full` on a GPU, `light` on a software rasteriser. */
@@ -27,15 +27,6 @@ export interface StagePart {
 
 const FOG_ERROR = 3;
 const FIXED_TIME = "2026-10-15T08:00:00Z";
-const SOFTWARE_RENDERERS = /swiftshader|llvmpipe|softpipe|software|basic render/i;
-
-function rendererName(canvas: HTMLCanvasElement): string {
-  const gl = canvas.getContext("webgl2");
-  if (!gl) return "";
-  const extension = gl.getExtension("WEBGL_debug_renderer_info");
-  return String(gl.getParameter(extension ? extension.UNMASKED_RENDERER_WEBGL : gl.RENDERER));
-}
-
 function fillHost(widget: CesiumWidget): void {
   const element = widget.canvas.parentElement;
   for (const target of [element, widget.canvas]) {
@@ -102,7 +93,7 @@ export function createStage(
     msaaSamples: 4,
     contextOptions: { webgl: { alpha: false, powerPreference: "high-performance" } },
   });
-  const isSoftware = SOFTWARE_RENDERERS.test(rendererName(widget.canvas));
+  const isSoftware = isSoftwareGl(widget.canvas.getContext("webgl2"));
   const quality: Quality = wantedQuality ?? (isSoftware ? "light" : "full");
   widget.useBrowserRecommendedResolution = false;
   const sharpScale = Math.min(1, 1.75 / Math.max(1, window.devicePixelRatio));
