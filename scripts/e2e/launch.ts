@@ -60,7 +60,7 @@ export async function launchTwin(options: LaunchOptions = {}): Promise<TwinUnder
       timezoneId: "Asia/Shanghai",
       reducedMotion: options.reducedMotion === false ? "no-preference" : "reduce",
     });
-    context.setDefaultTimeout(60_000);
+    context.setDefaultTimeout(120_000);
     const page = await context.newPage();
     const problems = await watchPage(page);
     await page.goto(`${server.url}/${options.address ?? ""}`, { waitUntil: "domcontentloaded" });

@@ -82,7 +82,7 @@ export async function waitForState(
   page: Page,
   what: string,
   predicate: (state: TwinState) => boolean,
-  timeoutMs = 60_000,
+  timeoutMs = 120_000,
 ): Promise<TwinState> {
   const end = performance.now() + timeoutMs;
   for (;;) {

@@ -94,8 +94,8 @@ export function createCityLabels(): CityLabels {
       font: `500 17px ${CJK_FONT}`,
       style: LabelStyle.FILL_AND_OUTLINE,
       fillColor: Color.fromCssColorString(ink.district),
-      outlineColor: Color.fromCssColorString(ink.halo).withAlpha(0.55),
-      outlineWidth: 4,
+      outlineColor: Color.fromCssColorString(ink.halo).withAlpha(0.8),
+      outlineWidth: 5,
       horizontalOrigin: HorizontalOrigin.CENTER,
       verticalOrigin: VerticalOrigin.CENTER,
       disableDepthTestDistance: Number.POSITIVE_INFINITY,
@@ -113,15 +113,15 @@ export function createCityLabels(): CityLabels {
   ): void => {
     const roof = Math.max(place.height, 12);
     const top = roof + 26 + roof * 0.08;
-    const fade = new NearFarScalar(4_200, 1, 8_500, 0.25);
+    const fade = new NearFarScalar(6_500, 1, 8_800, 0);
     const label = target.add({
       position: Cartesian3.fromDegrees(place.longitudeDeg, place.latitudeDeg, top),
       text: nameOf(place),
       font: `500 14px ${CJK_FONT}`,
       style: LabelStyle.FILL_AND_OUTLINE,
       fillColor: Color.fromCssColorString(ink.landmark),
-      outlineColor: Color.fromCssColorString(ink.halo).withAlpha(0.75),
-      outlineWidth: 4,
+      outlineColor: Color.fromCssColorString(ink.halo).withAlpha(0.92),
+      outlineWidth: 5,
       horizontalOrigin: HorizontalOrigin.CENTER,
       verticalOrigin: VerticalOrigin.BOTTOM,
       pixelOffset: new Cartesian2(0, -3),
@@ -140,7 +140,7 @@ export function createCityLabels(): CityLabels {
     const onShow = (shown: boolean) => {
       stem.show = shown;
     };
-    weighed.push({ label, weight: 600 + place.height, nearest: 0, reach: 9_000, onShow });
+    weighed.push({ label, weight: 600 + place.height, nearest: 0, reach: 8_600, onShow });
   };
 
   const addStation = (target: LabelCollection, place: BasePoint, ink: LabelInk): void => {
@@ -150,8 +150,8 @@ export function createCityLabels(): CityLabels {
       font: `400 12px ${CJK_FONT}`,
       style: LabelStyle.FILL_AND_OUTLINE,
       fillColor: Color.fromCssColorString(ink.station),
-      outlineColor: Color.fromCssColorString(ink.halo).withAlpha(0.7),
-      outlineWidth: 3,
+      outlineColor: Color.fromCssColorString(ink.halo).withAlpha(0.9),
+      outlineWidth: 4,
       horizontalOrigin: HorizontalOrigin.CENTER,
       verticalOrigin: VerticalOrigin.BOTTOM,
       translucencyByDistance: new NearFarScalar(900, 1, 1_700, 0),
