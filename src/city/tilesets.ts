@@ -62,7 +62,7 @@ function factsOf(entry: TilesetEntry, tileset: Cesium3DTileset): TilesetFacts {
   };
 }
 
-async function probe(request: TilesetRequest, signal: AbortSignal | undefined): Promise<TilesetHeader> {
+function probe(request: TilesetRequest, signal: AbortSignal | undefined): Promise<TilesetHeader> {
   if (!request.readTile) return probeTileset(request.url, signal);
   return probeLocalTileset(request.url, localPath(request.url, folderOf(request.url)), request.readTile);
 }
