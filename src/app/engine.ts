@@ -4,7 +4,7 @@ import { Scope } from "../base/scope.ts";
 import { createCityView } from "../city/city-view.ts";
 import type { CommandPorts } from "../commands/ports.ts";
 import type { RunCommand } from "../commands/schemas.ts";
-import type { PlaceDeg } from "../domain/pose.ts";
+import type { PlaceDeg, TargetView } from "../domain/pose.ts";
 import type { Stores } from "../state/stores.ts";
 import { AnalysisDesk } from "../wiring/analysis-desk.ts";
 import { FeedOverrides, readTwinConfig } from "../wiring/feed-overrides.ts";
@@ -13,8 +13,8 @@ import { JobLog } from "../wiring/job-log.ts";
 import { ModelLibrary } from "../wiring/model-library.ts";
 import type { LiveSignals, WireParts } from "../wiring/parts.ts";
 import { wireCity } from "../wiring/wire-city.ts";
-import { wireCloseUp } from "../wiring/wire-close-up.ts";
-import { wireLayers } from "../wiring/wire-layers.ts";
+import { type CloseUpWire, wireCloseUp } from "../wiring/wire-close-up.ts";
+import { type LayerWire, wireLayers } from "../wiring/wire-layers.ts";
 import { wireModels } from "../wiring/wire-models.ts";
 import { wireRisk } from "../wiring/wire-risk.ts";
 import { wireScenario } from "../wiring/wire-scenario.ts";
@@ -71,13 +71,7 @@ export async function startEngine(
     overrides: new FeedOverrides(config),
     password: (feedId) => city.secret(`feed:${feedId}`),
   });
-  const flyTo = (place: PlaceDeg, range: number) => {
-    const { longitudeDeg, latitudeDeg, height } = place;
-    return city.flyTo(
-      { target: { longitudeDeg, latitudeDeg, height }, range, headingDeg: 340, pitchDeg: -38 },
-      null,
-    );
-  };
+  const flyTo = (place: PlaceDeg, range: number) => city.flyTo(closeLook(place, range), null);
   const selection = wireSelection(parts, { library, desk: risk.desk, analysis, flyTo });
   const scenario = wireScenario(parts, { layers, risk, analysis, flyTo });
   const story = wireStory(parts, runPlain, onError);
@@ -109,17 +103,27 @@ export async function startEngine(
     analysis,
     files,
     embedOrigins: config.embedOrigins,
-    whenIdle: async () => {
-      await layers.citySettled();
-      while (jobs.running > 0) await nextTurn();
-      await closeUp.shown().catch((error) => {
-        if (!isAbort(error)) onError(error);
-      });
-      await closeUp.whenIdle();
-      if (!stores.models.get().open) await view.whenIdle(SETTLE_LIMIT_MS);
-    },
+    whenIdle: () => settle(parts, { layers, jobs, closeUp }),
     dispose: () => scope.dispose(),
   };
+}
+
+function closeLook({ longitudeDeg, latitudeDeg, height }: PlaceDeg, range: number): TargetView {
+  return { target: { longitudeDeg, latitudeDeg, height }, range, headingDeg: 340, pitchDeg: -38 };
+}
+
+/** Nothing loads, no job runs, and the view in front has drawn what it was asked for. */
+async function settle(
+  { stores, view, onError }: WireParts,
+  { layers, jobs, closeUp }: { layers: LayerWire; jobs: JobLog; closeUp: CloseUpWire },
+): Promise<void> {
+  await layers.citySettled();
+  while (jobs.running > 0) await nextTurn();
+  await closeUp.shown().catch((error) => {
+    if (!isAbort(error)) onError(error);
+  });
+  await closeUp.whenIdle();
+  if (!stores.models.get().open) await view.whenIdle(SETTLE_LIMIT_MS);
 }
 
 function nextTurn(): Promise<void> {

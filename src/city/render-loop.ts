@@ -33,100 +33,110 @@ export interface RenderLoopParts {
  * Drives the widget's frames: awake while something moves or loads, asleep otherwise. Cesium's own loop would tick for ever.
  */
 export function createRenderLoop(parts: RenderLoopParts): RenderLoop {
-  let frame = 0;
-  let awakeUntilMs = 0;
-  let framesDrawn = 0;
-  let isStopped = false;
-  let wanted = true;
-  const waiting = new Set<() => void>();
-  const effort = createEffort();
-  let lastDrawnMs = 0;
+  return new SleepyLoop(parts);
+}
 
-  const draw = (stage: Stage, nowMs: number, isMoving: boolean): boolean => {
-    if (effort.prepare(stage, isMoving || parts.isLoading())) wanted = true;
-    const before = framesDrawn;
+class SleepyLoop implements RenderLoop {
+  readonly #parts: RenderLoopParts;
+  readonly #waiting = new Set<() => void>();
+  readonly #effort = createEffort();
+  #frame = 0;
+  #awakeUntilMs = 0;
+  #framesDrawn = 0;
+  #isStopped = false;
+  #wanted = true;
+  #lastDrawnMs = 0;
+
+  constructor(parts: RenderLoopParts) {
+    this.#parts = parts;
+  }
+
+  get framesDrawn(): number {
+    return this.#framesDrawn;
+  }
+
+  request(): void {
+    this.#wanted = true;
+    this.wake();
+  }
+
+  wake(): void {
+    this.#awakeUntilMs = Math.max(this.#awakeUntilMs, performance.now() + LINGER_MS);
+    this.#schedule();
+  }
+
+  stop(): void {
+    this.#isStopped = true;
+    if (this.#frame) cancelAnimationFrame(this.#frame);
+    for (const resume of [...this.#waiting]) resume();
+  }
+
+  settled(timeoutMs: number): Promise<void> {
+    const startMs = performance.now();
+    let quiet = 0;
+    return new Promise((resolve, reject) => {
+      const check = (): void => {
+        quiet = this.#parts.isLoading() ? 0 : quiet + 1;
+        const isLate = performance.now() - startMs > timeoutMs;
+        if (quiet < QUIET_FRAMES && !isLate && !this.#isStopped) {
+          this.#wanted = true;
+          return;
+        }
+        this.#waiting.delete(check);
+        if (quiet >= QUIET_FRAMES || this.#isStopped) resolve();
+        else reject(notSettled(timeoutMs));
+      };
+      this.#waiting.add(check);
+      this.request();
+    });
+  }
+
+  #schedule(): void {
+    if (!this.#frame && !this.#isStopped) this.#frame = requestAnimationFrame(() => this.#tick());
+  }
+
+  #tick(): void {
+    this.#frame = 0;
+    const stage = this.#parts.stage();
+    if (this.#isStopped || !stage) return;
+    const nowMs = performance.now();
+    const isMoving = this.#parts.beforeFrame(nowMs);
+    if (isMoving) this.#awakeUntilMs = nowMs + LINGER_MS;
+    const drawn = this.#draw(stage, nowMs, isMoving);
+    this.#parts.afterTick(nowMs, drawn);
+    for (const resume of [...this.#waiting]) resume();
+    if (performance.now() < this.#awakeUntilMs || this.#waiting.size > 0 || this.#parts.isLoading())
+      this.#schedule();
+  }
+
+  #draw(stage: Stage, nowMs: number, isMoving: boolean): boolean {
+    if (this.#effort.prepare(stage, isMoving || this.#parts.isLoading())) this.#wanted = true;
+    const before = this.#framesDrawn;
     const off = stage.scene.postRender.addEventListener(() => {
-      framesDrawn += 1;
+      this.#framesDrawn += 1;
     });
     try {
       stage.widget.resize();
-      if (wanted) stage.scene.requestRender();
-      wanted = false;
+      if (this.#wanted) stage.scene.requestRender();
+      this.#wanted = false;
       stage.widget.render();
     } finally {
       off();
     }
-    const drawn = framesDrawn !== before;
+    const drawn = this.#framesDrawn !== before;
     if (drawn) {
-      effort.observe(nowMs - lastDrawnMs);
-      lastDrawnMs = nowMs;
-      awakeUntilMs = Math.max(awakeUntilMs, nowMs + LINGER_MS);
+      this.#effort.observe(nowMs - this.#lastDrawnMs);
+      this.#lastDrawnMs = nowMs;
+      this.#awakeUntilMs = Math.max(this.#awakeUntilMs, nowMs + LINGER_MS);
     }
     return drawn;
-  };
+  }
+}
 
-  const tick = (): void => {
-    frame = 0;
-    const stage = parts.stage();
-    if (isStopped || !stage) return;
-    const nowMs = performance.now();
-    const isMoving = parts.beforeFrame(nowMs);
-    if (isMoving) awakeUntilMs = nowMs + LINGER_MS;
-    const drawn = draw(stage, nowMs, isMoving);
-    parts.afterTick(nowMs, drawn);
-    for (const resume of [...waiting]) resume();
-    if (performance.now() < awakeUntilMs || waiting.size > 0 || parts.isLoading()) schedule();
-  };
-
-  const schedule = (): void => {
-    if (!frame && !isStopped) frame = requestAnimationFrame(tick);
-  };
-
-  const wake = (): void => {
-    awakeUntilMs = Math.max(awakeUntilMs, performance.now() + LINGER_MS);
-    schedule();
-  };
-  const request = (): void => {
-    wanted = true;
-    wake();
-  };
-
-  return {
-    request,
-    wake,
-    stop() {
-      isStopped = true;
-      if (frame) cancelAnimationFrame(frame);
-      for (const resume of [...waiting]) resume();
-    },
-    settled(timeoutMs) {
-      const startMs = performance.now();
-      let quiet = 0;
-      return new Promise((resolve, reject) => {
-        const check = (): void => {
-          quiet = parts.isLoading() ? 0 : quiet + 1;
-          const isLate = performance.now() - startMs > timeoutMs;
-          if (quiet < QUIET_FRAMES && !isLate && !isStopped) {
-            wanted = true;
-            return;
-          }
-          waiting.delete(check);
-          if (quiet >= QUIET_FRAMES || isStopped) resolve();
-          else
-            reject(
-              new TwinError(
-                "city.not-settled",
-                `The city was still loading after ${timeoutMs} ms; wait for the network or hide heavy layers.`,
-                { timeoutMs },
-              ),
-            );
-        };
-        waiting.add(check);
-        request();
-      });
-    },
-    get framesDrawn() {
-      return framesDrawn;
-    },
-  };
+function notSettled(timeoutMs: number): TwinError {
+  return new TwinError(
+    "city.not-settled",
+    `The city was still loading after ${timeoutMs} ms; wait for the network or hide heavy layers.`,
+    { timeoutMs },
+  );
 }

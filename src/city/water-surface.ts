@@ -123,78 +123,95 @@ function createGeometry(mesh: WaterMesh): Geometry {
 }
 
 export function createWaterSurface(light: SceneLight): WaterSurface {
-  let stage: Stage | null = null;
-  let mesh: WaterMesh | null = null;
-  let visible = true;
-  let current = light;
-  let shown: Primitive | null = null;
-  let material: Material | null = null;
+  return new TintedWater(light);
+}
 
-  const uniforms = (): Record<string, unknown> => {
-    const tint = TINTS[current.choice.uiTheme];
+class TintedWater implements WaterSurface {
+  #stage: Stage | null = null;
+  #mesh: WaterMesh | null = null;
+  #visible = true;
+  #light: SceneLight;
+  #shown: Primitive | null = null;
+  #material: Material | null = null;
+
+  constructor(light: SceneLight) {
+    this.#light = light;
+  }
+
+  set(mesh: WaterMesh | null): void {
+    this.#mesh = mesh;
+    this.#build();
+    this.#stage?.requestRender();
+  }
+
+  setVisible(visible: boolean): void {
+    this.#visible = visible;
+    if (this.#shown) this.#shown.show = visible;
+    this.#stage?.requestRender();
+  }
+
+  setLight(light: SceneLight): void {
+    this.#light = light;
+    if (this.#material) Object.assign(this.#material.uniforms as Record<string, unknown>, this.#uniforms());
+    this.#stage?.requestRender();
+  }
+
+  attach(stage: Stage): void {
+    this.#stage = stage;
+    this.#build();
+  }
+
+  detach(): void {
+    this.#stage = null;
+    this.#shown = null;
+    this.#material = null;
+  }
+
+  #uniforms(): Record<string, unknown> {
+    const tint = TINTS[this.#light.choice.uiTheme];
     return {
-      ...airUniforms(current),
-      u_zenith: linearColor(current.palette.zenith),
+      ...airUniforms(this.#light),
+      u_zenith: linearColor(this.#light.palette.zenith),
       u_shallow: new Cartesian3(...linearFromHex(tint.shallow)),
       u_deep: new Cartesian3(...linearFromHex(tint.deep)),
       u_shore: new Cartesian3(...linearFromHex(tint.shore)),
-      u_maxDepth: mesh?.maxDepth ?? 1,
+      u_maxDepth: this.#mesh?.maxDepth ?? 1,
     };
-  };
+  }
 
-  const clear = (): void => {
-    if (shown && stage) stage.scene.primitives.remove(shown);
-    shown = null;
-    material = null;
-  };
+  #clear(): void {
+    if (this.#shown && this.#stage) this.#stage.scene.primitives.remove(this.#shown);
+    this.#shown = null;
+    this.#material = null;
+  }
 
-  const build = (): void => {
-    clear();
-    if (!stage || !mesh || mesh.indices.length === 0) return;
-    material = new Material({ translucent: true, fabric: { uniforms: uniforms(), source: MATERIAL_SOURCE } });
-    shown = new Primitive({
-      geometryInstances: new GeometryInstance({ geometry: createGeometry(mesh) }),
-      appearance: new Appearance({
-        translucent: true,
-        closed: false,
-        material,
-        vertexShaderSource: VERTEX,
-        fragmentShaderSource: FRAGMENT,
-        renderState: { depthTest: { enabled: true }, depthMask: false, blending: BlendingState.ALPHA_BLEND },
-      }),
-      asynchronous: false,
-      allowPicking: false,
-      compressVertices: false,
+  #build(): void {
+    this.#clear();
+    if (!this.#stage || !this.#mesh || this.#mesh.indices.length === 0) return;
+    this.#material = new Material({
+      translucent: true,
+      fabric: { uniforms: this.#uniforms(), source: MATERIAL_SOURCE },
     });
-    shown.show = visible;
-    stage.scene.primitives.add(shown);
-    stage.requestRender();
-  };
+    this.#shown = createPrimitive(this.#mesh, this.#material);
+    this.#shown.show = this.#visible;
+    this.#stage.scene.primitives.add(this.#shown);
+    this.#stage.requestRender();
+  }
+}
 
-  return {
-    set(next) {
-      mesh = next;
-      build();
-      stage?.requestRender();
-    },
-    setVisible(next) {
-      visible = next;
-      if (shown) shown.show = next;
-      stage?.requestRender();
-    },
-    setLight(next) {
-      current = next;
-      if (material) Object.assign(material.uniforms as Record<string, unknown>, uniforms());
-      stage?.requestRender();
-    },
-    attach(next) {
-      stage = next;
-      build();
-    },
-    detach() {
-      stage = null;
-      shown = null;
-      material = null;
-    },
-  };
+function createPrimitive(mesh: WaterMesh, material: Material): Primitive {
+  return new Primitive({
+    geometryInstances: new GeometryInstance({ geometry: createGeometry(mesh) }),
+    appearance: new Appearance({
+      translucent: true,
+      closed: false,
+      material,
+      vertexShaderSource: VERTEX,
+      fragmentShaderSource: FRAGMENT,
+      renderState: { depthTest: { enabled: true }, depthMask: false, blending: BlendingState.ALPHA_BLEND },
+    }),
+    asynchronous: false,
+    allowPicking: false,
+    compressVertices: false,
+  });
 }

@@ -138,49 +138,109 @@ export interface NoticeState {
   readonly notices: readonly Notice[];
 }
 
+function createUiStore() {
+  return createTwinStore<UiState>(
+    "ui",
+    {
+      theme: "night",
+      locale: "zh-CN",
+      mode: "explore",
+      largeType: false,
+      panels: { left: true, right: true, bottom: false },
+      overlay: "none",
+      engine: "starting",
+      engineError: null,
+    },
+    {
+      theme: "local",
+      locale: "local",
+      mode: "url",
+      largeType: "local",
+      panels: "local",
+      overlay: "none",
+      engine: "none",
+      engineError: "none",
+    },
+  );
+}
+
+function createCityStore() {
+  return createTwinStore<CityState>(
+    "city",
+    {
+      city: "shenyang",
+      look: "natural",
+      theme: null,
+      hour: 16,
+      basemap: { kind: "offline" },
+      legend: null,
+    },
+    { city: "url", look: "url", theme: "url", hour: "url", basemap: "url", legend: "none" },
+  );
+}
+
+function createScenarioStore() {
+  return createTwinStore<ScenarioState>(
+    "scenario",
+    {
+      available: [],
+      active: null,
+      error: null,
+      indicators: [],
+      waterLevel: null,
+      inundation: null,
+      chosenWarning: null,
+      affected: null,
+    },
+    {
+      available: "none",
+      active: "url",
+      error: "none",
+      indicators: "none",
+      waterLevel: "url",
+      inundation: "none",
+      chosenWarning: "url",
+      affected: "none",
+    },
+  );
+}
+
+function createStoryStore() {
+  return createTwinStore<StoryState>(
+    "story",
+    {
+      available: [],
+      playing: null,
+      status: "stopped",
+      step: 0,
+      steps: 0,
+      caption: null,
+      progress: { from: 0, to: 0, durationS: 0 },
+      loop: false,
+    },
+    {
+      available: "none",
+      playing: "none",
+      status: "none",
+      step: "none",
+      steps: "none",
+      caption: "none",
+      progress: "none",
+      loop: "none",
+    },
+  );
+}
+
 /** All stores of the application, made fresh for each composition root (and each test). */
 export function createStores() {
   return {
-    ui: createTwinStore<UiState>(
-      "ui",
-      {
-        theme: "night",
-        locale: "zh-CN",
-        mode: "explore",
-        largeType: false,
-        panels: { left: true, right: true, bottom: false },
-        overlay: "none",
-        engine: "starting",
-        engineError: null,
-      },
-      {
-        theme: "local",
-        locale: "local",
-        mode: "url",
-        largeType: "local",
-        panels: "local",
-        overlay: "none",
-        engine: "none",
-        engineError: "none",
-      },
-    ),
+    ui: createUiStore(),
     camera: createTwinStore<CameraState>(
       "camera",
       { requested: null, observed: null },
       { requested: "none", observed: "url" },
     ),
-    city: createTwinStore<CityState>(
-      "city",
-      {
-        city: "shenyang",
-        look: "natural",
-        theme: null,
-        hour: 16,
-        basemap: { kind: "offline" },
-        legend: null,
-      },
-      { city: "url", look: "url", theme: "url", hour: "url", basemap: "url", legend: "none" },
-    ),
+    city: createCityStore(),
     layers: createTwinStore<LayerState>("layers", { layers: [] }, { layers: "url" }),
     selection: createTwinStore<SelectionState>(
       "selection",
@@ -199,52 +259,8 @@ export function createStores() {
       { warnings: [], sensors: [], sensorCounts: [0, 0, 0, 0, 0, 0], worst: [], series: null },
       { warnings: "none", sensors: "none", sensorCounts: "none", worst: "none", series: "none" },
     ),
-    scenario: createTwinStore<ScenarioState>(
-      "scenario",
-      {
-        available: [],
-        active: null,
-        error: null,
-        indicators: [],
-        waterLevel: null,
-        inundation: null,
-        chosenWarning: null,
-        affected: null,
-      },
-      {
-        available: "none",
-        active: "url",
-        error: "none",
-        indicators: "none",
-        waterLevel: "url",
-        inundation: "none",
-        chosenWarning: "url",
-        affected: "none",
-      },
-    ),
-    story: createTwinStore<StoryState>(
-      "story",
-      {
-        available: [],
-        playing: null,
-        status: "stopped",
-        step: 0,
-        steps: 0,
-        caption: null,
-        progress: { from: 0, to: 0, durationS: 0 },
-        loop: false,
-      },
-      {
-        available: "none",
-        playing: "none",
-        status: "none",
-        step: "none",
-        steps: "none",
-        caption: "none",
-        progress: "none",
-        loop: "none",
-      },
-    ),
+    scenario: createScenarioStore(),
+    story: createStoryStore(),
     notices: createTwinStore<NoticeState>("notices", { notices: [] }, { notices: "none" }),
   } as const;
 }

@@ -11,15 +11,112 @@ export interface CloseUpWire {
 }
 
 /** The three.js view beside the city: loaded at the first use, kept while the page lives, shown while a model is open. */
-export function wireCloseUp({ stores, scope, run }: WireParts, host: HTMLElement): CloseUpWire {
-  let view: BimView | null = null;
-  let showing: Promise<void> = Promise.resolve();
-  let turn = 0;
+export function wireCloseUp(parts: WireParts, host: HTMLElement): CloseUpWire {
+  return new CloseUp(parts, host);
+}
 
-  const loadView = async (): Promise<BimView> => {
-    if (view) return view;
+class CloseUp implements CloseUpWire {
+  readonly #parts: WireParts;
+  readonly #host: HTMLElement;
+  #view: BimView | null = null;
+  #showing: Promise<void> = Promise.resolve();
+  #turn = 0;
+
+  constructor(parts: WireParts, host: HTMLElement) {
+    this.#parts = parts;
+    this.#host = host;
+    this.#watchModels();
+    this.#watchEmphasis();
+  }
+
+  shown(): Promise<void> {
+    return this.#showing;
+  }
+
+  async whenIdle(): Promise<void> {
+    if (this.#parts.stores.models.get().open) await this.#view?.whenIdle();
+  }
+
+  zoomToFit(): void {
+    this.#view?.zoomToFit();
+  }
+
+  #watchModels(): void {
+    const { stores, scope } = this.#parts;
+    scope.add(
+      stores.models.watch(
+        (s) => s.open,
+        (open) => this.#follow(open),
+      ),
+    );
+    scope.add(
+      stores.models.watch(
+        (s) => s.section,
+        (section) => this.#view?.setSection(section),
+      ),
+    );
+    scope.add(
+      stores.models.watch(
+        (s) => s.models,
+        () => this.#applyStoreys(),
+      ),
+    );
+  }
+
+  #watchEmphasis(): void {
+    const { stores, scope } = this.#parts;
+    scope.add(
+      stores.selection.watch(
+        (s) => s.selection,
+        () => this.#applySelection(),
+      ),
+    );
+    scope.add(
+      stores.ui.watch(
+        (s) => s.theme,
+        (theme) => this.#view?.setTheme(theme),
+      ),
+    );
+  }
+
+  #follow(open: string | null): void {
+    if (!open) {
+      this.#turn++;
+      this.#host.hidden = true;
+      this.#view?.close();
+      return;
+    }
+    this.#showing = this.#show(open).catch((error) => {
+      this.#parts.stores.models.set({ open: null });
+      const { code, message, params } = toPlainError(error);
+      throw new TwinError(code, message, params, error);
+    });
+    this.#showing.catch(() => {});
+  }
+
+  async #show(id: string): Promise<void> {
+    const mine = ++this.#turn;
+    const bim = await this.#loadView();
+    if (mine !== this.#turn) return;
+    this.#host.hidden = false;
+    try {
+      await bim.open(id, (path) => readModelFile(id, path));
+    } catch (error) {
+      if (mine !== this.#turn) return;
+      throw error;
+    }
+    if (mine !== this.#turn) return;
+    this.#applySelection();
+    this.#applyStoreys();
+    bim.setSection(this.#parts.stores.models.get().section);
+  }
+
+  async #loadView(): Promise<BimView> {
+    if (this.#view) return this.#view;
     const { createBimView } = await import("../bim/bim-view.ts");
-    view = createBimView(host);
+    const { stores, scope, run } = this.#parts;
+    const view = createBimView(this.#host);
+    this.#view = view;
     scope.own(view);
     view.setTheme(stores.ui.get().theme);
     view.on("clicked", ({ globalId }) => {
@@ -32,74 +129,24 @@ export function wireCloseUp({ stores, scope, run }: WireParts, host: HTMLElement
       );
     });
     return view;
-  };
-  const show = async (id: string) => {
-    const mine = ++turn;
-    const bim = await loadView();
-    if (mine !== turn) return;
-    host.hidden = false;
-    try {
-      await bim.open(id, (path) => readModelFile(id, path));
-    } catch (error) {
-      if (mine !== turn) return;
-      throw error;
-    }
-    if (mine !== turn) return;
-    applySelection();
-    applyStoreys();
-    bim.setSection(stores.models.get().section);
-  };
-  const applySelection = () => {
+  }
+
+  #applySelection(): void {
+    const { stores } = this.#parts;
     const { selection } = stores.selection.get();
     const { open } = stores.models.get();
-    view?.select(selection.kind === "element" && selection.modelId === open ? selection.globalId : null);
-  };
-  const applyStoreys = () => {
-    const { open, models } = stores.models.get();
+    this.#view?.select(
+      selection.kind === "element" && selection.modelId === open ? selection.globalId : null,
+    );
+  }
+
+  #applyStoreys(): void {
+    const { open, models } = this.#parts.stores.models.get();
     const model = models.find((entry) => entry.id === open);
     if (!model) return;
     const hidden = new Set(model.hiddenStoreys);
-    view?.hideStoreys(model.storeys.flatMap((storey, index) => (hidden.has(storey.globalId) ? [index] : [])));
-  };
-
-  scope.add(
-    stores.models.watch(
-      (s) => s.open,
-      (open) => {
-        if (open) {
-          showing = show(open).catch((error) => {
-            stores.models.set({ open: null });
-            const { code, message, params } = toPlainError(error);
-            throw new TwinError(code, message, params, error);
-          });
-          showing.catch(() => {});
-          return;
-        }
-        turn++;
-        host.hidden = true;
-        view?.close();
-      },
-    ),
-  );
-  scope.add(
-    stores.models.watch(
-      (s) => s.section,
-      (section) => view?.setSection(section),
-    ),
-  );
-  scope.add(stores.models.watch((s) => s.models, applyStoreys));
-  scope.add(stores.selection.watch((s) => s.selection, applySelection));
-  scope.add(
-    stores.ui.watch(
-      (s) => s.theme,
-      (theme) => view?.setTheme(theme),
-    ),
-  );
-  return {
-    shown: () => showing,
-    whenIdle: async () => {
-      if (stores.models.get().open) await view?.whenIdle();
-    },
-    zoomToFit: () => view?.zoomToFit(),
-  };
+    this.#view?.hideStoreys(
+      model.storeys.flatMap((storey, index) => (hidden.has(storey.globalId) ? [index] : [])),
+    );
+  }
 }

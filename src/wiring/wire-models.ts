@@ -39,34 +39,107 @@ export function modelTilesetId(modelId: string): string {
 
 /** IFC models: conversion jobs, the model list, their tilesets in the city. */
 export function wireModels(parts: WireParts, tools: Tools): ModelWire {
-  const { stores, view, scope } = parts;
-  const { library } = tools;
-  const entries = () => stores.models.get().models;
-  const places = new Map<string, UserPlace>();
+  const models = new IfcModels(parts, tools);
+  const { stores, scope } = parts;
+  scope.add(
+    stores.models.watch(
+      (s) => s.models,
+      (now, before) => models.showChanges(now, before),
+    ),
+  );
+  return {
+    zoomToModel: (id) => models.zoomTo(id),
+    openIfc: (source, name) => models.openIfc(source, name),
+    placeModel: (id, place) => models.place(id, place),
+    removeModel: (id) => models.remove(id),
+    restore: () => models.restore(),
+  };
+}
 
-  const attach = async (entry: ModelEntry) => {
-    const userPlace = places.get(entry.id) ?? null;
-    const place = placeOfModel(entry.georeference, userPlace);
-    if (!place) return;
-    await view.addTileset({
-      id: modelTilesetId(entry.id),
-      role: "model",
-      url: `${location.origin}/local/${entry.id}/tileset.json`,
-      readTile: (path) => readModelFile(entry.id, path),
-      ...tilesetPlacement(entry.georeference, userPlace),
+class IfcModels {
+  readonly #parts: WireParts;
+  readonly #tools: Tools;
+  readonly #places = new Map<string, UserPlace>();
+
+  constructor(parts: WireParts, tools: Tools) {
+    this.#parts = parts;
+    this.#tools = tools;
+  }
+
+  get #entries(): readonly ModelEntry[] {
+    return this.#parts.stores.models.get().models;
+  }
+
+  async openIfc(source: string, name: string | null): Promise<string> {
+    const { files, jobs, library } = this.#tools;
+    const fileName =
+      name ?? (source.startsWith("file:") ? files.take(source).name : `${nameFromUrl(source)}.ifc`);
+    const { modelId } = await jobs.run("ifc", fileName, async (job) => {
+      const blob = source.startsWith("file:")
+        ? files.take(source)
+        : await fetchBlob(new URL(source, document.baseURI).href, job);
+      return convertInWorker(blob, { fileName }, (progress) => job.report(progress), job.signal);
     });
-    view.setFootprintCut(entry.id, entry.visible ? footprintRing(entry.box, place) : null);
-  };
-  const detach = (id: string) => {
-    view.removeTileset(modelTilesetId(id));
-    view.setFootprintCut(id, null);
-  };
-  const put = (entry: ModelEntry) =>
-    stores.models.set({ models: [...entries().filter((other) => other.id !== entry.id), entry] });
+    const fromUrl = source.startsWith("file:") ? {} : { source };
+    library.forget(modelId);
+    writeModelNote(modelId, { visible: true, ...fromUrl });
+    const entry = await this.#add(modelId, { ...readModelNotes()[modelId], ...fromUrl, visible: true });
+    if (entry.placement === "unplaced") this.#parts.stores.models.set({ placing: modelId });
+    else await this.zoomTo(modelId);
+    return modelId;
+  }
 
-  const add = async (id: string, note: ModelNote): Promise<ModelEntry> => {
-    if (note.place) places.set(id, note.place);
-    const model = await library.model(id);
+  async place(id: string, place: UserPlace): Promise<void> {
+    this.#places.set(id, place);
+    writeModelNote(id, { place });
+    await this.#add(id, { ...readModelNotes()[id] });
+  }
+
+  async remove(id: string): Promise<void> {
+    const { stores } = this.#parts;
+    const { open, placing } = stores.models.get();
+    const selection = stores.selection.get().selection;
+    if (selection.kind === "element" && selection.modelId === id)
+      stores.selection.set({ selection: { kind: "none" } });
+    stores.models.set({
+      models: this.#entries.filter((entry) => entry.id !== id),
+      open: open === id ? null : open,
+      placing: placing === id ? null : placing,
+    });
+    this.#detach(id);
+    this.#tools.library.forget(id);
+    this.#places.delete(id);
+    writeModelNote(id, null);
+    await removeModel(id);
+  }
+
+  zoomTo(id: string): Promise<void> {
+    return this.#parts.view.zoomToTileset(modelTilesetId(id), null).catch((error) => {
+      if (!isAbort(error)) throw error;
+    });
+  }
+
+  async restore(): Promise<void> {
+    const notes = readModelNotes();
+    for (const id of await listModels()) {
+      try {
+        await this.#add(id, notes[id] ?? {});
+      } catch (error) {
+        if (!(error instanceof TwinError)) throw error;
+        await removeModel(id);
+      }
+    }
+  }
+
+  showChanges(now: readonly ModelEntry[], before: readonly ModelEntry[]): void {
+    const old = new Map(before.map((entry) => [entry.id, entry]));
+    for (const entry of now)
+      if (old.get(entry.id) !== entry) showEntry(this.#parts, entry, this.#places.get(entry.id) ?? null);
+  }
+
+  async #add(id: string, note: ModelNote): Promise<ModelEntry> {
+    if (note.place) this.#places.set(id, note.place);
+    const model = await this.#tools.library.model(id);
     const entry: ModelEntry = {
       id,
       name: model.name,
@@ -78,85 +151,41 @@ export function wireModels(parts: WireParts, tools: Tools): ModelWire {
       issues: model.issues,
       box: model.box,
       visible: note.visible ?? true,
-      hiddenStoreys: entries().find((other) => other.id === id)?.hiddenStoreys ?? [],
+      hiddenStoreys: this.#entries.find((other) => other.id === id)?.hiddenStoreys ?? [],
       placement: placeOfModel(model.georeference, note.place ?? null) ? "placed" : "unplaced",
       isSample: note.source !== undefined && isSampleSource(note.source),
       ...(note.source && { source: note.source }),
     };
-    detach(id);
-    await attach(entry);
-    put(entry);
+    this.#detach(id);
+    await this.#attach(entry);
+    this.#put(entry);
     return entry;
-  };
+  }
 
-  scope.add(
-    stores.models.watch(
-      (s) => s.models,
-      (now, before) => {
-        const old = new Map(before.map((entry) => [entry.id, entry]));
-        for (const entry of now)
-          if (old.get(entry.id) !== entry) showEntry(parts, entry, places.get(entry.id) ?? null);
-      },
-    ),
-  );
+  #put(entry: ModelEntry): void {
+    const others = this.#entries.filter((other) => other.id !== entry.id);
+    this.#parts.stores.models.set({ models: [...others, entry] });
+  }
 
-  const zoomToModel = (id: string) =>
-    view.zoomToTileset(modelTilesetId(id), null).catch((error) => {
-      if (!isAbort(error)) throw error;
+  async #attach(entry: ModelEntry): Promise<void> {
+    const { view } = this.#parts;
+    const userPlace = this.#places.get(entry.id) ?? null;
+    const place = placeOfModel(entry.georeference, userPlace);
+    if (!place) return;
+    await view.addTileset({
+      id: modelTilesetId(entry.id),
+      role: "model",
+      url: `${location.origin}/local/${entry.id}/tileset.json`,
+      readTile: (path) => readModelFile(entry.id, path),
+      ...tilesetPlacement(entry.georeference, userPlace),
     });
+    view.setFootprintCut(entry.id, entry.visible ? footprintRing(entry.box, place) : null);
+  }
 
-  return {
-    zoomToModel,
-    openIfc: async (source, name) => {
-      const fileName =
-        name ?? (source.startsWith("file:") ? tools.files.take(source).name : `${nameFromUrl(source)}.ifc`);
-      const { modelId } = await tools.jobs.run("ifc", fileName, async (job) => {
-        const blob = source.startsWith("file:")
-          ? tools.files.take(source)
-          : await fetchBlob(new URL(source, document.baseURI).href, job);
-        return convertInWorker(blob, { fileName }, (progress) => job.report(progress), job.signal);
-      });
-      const fromUrl = source.startsWith("file:") ? {} : { source };
-      library.forget(modelId);
-      writeModelNote(modelId, { visible: true, ...fromUrl });
-      const entry = await add(modelId, { ...readModelNotes()[modelId], ...fromUrl, visible: true });
-      if (entry.placement === "unplaced") stores.models.set({ placing: modelId });
-      else await zoomToModel(modelId);
-      return modelId;
-    },
-    placeModel: async (id, place) => {
-      places.set(id, place);
-      writeModelNote(id, { place });
-      await add(id, { ...readModelNotes()[id] });
-    },
-    removeModel: async (id) => {
-      const { open, placing } = stores.models.get();
-      const selection = stores.selection.get().selection;
-      if (selection.kind === "element" && selection.modelId === id)
-        stores.selection.set({ selection: { kind: "none" } });
-      stores.models.set({
-        models: entries().filter((entry) => entry.id !== id),
-        open: open === id ? null : open,
-        placing: placing === id ? null : placing,
-      });
-      detach(id);
-      library.forget(id);
-      places.delete(id);
-      writeModelNote(id, null);
-      await removeModel(id);
-    },
-    restore: async () => {
-      const notes = readModelNotes();
-      for (const id of await listModels()) {
-        try {
-          await add(id, notes[id] ?? {});
-        } catch (error) {
-          if (!(error instanceof TwinError)) throw error;
-          await removeModel(id);
-        }
-      }
-    },
-  };
+  #detach(id: string): void {
+    this.#parts.view.removeTileset(modelTilesetId(id));
+    this.#parts.view.setFootprintCut(id, null);
+  }
 }
 
 function showEntry({ view }: WireParts, entry: ModelEntry, userPlace: UserPlace | null): void {

@@ -17,77 +17,153 @@ export interface RiskWire {
   onSummary(fn: () => void): void;
 }
 
-/** Live feeds: worker batches to typed arrays, marks on the map, and a summary in the stores. */
-export function wireRisk(
-  parts: WireParts,
-  options: { readonly overrides: FeedOverrides; readonly password: (feedId: string) => string | undefined },
-): RiskWire {
-  const { stores, view, scope } = parts;
-  const client = createFeedClient();
-  scope.add(() => client.terminate());
-  const desk = new SensorDesk();
-  const warnings = new Map<string, readonly Warning[]>();
-  const connected = new Map<string, FeedConfig>();
-  const summaryListeners: (() => void)[] = [];
-  let kindNames: readonly string[] = [];
-  let isSummaryDue = false;
+interface FeedAccess {
+  readonly overrides: FeedOverrides;
+  readonly password: (feedId: string) => string | undefined;
+}
 
-  const resetTable = () => {
+/** Live feeds: worker batches to typed arrays, marks on the map, and a summary in the stores. */
+export function wireRisk(parts: WireParts, access: FeedAccess): RiskWire {
+  return new LiveFeeds(parts, access);
+}
+
+class LiveFeeds implements RiskWire {
+  readonly desk = new SensorDesk();
+  readonly #parts: WireParts;
+  readonly #access: FeedAccess;
+  readonly #client = createFeedClient();
+  readonly #warnings = new Map<string, readonly Warning[]>();
+  readonly #connected = new Map<string, FeedConfig>();
+  readonly #summaryListeners: (() => void)[] = [];
+  #kindNames: readonly string[] = [];
+  #isSummaryDue = false;
+
+  constructor(parts: WireParts, access: FeedAccess) {
+    this.#parts = parts;
+    this.#access = access;
+    const { stores, scope, onError } = parts;
+    scope.add(() => this.#client.terminate());
+    const timer = setInterval(() => void this.#summarize().catch(onError), SUMMARY_MS);
+    scope.add(() => clearInterval(timer));
+    scope.add(
+      stores.selection.watch(
+        (s) => s.selection,
+        () => void this.#readSeries().catch(onError),
+      ),
+    );
+  }
+
+  follow(manifest: ScenarioManifest | null): void {
+    const { overrides } = this.#access;
+    this.#kindNames = Object.keys(manifest?.sensorKinds ?? {});
+    const wanted = (manifest?.feeds ?? []).map((feed) => overrides.apply(feed, this.#parts.baseUrl));
+    for (const id of [...this.#connected.keys()]) this.#drop(id);
+    this.#resetTable();
+    this.#publishWarnings();
+    for (const config of wanted) this.#connect(config, manifest!.sensorKinds);
+  }
+
+  onSummary(fn: () => void): void {
+    this.#summaryListeners.push(fn);
+  }
+
+  #connect(config: FeedConfig, sensorKinds: ScenarioManifest["sensorKinds"]): void {
+    const { stores, onError } = this.#parts;
+    this.#connected.set(config.id, config);
+    const password = this.#access.password(config.id);
+    const username = this.#access.overrides.username(config.id);
+    const credentials =
+      username || password ? { ...(username && { username }), ...(password && { password }) } : null;
+    void this.#client
+      .call((remote) =>
+        remote.connect(
+          config,
+          sensorKinds,
+          stores.city.get().city,
+          credentials,
+          proxyCallback(this.#onBatch),
+        ),
+      )
+      .catch(onError);
+  }
+
+  #drop(feedId: string): void {
+    const { stores, onError } = this.#parts;
+    this.#connected.delete(feedId);
+    this.#warnings.delete(feedId);
+    this.desk.setSensors(feedId, []);
+    stores.feeds.set({ feeds: stores.feeds.get().feeds.filter((feed) => feed.id !== feedId) });
+    void this.#client.call((remote) => remote.disconnect(feedId)).catch(onError);
+  }
+
+  /** Bound: the worker calls it. */
+  readonly #onBatch = (batch: FeedBatch): void => {
+    if (!this.#connected.has(batch.feedId)) return;
+    this.#putStatus(batch);
+    if (batch.sensors) {
+      this.desk.setSensors(batch.feedId, batch.sensors);
+      this.#resetTable();
+    }
+    if (batch.update) {
+      const rows = this.desk.update(batch.feedId, batch.update);
+      if (rows) this.#parts.view.updateSensors({ ...batch.update, rows });
+      this.#isSummaryDue = true;
+    }
+    if (batch.warnings) {
+      this.#warnings.set(batch.feedId, batch.warnings);
+      this.#publishWarnings();
+    }
+  };
+
+  #putStatus({ feedId, status }: FeedBatch): void {
+    const { stores } = this.#parts;
+    const { feeds } = stores.feeds.get();
+    const known = feeds.some((feed) => feed.id === feedId);
+    stores.feeds.set({
+      feeds: known ? feeds.map((feed) => (feed.id === feedId ? status : feed)) : [...feeds, status],
+    });
+  }
+
+  #resetTable(): void {
+    const { stores, view } = this.#parts;
+    const { desk } = this;
     stores.risk.set({ sensors: desk.sensors });
-    view.setSensors(desk.positions(), kindCodes(desk.sensors, kindNames));
+    view.setSensors(desk.positions(), kindCodes(desk.sensors, this.#kindNames));
     view.updateSensors({
       rows: Uint32Array.from(desk.levels, (_, row) => row),
       values: desk.values,
       timesMs: desk.timesMs,
       levels: desk.levels,
     });
-  };
-  const onBatch = (batch: FeedBatch) => {
-    if (!connected.has(batch.feedId)) return;
-    const others = stores.feeds.get().feeds;
-    const known = others.some((feed) => feed.id === batch.feedId);
-    stores.feeds.set({
-      feeds: known
-        ? others.map((feed) => (feed.id === batch.feedId ? batch.status : feed))
-        : [...others, batch.status],
-    });
-    if (batch.sensors) {
-      desk.setSensors(batch.feedId, batch.sensors);
-      resetTable();
-    }
-    if (batch.update) {
-      const rows = desk.update(batch.feedId, batch.update);
-      if (rows) view.updateSensors({ ...batch.update, rows });
-      isSummaryDue = true;
-    }
-    if (batch.warnings) {
-      warnings.set(batch.feedId, batch.warnings);
-      publishWarnings();
-    }
-  };
-  const publishWarnings = () => {
-    const all = [...warnings.values()].flat().sort((a, b) => a.level - b.level || b.sentMs - a.sentMs);
+  }
+
+  #publishWarnings(): void {
+    const { stores, view } = this.#parts;
+    const all = [...this.#warnings.values()].flat().sort((a, b) => a.level - b.level || b.sentMs - a.sentMs);
     stores.risk.set({ warnings: all });
     view.setWarnings(all);
-    isSummaryDue = true;
-  };
-  const summarize = async () => {
-    if (!isSummaryDue) return;
-    isSummaryDue = false;
-    stores.risk.set({ sensorCounts: desk.counts(), worst: desk.worst(50) });
-    for (const fn of summaryListeners) fn();
-    await readSeries();
-  };
-  const readSeries = async () => {
+    this.#isSummaryDue = true;
+  }
+
+  async #summarize(): Promise<void> {
+    if (!this.#isSummaryDue) return;
+    this.#isSummaryDue = false;
+    this.#parts.stores.risk.set({ sensorCounts: this.desk.counts(), worst: this.desk.worst(50) });
+    for (const fn of this.#summaryListeners) fn();
+    await this.#readSeries();
+  }
+
+  async #readSeries(): Promise<void> {
+    const { stores } = this.#parts;
     const { selection } = stores.selection.get();
     if (selection.kind !== "sensor") {
       if (stores.risk.get().series) stores.risk.set({ series: null });
       return;
     }
-    const row = desk.rowOf(selection.sensorId);
-    const at = desk.locate(row);
+    const row = this.desk.rowOf(selection.sensorId);
+    const at = this.desk.locate(row);
     if (!at) return;
-    const { timesMs, values } = await client.call((remote) => remote.series(at.feedId, at.row));
+    const { timesMs, values } = await this.#client.call((remote) => remote.series(at.feedId, at.row));
     const now = stores.selection.get().selection;
     if (now.kind !== "sensor" || now.sensorId !== selection.sensorId) return;
     stores.risk.set({
@@ -95,47 +171,10 @@ export function wireRisk(
         sensorId: selection.sensorId,
         timesMs: [...timesMs],
         values: [...values],
-        level: desk.levels[row] ?? 0,
+        level: this.desk.levels[row] ?? 0,
       },
     });
-  };
-  const timer = setInterval(() => void summarize().catch(parts.onError), SUMMARY_MS);
-  scope.add(() => clearInterval(timer));
-  scope.add(
-    stores.selection.watch(
-      (s) => s.selection,
-      () => void readSeries().catch(parts.onError),
-    ),
-  );
-
-  const drop = (feedId: string) => {
-    connected.delete(feedId);
-    warnings.delete(feedId);
-    desk.setSensors(feedId, []);
-    stores.feeds.set({ feeds: stores.feeds.get().feeds.filter((feed) => feed.id !== feedId) });
-    void client.call((remote) => remote.disconnect(feedId)).catch(parts.onError);
-  };
-  const follow = (manifest: ScenarioManifest | null) => {
-    kindNames = Object.keys(manifest?.sensorKinds ?? {});
-    const wanted = (manifest?.feeds ?? []).map((feed) => options.overrides.apply(feed, parts.baseUrl));
-    for (const id of [...connected.keys()]) drop(id);
-    resetTable();
-    publishWarnings();
-    for (const config of wanted) {
-      connected.set(config.id, config);
-      const password = options.password(config.id);
-      const username = options.overrides.username(config.id);
-      const credentials =
-        username || password ? { ...(username && { username }), ...(password && { password }) } : null;
-      const { sensorKinds } = manifest!;
-      void client
-        .call((remote) =>
-          remote.connect(config, sensorKinds, stores.city.get().city, credentials, proxyCallback(onBatch)),
-        )
-        .catch(parts.onError);
-    }
-  };
-  return { desk, follow, onSummary: (fn) => void summaryListeners.push(fn) };
+  }
 }
 
 function kindCodes(sensors: readonly Sensor[], kinds: readonly string[]): Uint8Array {

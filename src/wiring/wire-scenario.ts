@@ -30,23 +30,59 @@ interface Tools {
 
 /** CIM+ scenario packs: manifest to layers, feeds, indicators and analyses. */
 export function wireScenario(parts: WireParts, tools: Tools): ScenarioWire {
-  const { stores, view, scope, baseUrl } = parts;
-  const { layers, risk, analysis } = tools;
-  let waterTurn = 0;
+  const packs = new ScenarioPacks(parts, tools);
+  const { stores, scope } = parts;
+  tools.risk.onSummary(() => packs.computeIndicators());
+  scope.add(
+    stores.city.watch(
+      (s) => s.city,
+      () => packs.moveToCity(),
+    ),
+  );
+  return {
+    openScenario: (id) => packs.open(id),
+    closeScenario: () => packs.close(),
+    setWaterLevel: (level) => packs.setWaterLevel(level),
+    showWarning: (id) => packs.showWarning(id),
+    loadIndex: () => packs.loadIndex(),
+  };
+}
 
-  const openScenario = async (id: string) => {
+class ScenarioPacks {
+  readonly #parts: WireParts;
+  readonly #tools: Tools;
+  #waterTurn = 0;
+
+  constructor(parts: WireParts, tools: Tools) {
+    this.#parts = parts;
+    this.#tools = tools;
+  }
+
+  async loadIndex(): Promise<void> {
+    const index = await fetchJson<{ scenarios: { id: string; title: LocalText }[] }>(
+      `${this.#parts.baseUrl}scenarios/index.json`,
+    );
+    this.#parts.stores.scenario.set({ available: index.scenarios });
+  }
+
+  async open(id: string): Promise<void> {
+    const { stores, view, baseUrl } = this.#parts;
+    const { layers, risk } = this.#tools;
     if (stores.scenario.get().active?.id === id) return;
     const manifest = await readManifest(`${baseUrl}scenarios/${id}/manifest.json`);
-    closeScenario();
+    this.close();
     stores.scenario.set({ active: manifest, error: null });
     for (const layer of manifest.layers) layers.putLayer(overlayLayer(layer, manifest));
     for (const layer of manifest.layers) view.showOverlay(layer.kind, true);
     risk.follow(manifest);
-  };
-  const closeScenario = () => {
+  }
+
+  close(): void {
+    const { stores, view } = this.#parts;
+    const { layers, risk } = this.#tools;
     const { active } = stores.scenario.get();
     if (!active) return;
-    waterTurn++;
+    this.#waterTurn++;
     risk.follow(null);
     view.setWater(null);
     for (const layer of active.layers) layers.dropLayer(layer.id);
@@ -58,64 +94,51 @@ export function wireScenario(parts: WireParts, tools: Tools): ScenarioWire {
       chosenWarning: null,
       affected: null,
     });
-  };
-  const setWaterLevel = async (level: number | null) => {
-    const turn = ++waterTurn;
+  }
+
+  async setWaterLevel(level: number | null): Promise<void> {
+    const { stores, view } = this.#parts;
+    const turn = ++this.#waterTurn;
     stores.scenario.set({ waterLevel: level, ...(level === null && { inundation: null }) });
     if (level === null) return view.setWater(null);
-    const { mesh, affected } = await analysis.inundate(level);
-    if (turn !== waterTurn) return;
+    const { mesh, affected } = await this.#tools.analysis.inundate(level);
+    if (turn !== this.#waterTurn) return;
     view.setWater(mesh);
     stores.scenario.set({ inundation: affected });
-  };
-  const showWarning = async (id: string) => {
+  }
+
+  async showWarning(id: string): Promise<void> {
+    const { stores } = this.#parts;
+    const { analysis, flyTo } = this.#tools;
     const warning = stores.risk.get().warnings.find((other) => other.id === id);
     if (!warning) throw new TwinError("warning.unknown", `Warning ${id} is not in force any more.`, { id });
     const extent = extentOf(warning);
     const [affected] = await Promise.all([
       analysis.inside(warning),
-      extent ? tools.flyTo(extent.center, Math.max(1800, extent.radius * 3)) : null,
+      extent ? flyTo(extent.center, Math.max(1800, extent.radius * 3)) : null,
     ]);
     if (stores.scenario.get().chosenWarning === id) stores.scenario.set({ affected });
-  };
+  }
 
-  risk.onSummary(() => {
+  computeIndicators(): void {
+    const { stores } = this.#parts;
     const { active } = stores.scenario.get();
     if (!active) return;
-    const { sensors, values, levels, timesMs } = risk.desk;
-    const indicators = computeIndicators(active, {
-      sensors,
-      values,
-      levels,
-      timesMs,
-      warnings: stores.risk.get().warnings,
-    });
+    const { sensors, values, levels, timesMs } = this.#tools.risk.desk;
+    const { warnings } = stores.risk.get();
+    const indicators = computeIndicators(active, { sensors, values, levels, timesMs, warnings });
     stores.scenario.set({ indicators });
-  });
-  scope.add(
-    stores.city.watch(
-      (s) => s.city,
-      () => {
-        const { active, waterLevel } = stores.scenario.get();
-        if (!active) return;
-        stores.scenario.set({ chosenWarning: null, affected: null });
-        risk.follow(active);
-        setWaterLevel(waterLevel).catch(parts.onError);
-      },
-    ),
-  );
-  return {
-    openScenario,
-    closeScenario,
-    setWaterLevel,
-    showWarning,
-    loadIndex: async () => {
-      const index = await fetchJson<{ scenarios: { id: string; title: LocalText }[] }>(
-        `${baseUrl}scenarios/index.json`,
-      );
-      stores.scenario.set({ available: index.scenarios });
-    },
-  };
+  }
+
+  /** An open pack goes on in a city that was changed to: its feeds, and the water at the same level. */
+  moveToCity(): void {
+    const { stores, onError } = this.#parts;
+    const { active, waterLevel } = stores.scenario.get();
+    if (!active) return;
+    stores.scenario.set({ chosenWarning: null, affected: null });
+    this.#tools.risk.follow(active);
+    this.setWaterLevel(waterLevel).catch(onError);
+  }
 }
 
 /** Keeps what the manifest says and turns its error into one that names the file. */

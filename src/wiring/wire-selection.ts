@@ -9,6 +9,7 @@ import type { ModelLibrary } from "./model-library.ts";
 import type { HoverHit, WireParts } from "./parts.ts";
 import type { SensorDesk } from "./sensor-desk.ts";
 import { modelTilesetId } from "./wire-models.ts";
+import { wirePlacement } from "./wire-placement.ts";
 
 type Target = CommandArguments<"select">["target"];
 
@@ -29,105 +30,133 @@ const ID_PROPERTIES = ["id", "ID", "gml_id", "gml:id", "GlobalId", "name", "Name
 
 /** Clicks on the canvas become `select` commands; the selection becomes emphasis. */
 export function wireSelection(parts: WireParts, sources: Sources): SelectionWire {
-  const { stores, view, scope, signals, run } = parts;
-  let lastPick: {
-    id: string;
-    property: string;
-    attributes: Readonly<Record<string, AttributeValue>>;
-    place: PlaceDeg | null;
-  } | null = null;
-  const idProperties = new Map<string, string>();
+  const picks = new Picks(parts, sources);
+  let ghostHeading = 0;
+  watchClicks(parts, picks, () => ghostHeading);
+  watchHover(parts, sources.desk);
+  parts.scope.add(
+    wirePlacement(parts, (heading) => {
+      ghostHeading = heading;
+    }),
+  );
+  watchSelection(parts, picks, sources.desk);
+  return { describe: (target) => picks.describe(target), zoomToSelection: () => zoomTo(parts, sources) };
+}
 
-  const targetOf = (pick: CityPick, place: PlaceDeg | null): Target => {
-    if (pick.kind === "sensor") {
-      const sensor = sources.desk.sensors[pick.row];
-      return sensor ? { kind: "sensor", sensorId: sensor.id } : { kind: "none" };
-    }
-    if (pick.kind === "warning") return { kind: "warning", warningId: pick.warningId };
-    if (pick.kind === "ground") return { kind: "none" };
-    const model = stores.models.get().models.find((entry) => modelTilesetId(entry.id) === pick.tilesetId);
-    if (model) return { kind: "element", modelId: model.id, globalId: String(pick.attributes.GlobalId) };
-    const property = ID_PROPERTIES.find((name) => pick.attributes[name] !== undefined) ?? "";
-    const id = String(pick.attributes[property] ?? "feature");
-    idProperties.set(pick.tilesetId, property);
-    lastPick = { id, property, attributes: pick.attributes, place };
-    return { kind: "building", layerId: pick.tilesetId, buildingId: id };
-  };
-
+function watchClicks(
+  { stores, view, scope, run }: WireParts,
+  picks: Picks,
+  ghostHeading: () => number,
+): void {
   scope.add(
     view.on("clicked", ({ pick, place }) => {
       const { placing } = stores.models.get();
       if (placing) {
         if (place)
-          void run({ type: "place-model", id: placing, ...place, height: 0, headingDeg: ghostHeading });
+          void run({ type: "place-model", id: placing, ...place, height: 0, headingDeg: ghostHeading() });
         return;
       }
-      void run({ type: "select", target: targetOf(pick, place) });
+      void run({ type: "select", target: picks.targetOf(pick, place) });
     }),
   );
+}
+
+function watchHover({ stores, view, scope, signals }: WireParts, desk: SensorDesk): void {
   scope.add(
     view.on("hovered", ({ pick, x, y }) => {
       signals.emit(
         "hovered",
-        pick && !stores.models.get().placing
-          ? hoverHit(pick, sources.desk, stores.ui.get().locale, x, y)
-          : null,
+        pick && !stores.models.get().placing ? hoverHit(pick, desk, stores.ui.get().locale, x, y) : null,
       );
     }),
   );
-  let ghostHeading = 0;
-  scope.add(
-    wirePlacement(parts, (heading) => {
-      ghostHeading = heading;
-    }),
-  );
+}
+
+function watchSelection({ stores, view, scope }: WireParts, picks: Picks, desk: SensorDesk): void {
   scope.add(
     stores.selection.watch(
       (s) => s.selection,
       (selection) => {
-        view.highlight(highlightOf(selection, idProperties, sources.desk));
+        view.highlight(highlightOf(selection, picks.idProperties, desk));
       },
     ),
   );
+}
 
-  const describe = async (target: Target): Promise<Selection> => {
+/** What was picked last, and by which property the features of a tileset are known. */
+class Picks {
+  readonly idProperties = new Map<string, string>();
+  readonly #stores: WireParts["stores"];
+  readonly #sources: Sources;
+  #last: {
+    readonly id: string;
+    readonly attributes: Readonly<Record<string, AttributeValue>>;
+    readonly place: PlaceDeg | null;
+  } | null = null;
+
+  constructor({ stores }: WireParts, sources: Sources) {
+    this.#stores = stores;
+    this.#sources = sources;
+  }
+
+  targetOf(pick: CityPick, place: PlaceDeg | null): Target {
+    if (pick.kind === "sensor") {
+      const sensor = this.#sources.desk.sensors[pick.row];
+      return sensor ? { kind: "sensor", sensorId: sensor.id } : { kind: "none" };
+    }
+    if (pick.kind === "warning") return { kind: "warning", warningId: pick.warningId };
+    if (pick.kind === "ground") return { kind: "none" };
+    const { models } = this.#stores.models.get();
+    const model = models.find((entry) => modelTilesetId(entry.id) === pick.tilesetId);
+    if (model) return { kind: "element", modelId: model.id, globalId: String(pick.attributes.GlobalId) };
+    const property = ID_PROPERTIES.find((name) => pick.attributes[name] !== undefined) ?? "";
+    const id = String(pick.attributes[property] ?? "feature");
+    this.idProperties.set(pick.tilesetId, property);
+    this.#last = { id, attributes: pick.attributes, place };
+    return { kind: "building", layerId: pick.tilesetId, buildingId: id };
+  }
+
+  async describe(target: Target): Promise<Selection> {
+    const { desk, library } = this.#sources;
     switch (target.kind) {
       case "none":
       case "warning":
         return target;
       case "sensor":
-        if (sources.desk.rowOf(target.sensorId) < 0) throw unknown(target.sensorId);
+        if (desk.rowOf(target.sensorId) < 0) throw unknown(target.sensorId);
         return target;
       case "element": {
-        const row = await sources.library.rowOf(target.modelId, target.globalId);
+        const row = await library.rowOf(target.modelId, target.globalId);
         if (row < 0) throw unknown(target.globalId);
         return target;
       }
-      case "building": {
-        if (lastPick?.id === target.buildingId) {
-          const { attributes, place } = lastPick;
-          return { ...target, attributes, ...(place && { place }) };
-        }
-        const row = await sources.analysis.building(target.buildingId);
-        if (!row) throw unknown(target.buildingId);
-        idProperties.set(target.layerId, "id");
-        return {
-          ...target,
-          attributes: {
-            id: row.buildingId,
-            name: row.name,
-            use: buildingUseName(row.use).en.toLowerCase(),
-            floors: row.floors,
-            height: row.height,
-            residentsDay: row.residentsDay,
-            residentsNight: row.residentsNight,
-          },
-          place: { longitudeDeg: row.longitudeDeg, latitudeDeg: row.latitudeDeg, height: row.height / 2 },
-        };
-      }
+      case "building":
+        return this.#describeBuilding(target);
     }
-  };
-  return { describe, zoomToSelection: () => zoomTo(parts, sources) };
+  }
+
+  async #describeBuilding(target: Extract<Target, { kind: "building" }>): Promise<Selection> {
+    if (this.#last?.id === target.buildingId) {
+      const { attributes, place } = this.#last;
+      return { ...target, attributes, ...(place && { place }) };
+    }
+    const row = await this.#sources.analysis.building(target.buildingId);
+    if (!row) throw unknown(target.buildingId);
+    this.idProperties.set(target.layerId, "id");
+    return {
+      ...target,
+      attributes: {
+        id: row.buildingId,
+        name: row.name,
+        use: buildingUseName(row.use).en.toLowerCase(),
+        floors: row.floors,
+        height: row.height,
+        residentsDay: row.residentsDay,
+        residentsNight: row.residentsNight,
+      },
+      place: { longitudeDeg: row.longitudeDeg, latitudeDeg: row.latitudeDeg, height: row.height / 2 },
+    };
+  }
 }
 
 async function zoomTo({ stores }: WireParts, sources: Sources): Promise<void> {
@@ -138,55 +167,6 @@ async function zoomTo({ stores }: WireParts, sources: Sources): Promise<void> {
     const sensor = sources.desk.sensors[sources.desk.rowOf(selection.sensorId)];
     if (sensor) await sources.flyTo(sensor, 420);
   }
-}
-
-/** The ghost follows the pointer; `[` and `]` turn it by 5 degrees. */
-function wirePlacement({ stores, view }: WireParts, onHeading: (headingDeg: number) => void): () => void {
-  let heading = 0;
-  let at: PlaceDeg | null = null;
-  const draw = () => {
-    const { placing, models } = stores.models.get();
-    const model = models.find((entry) => entry.id === placing);
-    if (!model || !at) return view.setPlacementGhost(null);
-    const [minEast, minNorth, minUp] = model.box.min;
-    const [maxEast, maxNorth, maxUp] = model.box.max;
-    view.setPlacementGhost({
-      place: at,
-      headingDeg: heading,
-      halfEast: (maxEast - minEast) / 2,
-      halfNorth: (maxNorth - minNorth) / 2,
-      height: maxUp - minUp,
-    });
-  };
-  const onMove = (event: PointerEvent) => {
-    if (!stores.models.get().placing) return;
-    const rect = view.canvas.getBoundingClientRect();
-    at = view.groundAt(event.clientX - rect.left, event.clientY - rect.top);
-    draw();
-  };
-  const onKey = (event: KeyboardEvent) => {
-    if (!stores.models.get().placing || (event.key !== "[" && event.key !== "]")) return;
-    heading = (heading + (event.key === "]" ? 5 : 355)) % 360;
-    onHeading(heading);
-    draw();
-  };
-  const unwatch = stores.models.watch(
-    (s) => s.placing,
-    (placing) => {
-      heading = 0;
-      onHeading(0);
-      const { clientWidth, clientHeight } = view.canvas;
-      at = placing ? view.groundAt(clientWidth / 2, clientHeight / 2) : null;
-      draw();
-    },
-  );
-  window.addEventListener("pointermove", onMove);
-  window.addEventListener("keydown", onKey);
-  return () => {
-    unwatch();
-    window.removeEventListener("pointermove", onMove);
-    window.removeEventListener("keydown", onKey);
-  };
 }
 
 function highlightOf(

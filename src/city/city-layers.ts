@@ -1,0 +1,134 @@
+import { CITIES } from "../domain/city.ts";
+import { createBasemapLayers } from "./basemap.ts";
+import { createCityLabels } from "./city-labels.ts";
+import type { CityHighlight, CityTheme } from "./contract.ts";
+import { createFacadeShader, type FacadeShader } from "./facade-shader.ts";
+import { createFootprintCuts } from "./footprint-cut.ts";
+import { createFootprintRing } from "./footprint-ring.ts";
+import { createHighlighter, type Highlighter } from "./highlight.ts";
+import { createPlacementGhost } from "./placement-ghost.ts";
+import { createSceneDress } from "./scene-dress.ts";
+import { computeSceneLight, type LookChoice } from "./scene-look.ts";
+import { createSensorOverlay } from "./sensor-overlay.ts";
+import type { StagePart } from "./stage.ts";
+import { styleFor } from "./theme-style.ts";
+import { createTilesets } from "./tilesets.ts";
+import { createWarningOverlay } from "./warning-overlay.ts";
+import { createWaterSurface } from "./water-surface.ts";
+
+const ACCENTS = { night: "#3dd6c3", day: "#0b8f80" } as const;
+
+/** All that is drawn, as remembered state: light and look, ground, tilesets, overlays. It outlives the engine that draws it. */
+export class CityLayers {
+  #choice: LookChoice = { look: "natural", uiTheme: "night", hour: 16, center: CITIES.shenyang.home.target };
+  #light = computeSceneLight(this.#choice);
+  #theme: CityTheme | null = null;
+  #target: CityHighlight = { kind: "none" };
+  #facade: FacadeShader | null = null;
+
+  readonly #cuts = createFootprintCuts();
+  readonly dress = createSceneDress(this.#light);
+  readonly basemap = createBasemapLayers(this.#light);
+  readonly labels = createCityLabels();
+  readonly sensors = createSensorOverlay();
+  readonly warnings = createWarningOverlay();
+  readonly water = createWaterSurface(this.#light);
+  readonly ghost = createPlacementGhost();
+  readonly ring = createFootprintRing();
+  readonly #highlighter: Highlighter;
+  readonly tilesets = createTilesets({
+    shaderFor: (entry) => (entry.request.role === "city" ? this.#facade?.shader : undefined),
+    styleFor: (entry) => styleFor(entry, this.#theme),
+    clippingFor: (entry) =>
+      entry.request.role === "city" ? this.#cuts.collectionFor(entry.request.id) : undefined,
+    onContent: (entry, content) => this.#highlighter.onContent(entry, content),
+  });
+  readonly #facadePart: StagePart = {
+    attach: () => {
+      this.#facade = createFacadeShader();
+      this.#facade.setLight(this.#light);
+      this.#facade.setTheme(this.#theme);
+      this.#facade.setAccent(ACCENTS[this.#choice.uiTheme]);
+    },
+    detach: () => {
+      this.#facade = null;
+      this.#cuts.forget();
+    },
+  };
+
+  /** `requestRender` is asked for a frame when what is emphasised comes with a tile. */
+  constructor(requestRender: () => void) {
+    this.#highlighter = createHighlighter(
+      () => this.tilesets,
+      () => this.#facade,
+      requestRender,
+    );
+  }
+
+  /** In the order in which they are attached: the facade's shader before the tilesets that wear it. */
+  get parts(): readonly StagePart[] {
+    const { dress, basemap, tilesets, ring, water, warnings, sensors, labels, ghost } = this;
+    return [this.#facadePart, dress, basemap, tilesets, ring, water, warnings, sensors, labels, ghost];
+  }
+
+  relight(change: Partial<LookChoice>): void {
+    this.#choice = { ...this.#choice, ...change };
+    this.#light = computeSceneLight(this.#choice);
+    this.dress.setLight(this.#light);
+    this.basemap.setLight(this.#light);
+    this.water.setLight(this.#light);
+    this.#facade?.setLight(this.#light);
+    const surface = this.#choice.look === "night" ? "night" : this.#choice.uiTheme;
+    this.labels.setTheme(surface);
+    const accent = ACCENTS[surface];
+    this.#highlighter.setAccent(accent);
+    this.ring.setAccent(accent);
+    this.sensors.setTheme(surface, accent);
+    this.warnings.setTheme(surface, accent);
+  }
+
+  setTheme(theme: CityTheme | null): void {
+    this.#theme = theme;
+    this.#facade?.setTheme(theme);
+    this.tilesets.restyle();
+  }
+
+  highlight(target: CityHighlight): void {
+    this.#target = target;
+    this.#highlighter.set(target);
+    this.ring.set(target);
+    this.sensors.choose(target.kind === "sensor" ? target.row : null);
+    this.warnings.choose(target.kind === "warning" ? target.warningId : null);
+  }
+
+  setSensors(positions: Float64Array, kinds: Uint8Array): void {
+    this.sensors.set(positions, kinds);
+    if (this.#target.kind === "sensor") this.sensors.choose(this.#target.row);
+  }
+
+  setFootprintCut(id: string, ring: readonly (readonly [number, number])[] | null): void {
+    this.#cuts.set(id, ring);
+  }
+
+  /** After the page's language has changed. */
+  relabel(): void {
+    this.labels.relabel();
+    this.warnings.relabel();
+  }
+
+  stats() {
+    let tileContents = 0;
+    let tileBytes = 0;
+    for (const entry of this.tilesets.entries.values()) {
+      tileContents += entry.loaded?.contents.size ?? 0;
+      tileBytes += entry.tileset?.totalMemoryUsageInBytes ?? 0;
+    }
+    return {
+      tilesets: this.tilesets.entries.size,
+      tileContents,
+      tileBytes,
+      sensors: this.sensors.count,
+      warnedSensors: this.sensors.warnedCount,
+    };
+  }
+}

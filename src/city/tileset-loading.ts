@@ -1,0 +1,66 @@
+import {
+  Cartesian3,
+  Cartographic,
+  Cesium3DTileset,
+  Math as CesiumMath,
+  HeadingPitchRoll,
+  Matrix4,
+  Transforms,
+} from "cesium";
+import { isAbort } from "../base/abort.ts";
+import { TwinError } from "../base/errors.ts";
+import type { TilesetRequest } from "./contract.ts";
+import { ecefFromPlace } from "./geodesy.ts";
+import { folderOf } from "./local-path.ts";
+import { LocalResource } from "./local-resource.ts";
+import type { Stage } from "./stage.ts";
+
+/** Lift along the local vertical, and the user's place for a model that brings none. */
+function modelMatrixFor(request: TilesetRequest, rootTransform: Matrix4, center: Cartesian3): Matrix4 {
+  const lift = request.lift ?? 0;
+  if (request.place) {
+    const placed = Transforms.headingPitchRollToFixedFrame(
+      ecefFromPlace({ ...request.place, height: request.place.height + lift }),
+      new HeadingPitchRoll(CesiumMath.toRadians(request.place.headingDeg), 0, 0),
+    );
+    const fromRoot = Matrix4.inverseTransformation(rootTransform, new Matrix4());
+    return Matrix4.multiplyTransformation(placed, fromRoot, new Matrix4());
+  }
+  const up = Cartographic.fromCartesian(center);
+  if (!lift || !up) return Matrix4.clone(Matrix4.IDENTITY);
+  const normal = Cartesian3.normalize(center, new Cartesian3());
+  return Matrix4.fromTranslation(Cartesian3.multiplyByScalar(normal, lift, normal));
+}
+
+/** Rejects with TwinError `tileset.not-a-tileset`, or as aborted. */
+export async function loadEngineTileset(stage: Stage, request: TilesetRequest): Promise<Cesium3DTileset> {
+  const isCity = request.role === "city";
+  const root = folderOf(request.url);
+  const source = request.readTile ? new LocalResource(request.url, root, request.readTile) : request.url;
+  try {
+    const tileset = await Cesium3DTileset.fromUrl(source, {
+      scene: stage.scene,
+      maximumScreenSpaceError: isCity ? 12 : 14,
+      cacheBytes: 384 * 1024 * 1024,
+      maximumCacheOverflowBytes: 384 * 1024 * 1024,
+      dynamicScreenSpaceError: !isCity,
+      skipLevelOfDetail: false,
+      preloadFlightDestinations: false,
+      showCreditsOnScreen: true,
+      showOutline: true,
+      enableCollision: false,
+    });
+    tileset.environmentMapManager.enabled = false;
+    tileset.modelMatrix = modelMatrixFor(request, tileset.root.transform, tileset.boundingSphere.center);
+    return tileset;
+  } catch (cause) {
+    if (isAbort(cause)) throw cause;
+    const detail = cause instanceof Error ? cause.message : String(cause);
+    throw new TwinError(
+      "tileset.not-a-tileset",
+      `${request.url} could not be read as a 3D Tiles tileset: ${detail}`,
+      { url: request.url, detail },
+      cause,
+    );
+  }
+}
