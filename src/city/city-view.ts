@@ -128,7 +128,9 @@ class CesiumCityView implements CityView {
   }
 
   addTileset(request: TilesetRequest, signal?: AbortSignal): Promise<TilesetFacts> {
-    return this.#layers.tilesets.add(request, signal);
+    const pose = this.#engine.pose();
+    const fallback = pose && request.role === "foreign" ? { fallback: targetViewFromPose(pose).target } : {};
+    return this.#layers.tilesets.add({ ...fallback, ...request }, signal);
   }
 
   removeTileset(id: string): void {
@@ -147,7 +149,7 @@ class CesiumCityView implements CityView {
     const facts = this.#layers.tilesets.get(id)?.facts;
     if (!facts) return;
     const headingDeg = this.#engine.pose()?.headingDeg ?? 0;
-    const range = Math.max(40, facts.radius * 2.2);
+    const range = Math.max(6, facts.radius * 2.6);
     await this.flyTo({ target: facts.center, range, headingDeg, pitchDeg: -32 }, durationS);
   }
 

@@ -41,12 +41,16 @@ export interface TilesetRequest {
   readonly lift?: number;
   /** Where a model without georeference was put by the user: its local ENU frame. */
   readonly place?: PlaceDeg & { readonly headingDeg: number };
+  /** Where to put a tileset whose coordinates are not on the earth. */
+  readonly fallback?: PlaceDeg;
 }
 
 export interface TilesetFacts {
   readonly center: PlaceDeg;
   readonly radius: number;
   readonly attributions: readonly string[];
+  /** It had no place on the earth and stands at the `fallback`. */
+  readonly isAdrift: boolean;
 }
 
 /** What is emphasised. Others dim by a fifth. */

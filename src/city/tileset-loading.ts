@@ -9,11 +9,30 @@ import {
 } from "cesium";
 import { isAbort } from "../base/abort.ts";
 import { TwinError } from "../base/errors.ts";
+import type { PlaceDeg } from "../domain/pose.ts";
 import type { TilesetRequest } from "./contract.ts";
 import { ecefFromPlace } from "./geodesy.ts";
 import { folderOf } from "./local-path.ts";
 import { LocalResource } from "./local-resource.ts";
 import type { Stage } from "./stage.ts";
+
+/** Deeper than any mine: what lies here has coordinates of its own, most often around nought. */
+const UNDER_THE_EARTH_M = 6_300_000;
+
+function isAdrift(request: TilesetRequest, center: Cartesian3): boolean {
+  return (
+    request.place === undefined &&
+    request.fallback !== undefined &&
+    Cartesian3.magnitude(center) < UNDER_THE_EARTH_M
+  );
+}
+
+/** The middle of its sphere over the place, its lowest point on the ground at worst; z up, as tiles have it. */
+function adriftMatrix(place: PlaceDeg, center: Cartesian3, radius: number): Matrix4 {
+  const frame = Transforms.eastNorthUpToFixedFrame(ecefFromPlace(place));
+  const shift = new Cartesian3(-center.x, -center.y, radius - center.z);
+  return Matrix4.multiplyByTranslation(frame, shift, new Matrix4());
+}
 
 /** Lift along the local vertical, and the user's place for a model that brings none. */
 function modelMatrixFor(request: TilesetRequest, rootTransform: Matrix4, center: Cartesian3): Matrix4 {
@@ -32,8 +51,14 @@ function modelMatrixFor(request: TilesetRequest, rootTransform: Matrix4, center:
   return Matrix4.fromTranslation(Cartesian3.multiplyByScalar(normal, lift, normal));
 }
 
+export interface EngineTileset {
+  readonly tileset: Cesium3DTileset;
+  /** Stands at the request's `fallback`. */
+  readonly isAdrift: boolean;
+}
+
 /** Rejects with TwinError `tileset.not-a-tileset`, or as aborted. */
-export async function loadEngineTileset(stage: Stage, request: TilesetRequest): Promise<Cesium3DTileset> {
+export async function loadEngineTileset(stage: Stage, request: TilesetRequest): Promise<EngineTileset> {
   const isCity = request.role === "city";
   const root = folderOf(request.url);
   const source = request.readTile ? new LocalResource(request.url, root, request.readTile) : request.url;
@@ -51,8 +76,13 @@ export async function loadEngineTileset(stage: Stage, request: TilesetRequest): 
       enableCollision: false,
     });
     tileset.environmentMapManager.enabled = false;
-    tileset.modelMatrix = modelMatrixFor(request, tileset.root.transform, tileset.boundingSphere.center);
-    return tileset;
+    const { center, radius } = tileset.boundingSphere;
+    const drifts = isAdrift(request, center);
+    tileset.modelMatrix =
+      drifts && request.fallback
+        ? adriftMatrix(request.fallback, center, radius)
+        : modelMatrixFor(request, tileset.root.transform, center);
+    return { tileset, isAdrift: drifts };
   } catch (cause) {
     if (isAbort(cause)) throw cause;
     const detail = cause instanceof Error ? cause.message : String(cause);

@@ -5,7 +5,7 @@ import { placeFromEcef } from "./geodesy.ts";
 import { folderOf, localPath } from "./local-path.ts";
 import type { Stage, StagePart } from "./stage.ts";
 import { followContents, forEachFeature, type LoadedContents } from "./tileset-features.ts";
-import { loadEngineTileset } from "./tileset-loading.ts";
+import { type EngineTileset, loadEngineTileset } from "./tileset-loading.ts";
 import { probeLocalTileset, probeTileset, type TilesetHeader } from "./tileset-probe.ts";
 
 /** What is remembered of a tileset, and its engine object while a stage is there. */
@@ -45,6 +45,12 @@ export interface Tilesets extends StagePart {
 }
 
 const NO_STOREY = 65_535;
+const NO_FACTS: TilesetFacts = {
+  center: { longitudeDeg: 0, latitudeDeg: 0, height: 0 },
+  radius: 0,
+  attributions: [],
+  isAdrift: false,
+};
 
 function applyStoreys(entry: TilesetEntry, content: Parameters<typeof forEachFeature>[0]): void {
   forEachFeature(content, (feature) => {
@@ -53,12 +59,13 @@ function applyStoreys(entry: TilesetEntry, content: Parameters<typeof forEachFea
   });
 }
 
-function factsOf(entry: TilesetEntry, tileset: Cesium3DTileset): TilesetFacts {
+function factsOf(entry: TilesetEntry, { tileset, isAdrift }: EngineTileset): TilesetFacts {
   const { center, radius } = tileset.boundingSphere;
   return {
     center: placeFromEcef(center) ?? { longitudeDeg: 0, latitudeDeg: 0, height: 0 },
     radius,
     attributions: entry.header.copyright ? [entry.header.copyright] : [],
+    isAdrift,
   };
 }
 
@@ -120,9 +127,7 @@ class DressedTilesets implements Tilesets {
       if (this.entries.get(request.id) === entry) this.entries.delete(request.id);
       throw error;
     }
-    return (
-      entry.facts ?? { center: { longitudeDeg: 0, latitudeDeg: 0, height: 0 }, radius: 0, attributions: [] }
-    );
+    return entry.facts ?? NO_FACTS;
   }
 
   remove(id: string): void {
@@ -204,7 +209,8 @@ class DressedTilesets implements Tilesets {
   async #mount(entry: TilesetEntry): Promise<void> {
     const stage = this.#stage;
     if (!stage) return;
-    const tileset = await loadEngineTileset(stage, entry.request);
+    const loaded = await loadEngineTileset(stage, entry.request);
+    const { tileset } = loaded;
     if (this.#stage !== stage || this.entries.get(entry.request.id) !== entry || entry.tileset) {
       tileset.destroy();
       return;
@@ -219,7 +225,7 @@ class DressedTilesets implements Tilesets {
       if (entry.hiddenStoreys.size > 0) applyStoreys(entry, content);
       this.#dress.onContent(entry, content);
     });
-    entry.facts = factsOf(entry, tileset);
+    entry.facts = factsOf(entry, loaded);
     this.#style(entry);
     stage.scene.primitives.add(tileset);
     stage.requestRender();

@@ -15,6 +15,8 @@ export interface Layer {
   /** Credit line shown at the foot, plain text. */
   readonly attribution?: string;
   readonly url?: string;
+  /** Its coordinates are not on the earth: it was put where the user was looking. */
+  readonly isAdrift?: boolean;
   /** Whether the user may remove it. */
   readonly removable: boolean;
 }

@@ -72,7 +72,7 @@ export function wireLayers(parts: WireParts): LayerWire {
       putLayer({ ...foreignLayer(id, title, absolute), status: "loading" });
       try {
         const facts = await view.addTileset({ id, role: "foreign", url: absolute });
-        patch(id, { status: "ready", attribution: credit(facts) });
+        patch(id, { status: "ready", attribution: credit(facts), isAdrift: facts.isAdrift });
         await view.zoomToTileset(id, null).catch((error) => {
           if (!isAbort(error)) throw error;
         });

@@ -42,6 +42,7 @@ export const interfaceWords: Readonly<Record<keyof typeof zh, string>> = {
   "layers.basemap": "Base map",
   "layers.opacity": "Opacity",
   "layers.loading": "Loading",
+  "layers.adrift": "Its coordinates are not on the earth: put where you were looking.",
   "layers.failed": "Failed to load",
   "layers.source": "Source",
   "layers.show": "Show {name}",

@@ -41,6 +41,7 @@ export const interfaceWords = {
   "layers.basemap": "底图",
   "layers.opacity": "不透明度",
   "layers.loading": "正在载入",
+  "layers.adrift": "坐标不在地球上，已放在视图中央。",
   "layers.failed": "载入失败",
   "layers.source": "来源",
   "layers.show": "显示{name}",

@@ -68,7 +68,8 @@ function LayerOptions({ layer }: { layer: Layer }) {
 
 function LayerStatus({ layer }: { layer: Layer }) {
   const { t } = useWords();
-  if (layer.status === "ready") return null;
+  if (layer.status === "ready")
+    return layer.isAdrift ? <p className="lt-layer-status">{t("layers.adrift")}</p> : null;
   return (
     <p className="lt-layer-status" role={layer.status === "failed" ? "alert" : undefined}>
       {layer.status === "loading"
