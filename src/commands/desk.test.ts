@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from "vitest";
+import type { Selection } from "../domain/selection.ts";
 import { createStores } from "../state/stores.ts";
 import { EFFECTS } from "./catalogue.ts";
 import { createCommandDesk, parseCommand } from "./desk.ts";
@@ -68,5 +69,17 @@ describe("command desk", () => {
       code: "model.unknown",
     });
     expect(desk.pending()).toBe(0);
+  });
+  it("lets go of a warning that is no longer chosen, and of what a closed scenario showed", async () => {
+    const { stores, desk } = createDesk({ closeScenario: async () => {} });
+    const choose = (selection: Selection) => stores.selection.set({ selection });
+    choose({ kind: "warning", warningId: "w" });
+    await desk.run({ type: "choose-warning", id: null });
+    expect(stores.selection.get().selection.kind).toBe("none");
+    choose({ kind: "sensor", sensorId: "s" });
+    await desk.run({ type: "choose-warning", id: null });
+    expect(stores.selection.get().selection.kind).toBe("sensor");
+    await desk.run({ type: "close-scenario" });
+    expect(stores.selection.get().selection.kind).toBe("none");
   });
 });

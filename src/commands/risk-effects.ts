@@ -16,12 +16,19 @@ type RiskCommand =
 /** Effects of the commands about scenarios, warnings and stories. */
 export const RISK_EFFECTS: Effects<RiskCommand> = {
   "open-scenario": ({ id }, { ports }) => ports.openScenario(id),
-  "close-scenario": (_args, { ports }) => ports.closeScenario(),
+  "close-scenario": async (_args, { stores, ports, run }) => {
+    const { kind } = stores.selection.get().selection;
+    if (kind === "warning" || kind === "sensor") await run({ type: "clear-selection" });
+    await ports.closeScenario();
+  },
   "set-water-level": async ({ level }, { ports }) => ports.setWaterLevel(level),
   "choose-warning": async ({ id: asked }, { stores, ports, run }) => {
     const id = asked === "worst" ? (stores.risk.get().warnings[0]?.id ?? null) : asked;
     stores.scenario.set({ chosenWarning: id, affected: null });
-    if (id === null) return;
+    if (id === null) {
+      if (stores.selection.get().selection.kind === "warning") await run({ type: "clear-selection" });
+      return;
+    }
     await run({ type: "select", target: { kind: "warning", warningId: id } });
     await ports.showWarning(id);
   },
