@@ -36,6 +36,11 @@ export class FolderSink implements TileSink {
     }
   }
 
+  /** Where files are collected until `commit`, for threads that write by themselves. */
+  get folder(): string {
+    return this.#temporary;
+  }
+
   async write(path: string, bytes: Uint8Array): Promise<void> {
     const file = join(this.#temporary, path);
     await mkdir(dirname(file), { recursive: true });

@@ -56,15 +56,16 @@ function fillYUp(target: Float64Array, mesh: OrderedMesh, offset: number, centre
   }
 }
 
-function rangesOf(meshes: readonly OrderedMesh[], valueAt: (vertex: number, axis: number) => number) {
-  let first = 0;
+/** Ranges of stored values; `stride` numbers a vertex, the first three of which count. */
+function rangesOf(meshes: readonly OrderedMesh[], stored: Int16Array | Float64Array, stride: number) {
+  let at = 0;
   return meshes.map(({ sourceOfVertex }) => {
     const min = [Infinity, Infinity, Infinity];
     const max = [-Infinity, -Infinity, -Infinity];
-    const end = first + sourceOfVertex.length;
-    for (; first < end; first++) {
+    const end = at + sourceOfVertex.length * stride;
+    for (; at < end; at += stride) {
       for (let axis = 0; axis < 3; axis++) {
-        const value = valueAt(first, axis);
+        const value = stored[at + axis]!;
         if (value < min[axis]!) min[axis] = value;
         if (value > max[axis]!) max[axis] = value;
       }
@@ -84,7 +85,7 @@ function packInt16(meshes: readonly OrderedMesh[], local: Float64Array, scale: r
   }
   return {
     bytes: new Uint8Array(grid.buffer),
-    ranges: rangesOf(meshes, (vertex, axis) => grid[vertex * 4 + axis]!),
+    ranges: rangesOf(meshes, grid, 4),
   };
 }
 
@@ -94,11 +95,8 @@ function packFloat(meshes: readonly OrderedMesh[], local: Float64Array, half: nu
   const bits = Math.min(24, Math.max(8, Math.ceil(Math.log2(half / (step / 2))) + 1));
   const bytes = MeshoptEncoder.encodeFilterExp(new Float32Array(local), count, 12, bits, "SharedComponent");
   const words = new Int32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 4);
-  const valueAt = (vertex: number, axis: number) => {
-    const word = words[vertex * 3 + axis]!;
-    return ((word << 8) >> 8) * 2 ** (word >> 24);
-  };
-  return { bytes, ranges: rangesOf(meshes, valueAt) };
+  const stored = Float64Array.from(words, (word) => ((word << 8) >> 8) * 2 ** (word >> 24));
+  return { bytes, ranges: rangesOf(meshes, stored, 3) };
 }
 
 /**
