@@ -1,4 +1,5 @@
 import { TwinError } from "../../src/base/errors.ts";
+import { BUILDING_USES } from "../../src/domain/city.ts";
 import type { SeenAttribute, SeenAttributes } from "./attributes.ts";
 import type { CityOptions } from "./contract.ts";
 import { NO_USE, readFloors, readLength, readUse, readYear } from "./fields.ts";
@@ -112,6 +113,7 @@ export class FeatureFacts {
     if (role === "name") return this.name === value;
     if (role === "height") return this.height === value;
     if (role === "floors") return this.floors === value;
-    return role === "year" && this.year === value;
+    if (role === "use") return BUILDING_USES[this.use] === value;
+    return this.year === value;
   }
 }

@@ -74,8 +74,7 @@ export class JsonCursor {
       for (byte = bytes[++at]!; byte >= 0x30 && byte <= 0x39; byte = bytes[++at]!, decimals++)
         mantissa = mantissa * 10 + byte - 0x30;
     const isSimple = byte !== 0x65 && byte !== 0x45 && mantissa < 9007199254740992 && decimals < 23;
-    if (!isSimple)
-      while ((byte >= 0x2b && byte <= 0x39) || byte === 0x65 || byte === 0x45) byte = bytes[++at]!;
+    if (!isSimple) while (isNumberByte(byte)) byte = bytes[++at]!;
     this.at = at;
     if (at >= this.end && !this.isLast) throw NEED_MORE;
     if (digits === 0) this.fail("a number is missing");
@@ -183,6 +182,12 @@ export class JsonCursor {
     const start = this.skip();
     return this.#decoder.decode(this.bytes.subarray(start, this.at));
   }
+}
+
+/** Digits, signs, point and exponent. */
+function isNumberByte(byte: number): boolean {
+  const isDigit = byte >= 0x30 && byte <= 0x39;
+  return isDigit || byte === 0x2b || byte === 0x2d || byte === 0x2e || byte === 0x45 || byte === 0x65;
 }
 
 /** Slides a cursor over a stream: `step` reads on from the mark, and is asked again with more bytes at NEED_MORE. */
