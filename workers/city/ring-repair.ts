@@ -125,29 +125,30 @@ interface Crossing {
   readonly y: number;
 }
 
-/** Edges sorted by their west end, so that only those that overlap in x are compared. */
+/** Edges of long rings sorted by their west end, so that only those that overlap in x are compared. */
 function firstCrossing(ring: FlatRing): Crossing | null {
-  const n = ring.length;
-  const order: number[] = [];
-  for (let i = 0; i < n; i += 2) order.push(i);
-  const low = (i: number) => Math.min(ring[i]!, ring[(i + 2) % n]!);
-  const high = (i: number) => Math.max(ring[i]!, ring[(i + 2) % n]!);
-  if (n > 24) order.sort((a, b) => low(a) - low(b));
-  for (let a = 0; a < order.length; a++) {
-    const reach = high(order[a]!);
-    for (let b = a + 1; b < order.length; b++) {
-      if (low(order[b]!) > reach) {
-        if (n > 24) break;
-        continue;
-      }
-      const i = Math.min(order[a]!, order[b]!);
-      const j = Math.max(order[a]!, order[b]!);
-      if (j - i === 2 || (i === 0 && j === n - 2)) continue;
+  const edges = ring.length / 2;
+  const isLong = edges > 12;
+  const order = isLong ? westToEast(ring) : null;
+  for (let a = 0; a < edges; a++) {
+    const first = order ? order[a]! : a * 2;
+    const reach = isLong ? Math.max(ring[first]!, ring[(first + 2) % ring.length]!) : Infinity;
+    for (let b = a + 1; b < edges; b++) {
+      const second = order ? order[b]! : b * 2;
+      if (isLong && Math.min(ring[second]!, ring[(second + 2) % ring.length]!) > reach) break;
+      const i = Math.min(first, second);
+      const j = Math.max(first, second);
+      if (j - i === 2 || (i === 0 && j === ring.length - 2)) continue;
       const crossing = crossingOf(ring, i, j);
       if (crossing) return crossing;
     }
   }
   return null;
+}
+
+function westToEast(ring: FlatRing): number[] {
+  const west = (i: number) => Math.min(ring[i]!, ring[(i + 2) % ring.length]!);
+  return Array.from({ length: ring.length / 2 }, (_, k) => k * 2).sort((a, b) => west(a) - west(b));
 }
 
 /** A proper crossing of two edges; touching ends are left to the triangulation, which bears them. */
