@@ -70,7 +70,7 @@ export class FeatureCollector implements ReaderSink {
 
   #takeSystem(crs: string): void {
     this.#toGeodetic = createToGeodetic(crs, this.options.gcj02 === true);
-    this.systems.add(this.options.gcj02 ? `${crs}, GCJ-02` : crs);
+    this.systems.add(this.#toGeodetic.label);
   }
 
   feature(raw: RawFeature): void {
@@ -82,7 +82,7 @@ export class FeatureCollector implements ReaderSink {
       this.#refuse(raw, "geometry.unusable", raw.problem);
       return;
     }
-    this.#toGeodetic!(raw.xyz, raw.vertices);
+    this.#toGeodetic!.convert(raw.xyz, raw.vertices);
     const anchor = anchorOf(raw);
     if (typeof anchor === "string") {
       this.#refuse(raw, "coordinates.range", anchor);
@@ -242,6 +242,7 @@ export class FeatureCollector implements ReaderSink {
     const facts = this.#facts;
     const { longitudeDeg, latitudeDeg, base, height, heightSource, size, corners } = solid;
     const { name, floors, use, year, attributes, count } = facts;
+    facts.commit();
     const has = this.#has;
     has.name ||= name !== "";
     has.use ||= use !== NO_USE;

@@ -24,6 +24,8 @@ export class FeatureFacts {
   /** The first `count` are of this feature. */
   readonly attributes: RecordAttribute[] = [];
   count = 0;
+  /** Attributes of this feature that a column of the builder's own repeats. */
+  readonly #consumed: SeenAttribute[] = [];
   readonly #rank = { id: 0, name: 0, height: 0, floors: 0, use: 0, year: 0 };
 
   constructor(
@@ -40,6 +42,7 @@ export class FeatureFacts {
     this.use = NO_USE;
     this.year = 0;
     this.count = 0;
+    this.#consumed.length = 0;
     const rank = this.#rank;
     rank.id = rank.name = rank.height = rank.floors = rank.use = rank.year = Infinity;
     if (raw.id !== null) rank.id = this.options.idField === undefined ? 0.5 : 1e6;
@@ -54,8 +57,16 @@ export class FeatureFacts {
     }
   }
 
+  /** The feature is built: its values count for the columns' types. */
+  commit(): void {
+    for (let k = 0; k < this.count; k++) {
+      const { source, value } = this.attributes[k]!;
+      this.seen.all[source]!.see(value);
+    }
+    for (const seen of this.#consumed) seen.consumed++;
+  }
+
   #take(seen: SeenAttribute, value: RawValue): void {
-    seen.see(value);
     if (value === null) return;
     const code = typeof value === "string" ? seen.codeOf(value) : -1;
     const slot = this.attributes[this.count];
@@ -73,7 +84,7 @@ export class FeatureFacts {
     if (rank >= this.#rank[role]) return;
     if (this.#assign(role, value)) {
       this.#rank[role] = rank;
-      if (this.#says(role, value)) seen.consumed++;
+      if (this.#says(role, value)) this.#consumed.push(seen);
     }
   }
 
