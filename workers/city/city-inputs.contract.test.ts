@@ -25,6 +25,15 @@ const INPUTS: readonly {
   { path: "city/cityjson/multi_lod.json", features: 10, options: RD },
   { path: "city/cityjson/rotterdam_subset.json", features: 16, options: RD },
   { path: "city/cityjson/zurich_subset_lod2.json", features: 161 },
+  { path: "city/citygml/lod2_buildings_v3.gml", features: 100 },
+  { path: "city/plateau/yokosuka-shi_bldg_52397519_bldg_6697_op.gml", features: 14 },
+  { path: "city/plateau/numazu-shi_luse_523836_luse_6668_op.gml", features: 225 },
+  { path: "city/plateau/numazu-shi_lsld_523857_lsld_6668_op.gml", features: 81 },
+  { path: "city/plateau/numazu-shi_urf_523857_urf_6668_op.gml", features: 47 },
+  { path: "city/plateau/tokyo23-ku_urf_533957_urf_6668_op.gml", features: 38 },
+  { path: "city/plateau/numazu-shi_fld_52385721_fld_6697_l1_op.gml", features: 3 },
+  { path: "city/plateau/numazu-shi_tnm_523855_tnm_6697_op.gml", features: 3 },
+  { path: "city/plateau/yokosuka-shi_dem_523965_dem_6697_05_op.gml", features: 2 },
 ];
 
 describe.runIf(existsSync(DATA))("sample inputs", () => {

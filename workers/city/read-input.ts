@@ -1,6 +1,7 @@
 import { TwinError } from "../../src/base/errors.ts";
 import type { ByteSource } from "./contract.ts";
 import type { ReaderSink } from "./raw-feature.ts";
+import { readCityGml } from "./read-citygml.ts";
 import { readCityJson } from "./read-cityjson.ts";
 import { readGeoJson } from "./read-geojson.ts";
 import { readShapefile } from "./read-shapefile.ts";
@@ -49,6 +50,7 @@ function readerOf(start: Uint8Array): Reader | null {
     .decode(start[0] === RECORD_SEPARATOR ? start.subarray(1) : start)
     .trimStart();
   if (text === "") return readGeoJson;
+  if (text.startsWith("<")) return readCityGml;
   if (!/^[{[]/.test(text)) return null;
   return /"type"\s*:\s*"CityJSON/.test(text) || /"CityObjects"\s*:/.test(text) ? readCityJson : readGeoJson;
 }
