@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
@@ -54,7 +54,8 @@ function weigh(output: string, buildings: number) {
     bytes += content.length;
     gzip += gzipSync(content).length;
   }
-  const first = gzipSync(readFileSync(join(output, "t.glb"))).length;
+  const skyline = join(output, "t.glb");
+  const first = existsSync(skyline) ? gzipSync(readFileSync(skyline)).length : null;
   return {
     bytesPerBuilding: Math.round(bytes / buildings),
     gzipBytesPerBuilding: Math.round((gzip / buildings) * 10) / 10,

@@ -4,8 +4,8 @@ import type { TileJob } from "./contract.ts";
 
 /** Side of the smallest regular cell, m: with what overhangs, positions of 2 cm still fit int16 (1310 m). */
 const LEAF_SIDE = 1240;
-/** Wider cells hold no buildings of their own: floats around their centre would be coarser than millimetres. */
-const WIDEST_CONTENT = LEAF_SIDE * 32;
+/** Wider cells (79 km) hold no buildings of their own: floats around their centre would be coarser than 3 mm. */
+const WIDEST_CONTENT = LEAF_SIDE * 64;
 /** Buildings of an inner tile: the largest of its cell. Some 200 kB. */
 const INNER_FEATURES = 1536;
 const LEAF_FEATURES = 2560;

@@ -3,6 +3,7 @@ import type { ByteSource } from "./contract.ts";
 import type { ReaderSink } from "./raw-feature.ts";
 import { readCityGml } from "./read-citygml.ts";
 import { readCityJson } from "./read-cityjson.ts";
+import { readFlatGeobuf } from "./read-flatgeobuf.ts";
 import { readGeoJson } from "./read-geojson.ts";
 import { readShapefile } from "./read-shapefile.ts";
 
@@ -46,6 +47,7 @@ async function startOf(source: ByteSource): Promise<Uint8Array> {
 function readerOf(start: Uint8Array): Reader | null {
   if (start.length >= 4 && start[0] === 0 && start[1] === 0 && start[2] === 0x27 && start[3] === 0x0a)
     return readShapefile;
+  if (start[0] === 0x66 && start[1] === 0x67 && start[2] === 0x62 && start[3] === 3) return readFlatGeobuf;
   const text = new TextDecoder()
     .decode(start[0] === RECORD_SEPARATOR ? start.subarray(1) : start)
     .trimStart();
