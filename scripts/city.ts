@@ -8,8 +8,8 @@ import { createInlineEncoder } from "../workers/city/inline-encoder.ts";
 import { readArguments } from "./city/arguments.ts";
 import { openFileSource } from "./city/file-source.ts";
 import { createProgressLine } from "./city/progress-line.ts";
+import { openResumable, type Resumable } from "./city/resume.ts";
 import { createThreadEncoder } from "./city/thread-encoder.ts";
-import { FolderSink } from "./ifc/folder-sink.ts";
 
 interface Output {
   readonly out: (line: string) => void;
@@ -36,18 +36,18 @@ function describe(
 
 /** Runs the command; the exit code. Nothing is left half-written when it is not 0. */
 export async function runCity(args: readonly string[], { out, error, progress }: Output): Promise<number> {
-  let sink: FolderSink | null = null;
+  let folder: Resumable | null = null;
   let encoder: TileEncoder | null = null;
   try {
     const { inputs, outDir, options, json, workers } = readArguments(args);
     const sources = await Promise.all(inputs.map(openFileSource));
     const size = sources.reduce((sum, source) => sum + (source.size ?? 0), 0);
-    sink = await FolderSink.create(outDir);
+    folder = await openResumable(outDir, inputs, options);
+    const { sink } = folder;
     const threads = workers ?? availableParallelism();
-    encoder =
-      size < WORTH_THREADS
-        ? createInlineEncoder(sink)
-        : createThreadEncoder(sink.folder, Math.max(1, threads));
+    encoder = folder.resuming(
+      size < WORTH_THREADS ? createInlineEncoder(sink) : createThreadEncoder(sink.folder, threads),
+    );
     const onProgress = progress && createProgressLine(progress);
     const summary = await buildCity({
       inputs: sources,
@@ -56,14 +56,14 @@ export async function runCity(args: readonly string[], { out, error, progress }:
       encoder,
       ...(onProgress ? { onProgress } : {}),
     });
-    await sink.commit();
+    await folder.commit();
     if (json) out(JSON.stringify(summary));
     else for (const line of describe(summary, outDir)) out(line);
     return 0;
   } catch (cause) {
     await encoder?.close();
     encoder = null;
-    await sink?.discard();
+    await folder?.discard();
     error(toPlainError(cause).message);
     return 1;
   } finally {
