@@ -2,6 +2,7 @@ import { ecefFromEnu, ecefFromGeodetic } from "../../src/geo/ellipsoid.ts";
 import { SeenAttributes } from "./attributes.ts";
 import { CityIndex } from "./city-index.ts";
 import type { CityIssue, CityOptions, StandardColumns } from "./contract.ts";
+import { cutSurfaces } from "./cut-surfaces.ts";
 import { FeatureFacts } from "./feature-facts.ts";
 import { NO_USE } from "./fields.ts";
 import { type Anchor, anchorOf, shapeFootprint } from "./footprint-shape.ts";
@@ -105,7 +106,7 @@ export class FeatureCollector implements ReaderSink {
         id,
         "geometry.parts",
         "repaired",
-        `${raw.skippedParts} parts that are no polygons were left out`,
+        `${raw.skippedParts} parts without an area were left out`,
         place,
       );
     this.#noteHeight(raw, id, solid, place);
@@ -158,6 +159,7 @@ export class FeatureCollector implements ReaderSink {
       box[3] = Math.max(box[3]!, local[at + 1]!);
     }
     const { polygons, surfaceKinds, corners } = cutSurfaces(raw, local);
+    raw.skippedParts += raw.polygonEnds.length - polygons.length;
     if (polygons.length === 0) return null;
     const extent = anchor.highest - anchor.lowest;
     const [w, d] = [box[2]! - box[0]!, box[3]! - box[1]!];
@@ -279,34 +281,4 @@ export class FeatureCollector implements ReaderSink {
 
 function round(degrees: number): number {
   return Math.round(degrees * 1e7) / 1e7;
-}
-
-/** Rings without their closing vertex; polygons without a proper outer ring are left out. */
-function cutSurfaces(raw: RawFeature, local: Float32Array) {
-  const polygons: Float32Array[][] = [];
-  const surfaceKinds: number[] = [];
-  let corners = 0;
-  let ring = 0;
-  raw.polygonEnds.forEach((polygonEnd, polygon) => {
-    const rings: Float32Array[] = [];
-    let isWhole = true;
-    for (let isOuter = true; ring < polygonEnd; ring++, isOuter = false) {
-      const start = ring === 0 ? 0 : raw.ringEnds[ring - 1]!;
-      const flat = local.subarray(start * 3, raw.ringEnds[ring]! * 3);
-      const open = withoutClosing(flat);
-      if (open.length >= 9 && open.every(Number.isFinite)) rings.push(open);
-      else if (isOuter) isWhole = false;
-    }
-    if (!isWhole || rings.length === 0) return;
-    polygons.push(rings);
-    surfaceKinds.push(raw.surfaceKinds[polygon] ?? 0);
-    corners += rings.reduce((sum, one) => sum + one.length / 3, 0);
-  });
-  return { polygons, surfaceKinds, corners };
-}
-
-function withoutClosing(ring: Float32Array): Float32Array {
-  const n = ring.length;
-  const isClosed = n >= 6 && [0, 1, 2].every((axis) => Math.abs(ring[axis]! - ring[n - 3 + axis]!) < 0.001);
-  return isClosed ? ring.subarray(0, n - 3) : ring;
 }

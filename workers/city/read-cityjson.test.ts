@@ -117,6 +117,27 @@ describe("CityJSON", () => {
     });
   });
 
+  it("raises footprints of LoD 0 to the height given", async () => {
+    const flat = { ...house, geometry: house.geometry.slice(0, 1), attributes: { measuredHeight: 20 } };
+    const city = await build({ ...FRAME, vertices: CUBE, CityObjects: { h: flat } });
+    expect(city.summary).toMatchObject({ built: 1, triangles: 10 });
+    expect(
+      Math.max(
+        ...featuresOf(city)
+          .get("h")!
+          .vertices.map(([, , h]) => h),
+      ),
+    ).toBeCloseTo(60, 2);
+  });
+
+  it("tells of faces that it leaves out", async () => {
+    const boundaries = [[...SHELL, [[0, 0, 0]], [[0, 1]]]];
+    const torn = { type: "Building", geometry: [{ type: "Solid", lod: "2", boundaries }] };
+    const city = await build({ ...FRAME, vertices: CUBE, CityObjects: { torn } });
+    expect(city.summary).toMatchObject({ built: 1, triangles: 12, issues: { "geometry.parts": 1 } });
+    expect(city.issues).toMatchObject([{ id: "torn", what: "2 parts without an area were left out" }]);
+  });
+
   it("places templates", async () => {
     const matrix = [2, 0, 0, 5, 0, 2, 0, 0, 0, 0, 2, 0, 0, 0, 0, 1];
     const tree = {

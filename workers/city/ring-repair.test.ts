@@ -49,6 +49,14 @@ describe("ring repair", () => {
     for (const ring of rings) expect(signedArea(ring)).toBeGreaterThan(0);
   });
 
+  it("finds the crossing of two edges of which one reaches farther", () => {
+    // biome-ignore format: pairs
+    const ring = [0, 0, 10, 10, 11, 10.5, 12, 11, 13, 11, 14, 11, 15, 11, 16, 10, 17, 9, 18, 8, 20, 2, 5, 8, 3, 8.5, 2, 9, 1, 9, 0, 8, 0, 0];
+    const { rings, faults } = repaired(ring);
+    expect(faults).toContain("self_intersection");
+    expect(rings).toHaveLength(2);
+  });
+
   it("refuses what has no area", () => {
     for (const ring of [[], [0, 0, 5, 5, 0, 0], [0, 0, 5, 0, 10, 0, 0, 0], [1, 1, 1, 1, 1, 1, 1, 1]]) {
       const { rings, faults } = repaired(ring);
