@@ -26,6 +26,7 @@ export function tileColumns(
       name: "用途",
       type: "UINT8",
       enumNames: [...BUILDING_USES, "unknown"],
+      noData: "unknown",
       values: heads.map(({ use }) => (use === NO_USE ? BUILDING_USES.length : use)),
     },
     present.floors && {
