@@ -3,13 +3,14 @@ import { dirname, join } from "node:path";
 import { parentPort } from "node:worker_threads";
 import { toPlainError } from "../../src/base/errors.ts";
 import type { EncodeSetup } from "../../workers/city/contract.ts";
-import { encodeTile } from "../../workers/city/encode-tile.ts";
+import { createTileScratch, encodeTile } from "../../workers/city/encode-tile.ts";
 import { RecordReader } from "../../workers/city/records.ts";
 import type { ThreadReply, ThreadRequest } from "./thread-encoder.ts";
 
 let setup: EncodeSetup | null = null;
 let reader: RecordReader | null = null;
 let folder = "";
+const scratch = createTileScratch();
 
 async function answer(request: ThreadRequest): Promise<ThreadReply> {
   if (request.kind === "start") {
@@ -18,7 +19,7 @@ async function answer(request: ThreadRequest): Promise<ThreadReply> {
     folder = request.folder;
     return { kind: "ready" };
   }
-  const { glb, ...result } = await encodeTile(request.job, setup!, reader!);
+  const { glb, ...result } = await encodeTile(request.job, setup!, reader!, scratch);
   const path = join(folder, request.job.uri);
   await mkdir(dirname(path), { recursive: true });
   await writeFile(path, glb);

@@ -43,6 +43,7 @@ export class SeenAttribute {
 
   /** Code of a text, or -1 when there are too many different ones to count. */
   codeOf(text: string): number {
+    if (this.hasManyTexts) return -1;
     const known = this.codes.get(text);
     if (known !== undefined) return known;
     if (this.codes.size >= MOST_TEXTS) {

@@ -23,16 +23,30 @@ export interface EncodedTile extends TileResult {
   readonly glb: Uint8Array;
 }
 
-/** Encodes one tile; the same job gives the same bytes on any thread. */
+/** Memory that one tile after another is made in. */
+export interface TileScratch {
+  readonly prisms: MeshBuffers;
+  readonly surfaces: MeshBuffers;
+}
+
+export function createTileScratch(): TileScratch {
+  return { prisms: new MeshBuffers(), surfaces: new MeshBuffers() };
+}
+
+/**
+ * Encodes one tile; the same job gives the same bytes on any thread. Who gives a scratch waits for one tile before the
+ * next.
+ */
 export async function encodeTile(
   job: TileJob,
   setup: EncodeSetup,
   reader: RecordReader = new RecordReader(setup.records),
+  { prisms, surfaces }: TileScratch = createTileScratch(),
 ): Promise<EncodedTile> {
   const records = Array.from(job.addresses, (address) => reader.read(address));
   const enuFromEcef = invertAffine(ecefFromEnu(job));
-  const prisms = new MeshBuffers();
-  const surfaces = new MeshBuffers();
+  prisms.clear();
+  surfaces.clear();
   records.forEach((record, feature) => {
     const facade = facadeOf(record);
     const { geometry } = record;

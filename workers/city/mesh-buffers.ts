@@ -11,7 +11,7 @@ const MATERIAL: TileMaterial = {
   roughness: 0.9,
 };
 
-/** Collects one mesh of a tile, in the tile's ENU frame. */
+/** Collects one mesh of a tile, in the tile's ENU frame; cleared and used again, so that tiles do not each grow their own. */
 export class MeshBuffers {
   vertices = 0;
   indexCount = 0;
@@ -23,6 +23,11 @@ export class MeshBuffers {
   #indices = new Uint32Array(6 * 4096);
   #feature = 0;
   #facadeWord: readonly [number, number, number, number] = [0, 0, 0, 0];
+
+  clear(): void {
+    this.vertices = 0;
+    this.indexCount = 0;
+  }
 
   /** What follows belongs to this row of the table. */
   begin(feature: number, facade: readonly [number, number, number, number]): void {
@@ -56,16 +61,19 @@ export class MeshBuffers {
     this.#indices[this.indexCount++] = c;
   }
 
-  /** @param doubleSided for surfaces of unknown winding */
+  /**
+   * The mesh as views, which hold until the next `clear`.
+   * @param doubleSided for surfaces of unknown winding
+   */
   mesh(doubleSided: boolean): TileMesh {
     const n = this.vertices;
     return {
-      positions: this.#positions.slice(0, n * 3),
-      normals: this.#normals.slice(0, n * 3),
-      texcoords: this.#texcoords.slice(0, n * 2),
-      facade: this.#facade.slice(0, n * 4),
-      featureIds: this.#featureIds.slice(0, n),
-      indices: this.#indices.slice(0, this.indexCount),
+      positions: this.#positions.subarray(0, n * 3),
+      normals: this.#normals.subarray(0, n * 3),
+      texcoords: this.#texcoords.subarray(0, n * 2),
+      facade: this.#facade.subarray(0, n * 4),
+      featureIds: this.#featureIds.subarray(0, n),
+      indices: this.#indices.subarray(0, this.indexCount),
       material: doubleSided ? { ...MATERIAL, name: "surface", doubleSided } : MATERIAL,
       keepOrder: true,
     };
