@@ -96,10 +96,10 @@ export class CityGmlFeature {
 
   #fillGeometry(raw: RawFeature, lod: number): void {
     const isBuilding = this.type.startsWith("Building");
-    raw.kind = lod === 0 && isBuilding ? "footprint" : "surfaces";
+    raw.kind = lod <= 0 && isBuilding ? "footprint" : "surfaces";
     raw.hasZ = true;
     raw.anyWinding = true;
-    raw.attribute("lod", String(lod));
+    raw.attribute("lod", String(Math.max(0, lod)));
     for (const { kind, rings } of this.#polygons.get(lod)!) {
       if (rings.length === 0) {
         raw.skippedParts++;

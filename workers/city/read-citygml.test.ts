@@ -74,8 +74,9 @@ describe("CityGML", () => {
     expect(Math.max(...vertices.map(([, , h]) => h))).toBeCloseTo(49, 2);
   });
 
-  it("raises footprints where there is nothing finer", async () => {
-    const city = await build(model([building("b", ATTRIBUTES + FOOTPRINT)]));
+  it("raises footprints where there is nothing finer, and not the roof's outline as well", async () => {
+    const edge = FOOTPRINT.replaceAll("lod0FootPrint", "lod0RoofEdge");
+    const city = await build(model([building("b", ATTRIBUTES + FOOTPRINT + edge)]));
     expect(city.summary).toMatchObject({ built: 1, triangles: 10 });
     expect(
       Math.max(

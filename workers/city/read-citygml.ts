@@ -8,6 +8,8 @@ import { attributeOf, readXml, type XmlListener } from "./xml-tokens.ts";
 const MEMBER = /^(cityObjectMember|featureMember)$/;
 const PART = /^(Building|Bridge|Tunnel)Part$/;
 const POLYGON = /^(Polygon|PolygonPatch|Triangle|Rectangle)$/;
+/** Below LoD 0, so that the outline of the roof counts only where there is no footprint either. */
+const ROOF_EDGE = -1;
 const GENERIC = /^(string|int|double|date|uri|measure|code)Attribute$/i;
 
 /**
@@ -90,7 +92,7 @@ class CityGmlReader implements XmlListener {
 
   #openInside(feature: CityGmlFeature, name: string, tag: string, parent: Level | undefined): void {
     const lod = /^lod([0-4])/.exec(name)?.[1];
-    if (lod !== undefined) this.#lod = Number(lod);
+    if (lod !== undefined) this.#lod = name === "lod0RoofEdge" ? ROOF_EDGE : Number(lod);
     else if (name.endsWith("Surface") && /^(boundedBy|boundary)$/.test(parent?.name ?? ""))
       this.#kind = kindOf(name);
     else if (POLYGON.test(name)) feature.openPolygon(this.#lod ?? 1, this.#kind ?? 0);

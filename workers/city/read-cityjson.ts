@@ -24,11 +24,14 @@ interface CityJsonDocument {
   };
 }
 
+/** A JavaScript text holds little more. */
+const LONGEST_TEXT = 500_000_000;
+
 /**
  * CityJSON 1.0 to 2.0, and CityJSONSeq: a first line with the frame, then a CityJSONFeature a line, read one by one.
  * Each city object with a geometry is a feature: its finest level of detail, its attributes, those of its parents where it
  * has none of the name. Objects that only group others are told through these.
- * @throws TwinError `cityjson.invalid`
+ * @throws TwinError `cityjson.invalid`, `cityjson.too_large`
  */
 export async function readCityJson(
   source: ByteSource,
@@ -39,8 +42,11 @@ export async function readCityJson(
   const decoder = new TextDecoder();
   let pending: string[] = [];
   let isSequence = false;
+  let waiting = 0;
   for await (const chunk of source.chunks()) {
     onBytes(chunk.length);
+    waiting += chunk.length;
+    if (waiting > LONGEST_TEXT) throw tooLarge(source.name);
     const text = decoder.decode(chunk, { stream: true });
     const lastBreak = text.lastIndexOf("\n");
     if (lastBreak < 0 || (!isSequence && !isFirstLineWhole([...pending, text]))) {
@@ -50,6 +56,7 @@ export async function readCityJson(
     isSequence = true;
     const lines = (pending.join("") + text.slice(0, lastBreak)).split("\n");
     pending = [text.slice(lastBreak + 1)];
+    waiting = pending[0]!.length;
     for (const line of lines) reader.document(line, source.name);
   }
   pending.push(decoder.decode());
@@ -129,6 +136,14 @@ class CityJsonReader {
     }
     this.sink.feature(raw);
   }
+}
+
+function tooLarge(file: string): TwinError {
+  return new TwinError(
+    "cityjson.too_large",
+    `${file} is CityJSON of more than 500 MB in one piece. Convert it to CityJSONSeq, which is read line by line.`,
+    { file },
+  );
 }
 
 function invalid(file: string, reason: string): TwinError {
