@@ -43,10 +43,10 @@ export async function runCity(args: readonly string[], { out, error, progress }:
     const sources = await Promise.all(inputs.map(openFileSource));
     const size = sources.reduce((sum, source) => sum + (source.size ?? 0), 0);
     folder = await openResumable(outDir, inputs, options);
-    const { sink } = folder;
+    const { sink, spill } = folder;
     const threads = workers ?? availableParallelism();
     encoder = folder.resuming(
-      size < WORTH_THREADS ? createInlineEncoder(sink) : createThreadEncoder(sink.folder, threads),
+      size < WORTH_THREADS ? createInlineEncoder(sink) : createThreadEncoder(sink.folder, threads, spill),
     );
     const onProgress = progress && createProgressLine(progress);
     const summary = await buildCity({
@@ -54,6 +54,7 @@ export async function runCity(args: readonly string[], { out, error, progress }:
       options,
       sink,
       encoder,
+      ...(size < WORTH_THREADS ? {} : { spill }),
       ...(onProgress ? { onProgress } : {}),
     });
     await folder.commit();

@@ -8,6 +8,7 @@ import { DEFAULT_OPTIONS } from "../../workers/city/contract.ts";
 import { runCity } from "../city.ts";
 import { FolderSink } from "../ifc/folder-sink.ts";
 import { openFileSource } from "./file-source.ts";
+import { createFileSpill } from "./file-spill.ts";
 import { createProgressLine } from "./progress-line.ts";
 import { createThreadEncoder } from "./thread-encoder.ts";
 
@@ -111,7 +112,7 @@ describe("threads", () => {
     const path = writeCity("wide.geojson", 5000);
     await run(path, join(folder, "one"));
     const sink = await FolderSink.create(join(folder, "two"));
-    const encoder = createThreadEncoder(sink.folder, 2);
+    const encoder = createThreadEncoder(sink.folder, 2, createFileSpill(join(folder, "spill")));
     try {
       await buildCity({
         inputs: [await openFileSource(path)],

@@ -5,6 +5,7 @@ import { toPlainError } from "../../src/base/errors.ts";
 import type { EncodeSetup } from "../../workers/city/contract.ts";
 import { createTileScratch, encodeTile } from "../../workers/city/encode-tile.ts";
 import { RecordReader } from "../../workers/city/records.ts";
+import { openSpill } from "./file-spill.ts";
 import type { ThreadReply, ThreadRequest } from "./thread-encoder.ts";
 
 let setup: EncodeSetup | null = null;
@@ -15,7 +16,7 @@ const scratch = createTileScratch();
 async function answer(request: ThreadRequest): Promise<ThreadReply> {
   if (request.kind === "start") {
     setup = request.setup;
-    reader = new RecordReader(request.setup.records);
+    reader = new RecordReader(request.setup.records, request.spillPath ? openSpill(request.spillPath) : null);
     folder = request.folder;
     return { kind: "ready" };
   }

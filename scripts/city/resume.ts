@@ -4,14 +4,17 @@ import { basename, join, resolve } from "node:path";
 import { TwinError } from "../../src/base/errors.ts";
 import type { CityOptions, TileEncoder, TileResult } from "../../workers/city/contract.ts";
 import { FolderSink } from "../ifc/folder-sink.ts";
+import { createFileSpill, type FileSpill } from "./file-spill.ts";
 
 const JOURNAL = "progress.ndjson";
+const SPILL = "records.tmp";
 /** Goes up when the same inputs give other bytes: then nothing of an earlier run is taken over. */
 const BUILDER_VERSION = 1;
 
 /** A folder in the making that a later run with the same inputs and options can take over after a kill. */
 export interface Resumable {
   readonly sink: FolderSink;
+  readonly spill: FileSpill;
   /** Tiles taken over from an earlier run. */
   readonly finished: number;
   /** Answers finished tiles from the journal and writes new ones into it. */
@@ -36,8 +39,10 @@ export async function openResumable(
   const finished = await takeOver(sink.folder, journal, key, target);
   const lines = [...finished.values()].map((tile) => JSON.stringify(tile));
   await writeFile(journal, [JSON.stringify({ key, pid: process.pid }), ...lines, ""].join("\n"));
+  const spill = createFileSpill(join(sink.folder, SPILL));
   return {
     sink,
+    spill,
     finished: finished.size,
     resuming: (encoder) => ({
       ...encoder,
@@ -51,9 +56,13 @@ export async function openResumable(
     }),
     async commit() {
       await rm(journal);
+      await spill.remove();
       await sink.commit();
     },
-    discard: () => sink.discard(),
+    async discard() {
+      await spill.remove();
+      await sink.discard();
+    },
   };
 }
 

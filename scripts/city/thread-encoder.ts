@@ -1,9 +1,16 @@
 import { Worker as Thread } from "node:worker_threads";
 import { type PlainError, TwinError } from "../../src/base/errors.ts";
 import type { EncodeSetup, TileEncoder, TileJob, TileResult } from "../../workers/city/contract.ts";
+import type { FileSpill } from "./file-spill.ts";
 
 export type ThreadRequest =
-  | { readonly kind: "start"; readonly setup: EncodeSetup; readonly folder: string }
+  | {
+      readonly kind: "start";
+      readonly setup: EncodeSetup;
+      readonly folder: string;
+      /** The spill's file; null when nothing was put aside. */
+      readonly spillPath: string | null;
+    }
   | { readonly kind: "encode"; readonly job: TileJob };
 
 export type ThreadReply =
@@ -50,13 +57,15 @@ class Lane {
  * Encodes on threads, which write their tiles into the folder themselves. Threads start at once, so that they are warm when
  * the inputs have been read.
  */
-export function createThreadEncoder(folder: string, threads: number): TileEncoder {
+export function createThreadEncoder(folder: string, threads: number, spill: FileSpill): TileEncoder {
   const lanes = Array.from({ length: threads }, () => new Lane());
   const idle = [...lanes];
   return {
     parallel: threads,
     async start(setup) {
-      await Promise.all(lanes.map((lane) => lane.ask({ kind: "start", setup, folder })));
+      await Promise.all(
+        lanes.map((lane) => lane.ask({ kind: "start", setup, folder, spillPath: spill.path })),
+      );
     },
     async encode(job) {
       const lane = idle.pop();

@@ -60,8 +60,8 @@ export async function buildCity(task: CityTask): Promise<CitySummary> {
   };
 }
 
-async function readAll({ inputs, options, onProgress, signal }: CityTask): Promise<FeatureCollector> {
-  const collector = new FeatureCollector(options);
+async function readAll({ inputs, options, spill, onProgress, signal }: CityTask): Promise<FeatureCollector> {
+  const collector = new FeatureCollector(options, spill);
   const total = inputs.every(({ size }) => size !== null)
     ? inputs.reduce((sum, { size }) => sum + size!, 0)
     : null;

@@ -1,7 +1,7 @@
 import { ecefFromEnu, ecefFromGeodetic } from "../../src/geo/ellipsoid.ts";
 import { SeenAttributes } from "./attributes.ts";
 import { CityIndex } from "./city-index.ts";
-import type { CityIssue, CityOptions, StandardColumns } from "./contract.ts";
+import type { CityIssue, CityOptions, RecordSpill, StandardColumns } from "./contract.ts";
 import { cutSurfaces } from "./cut-surfaces.ts";
 import { FeatureFacts } from "./feature-facts.ts";
 import { NO_USE } from "./fields.ts";
@@ -37,7 +37,7 @@ interface Solid {
 /** Takes features from readers, judges and repairs them, and stores what can be built. */
 export class FeatureCollector implements ReaderSink {
   readonly index = new CityIndex();
-  readonly records = new RecordWriter();
+  readonly records: RecordWriter;
   readonly issues = new IssueLog();
   readonly attributes: SeenAttributes;
   /** Coordinate systems in use, in order of appearance. */
@@ -50,7 +50,11 @@ export class FeatureCollector implements ReaderSink {
   #input = "";
   #toGeodetic: ToGeodetic | null = null;
 
-  constructor(private readonly options: CityOptions) {
+  constructor(
+    private readonly options: CityOptions,
+    spill: RecordSpill | null = null,
+  ) {
+    this.records = new RecordWriter(spill);
     this.attributes = new SeenAttributes(options);
     this.#facts = new FeatureFacts(this.attributes, options);
   }

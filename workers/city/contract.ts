@@ -85,11 +85,19 @@ export interface CitySummary {
   };
 }
 
-/** Records of all features, readable from any thread: pages shared in memory. */
+/** Records of all features, readable from any thread: pages shared in memory; null where a page was put aside. */
 export interface SharedRecords {
-  readonly pages: readonly SharedArrayBuffer[];
+  readonly pages: readonly (SharedArrayBuffer | null)[];
   readonly pageBytes: number;
 }
+
+/** Where pages go that memory has no room for: a file in which page n begins at n times the size of a page. */
+export interface RecordSpill {
+  write(bytes: Uint8Array, at: number): void;
+}
+
+/** Bytes of the spill; fewer at its end. */
+export type ReadSpill = (at: number, length: number) => Uint8Array;
 
 export type CityColumnType =
   | "STRING"
@@ -169,6 +177,8 @@ export interface CityTask {
   readonly options: CityOptions;
   readonly sink: TileSink;
   readonly encoder: TileEncoder;
+  /** Without it all records stay in memory, some 150 bytes a building. */
+  readonly spill?: RecordSpill;
   readonly onProgress?: (progress: CityProgress) => void;
   readonly signal?: AbortSignal;
 }

@@ -1,6 +1,10 @@
-import type { SharedRecords } from "./contract.ts";
+import type { ReadSpill, RecordSpill, SharedRecords } from "./contract.ts";
 import type { RawValue } from "./raw-feature.ts";
 
+/** Pages kept in memory (768 MiB) when there is somewhere to put the others. */
+const MEMORY_PAGES = 48;
+/** Bytes fetched of a record that was put aside, before its length is known. */
+const FIRST_FETCH = 4096;
 /** Bytes of a page; a record never crosses two. */
 const PAGE_BYTES = 16 * 1024 * 1024;
 /** Degrees of one step of stored corners: 0.1 mm. */
@@ -52,11 +56,17 @@ export interface CityRecord {
 
 /** Writes records one after another into shared pages. An address is a byte offset over all pages. */
 export class RecordWriter {
-  readonly #pages: SharedArrayBuffer[] = [];
+  readonly #pages: (SharedArrayBuffer | null)[] = [];
   #view = new DataView(new ArrayBuffer(1 << 16));
   #bytes = new Uint8Array(this.#view.buffer);
   #at = 0;
   #used = PAGE_BYTES;
+  #spilled = 0;
+
+  constructor(
+    private readonly spill: RecordSpill | null = null,
+    private readonly memoryPages = MEMORY_PAGES,
+  ) {}
 
   get shared(): SharedRecords {
     return { pages: this.#pages, pageBytes: PAGE_BYTES };
@@ -79,15 +89,15 @@ export class RecordWriter {
 
   #head(head: RecordHead): void {
     const view = this.#view;
-    view.setFloat64(0, head.longitudeDeg, true);
-    view.setFloat64(8, head.latitudeDeg, true);
-    view.setFloat64(16, head.base, true);
-    view.setFloat32(24, head.height, true);
-    view.setUint16(28, head.floors, true);
-    view.setUint16(30, head.year, true);
-    view.setUint8(32, head.use);
-    view.setUint8(33, head.heightSource);
-    this.#at = 34;
+    view.setFloat64(4, head.longitudeDeg, true);
+    view.setFloat64(12, head.latitudeDeg, true);
+    view.setFloat64(20, head.base, true);
+    view.setFloat32(28, head.height, true);
+    view.setUint16(32, head.floors, true);
+    view.setUint16(34, head.year, true);
+    view.setUint8(36, head.use);
+    view.setUint8(37, head.heightSource);
+    this.#at = 38;
     this.#text(head.id);
     this.#text(head.name);
   }
@@ -141,7 +151,6 @@ export class RecordWriter {
     count: number,
     geometry: RecordGeometry,
   ): number {
-    this.#at = 0;
     this.#head(head);
     this.#reserve(2);
     this.#view.setUint16(this.#at, count, true);
@@ -149,37 +158,59 @@ export class RecordWriter {
     for (let k = 0; k < count; k++) this.#attribute(attributes[k]!);
     this.#geometry(geometry);
     const length = this.#at;
-    if (this.#used + length > PAGE_BYTES) {
-      this.#pages.push(new SharedArrayBuffer(Math.max(PAGE_BYTES, length)));
-      this.#used = 0;
-    }
+    this.#view.setUint32(0, length, true);
+    if (this.#used + length > PAGE_BYTES) this.#turnPage(length);
     new Uint8Array(this.#pages.at(-1)!).set(this.#bytes.subarray(0, length), this.#used);
     const address = (this.#pages.length - 1) * PAGE_BYTES + this.#used;
     this.#used += length;
     return address;
   }
+
+  /** A new page; the oldest one goes out when memory holds enough. */
+  #turnPage(length: number): void {
+    this.#pages.push(new SharedArrayBuffer(Math.max(PAGE_BYTES, length)));
+    this.#used = 0;
+    if (!this.spill || this.#pages.length - this.#spilled <= this.memoryPages) return;
+    const page = this.#spilled++;
+    const bytes = new Uint8Array(this.#pages[page]!);
+    if (bytes.length > PAGE_BYTES) return;
+    this.spill.write(bytes, page * PAGE_BYTES);
+    this.#pages[page] = null;
+  }
 }
 
-/** Reads records from any thread. */
+/** Reads records from any thread. `readSpill` is needed where pages were put aside. */
 export class RecordReader {
-  readonly #views: DataView[];
+  readonly #views: (DataView | null)[];
   readonly #decoder = new TextDecoder();
   #view: DataView = new DataView(new ArrayBuffer(0));
   #at = 0;
 
-  constructor(private readonly records: SharedRecords) {
-    this.#views = records.pages.map((page) => new DataView(page));
+  constructor(
+    private readonly records: SharedRecords,
+    private readonly readSpill: ReadSpill | null = null,
+  ) {
+    this.#views = records.pages.map((page) => (page ? new DataView(page) : null));
   }
 
   read(address: number): CityRecord {
     const page = Math.floor(address / this.records.pageBytes);
-    this.#view = this.#views[page]!;
-    this.#at = address - page * this.records.pageBytes;
+    const view = this.#views[page];
+    this.#view = view ?? this.#fetch(address);
+    this.#at = (view ? address - page * this.records.pageBytes : 0) + 4;
     const head = this.#head();
     const count = this.#u16();
     const attributes: RecordAttribute[] = [];
     for (let k = 0; k < count; k++) attributes.push(this.#attribute());
     return { head, attributes, geometry: this.#geometry() };
+  }
+
+  #fetch(address: number): DataView {
+    if (!this.readSpill) throw new RangeError("records were put aside where this reader cannot look");
+    let bytes = this.readSpill(address, FIRST_FETCH);
+    const length = new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true);
+    if (length > bytes.length) bytes = this.readSpill(address, length);
+    return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   }
 
   #u16(): number {
