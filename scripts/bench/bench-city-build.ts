@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
-import { availableParallelism, tmpdir } from "node:os";
+import { availableParallelism, loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import type { CitySummary } from "../../workers/city/contract.ts";
@@ -12,8 +12,8 @@ const SIZES = [10_000, 100_000, 1_000_000];
 const EVERY_MS = 50;
 
 /**
- * `npm run city` on generated footprints, as a process of its own: wall time with everything, peak resident memory, and
- * bytes a building after gzip, tile by tile as a server sends them. Other sizes: `npm run bench -- city-build 50000`.
+ * `npm run city` on generated footprints, as a process of its own: wall time with everything, processor time of all its
+ * threads (what a busy machine does not change much), peak resident memory, and bytes a building after gzip, tile by tile as a server sends them. Other sizes: `npm run bench -- city-build 50000`.
  */
 export async function benchCityBuild(args: readonly string[]): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), "liaotwin-bench-"));
@@ -23,12 +23,14 @@ export async function benchCityBuild(args: readonly string[]): Promise<void> {
       const input = join(folder, `${size}.geojson`);
       await writeFootprints(input, size);
       const output = join(folder, `${size}`);
-      const { wallMs, peakBytes, summary } = await runCommand(input, output);
+      const { wallMs, cpuMs, peakBytes, summary } = await runCommand(input, output);
       print({
         bench: "city-build",
         subject: `${size} footprints`,
         by: "liaotwin",
         wallMs,
+        cpuMs,
+        loadAverage: Math.round((loadavg()[0] ?? 0) * 10) / 10,
         ms: summary.ms,
         cores: availableParallelism(),
         inputBytes: statSync(input).size,
@@ -70,8 +72,10 @@ async function runCommand(input: string, output: string) {
     stdio: ["ignore", "pipe", "inherit"],
   });
   let peakBytes = 0;
+  let cpuMs = 0;
   const timer = setInterval(() => {
     peakBytes = Math.max(peakBytes, residentPeak(child.pid));
+    cpuMs = Math.max(cpuMs, usedCpuMs(child.pid));
   }, EVERY_MS);
   let text = "";
   child.stdout.on("data", (chunk: Buffer) => {
@@ -81,7 +85,7 @@ async function runCommand(input: string, output: string) {
   clearInterval(timer);
   if (code !== 0) throw new Error(`npm run city ended with code ${code}`);
   const wallMs = Math.round(performance.now() - startedMs);
-  return { wallMs, peakBytes, summary: JSON.parse(text) as CitySummary };
+  return { wallMs, cpuMs, peakBytes, summary: JSON.parse(text) as CitySummary };
 }
 
 /** The kernel's own high-water mark; 0 where there is none to read. */
@@ -89,6 +93,16 @@ function residentPeak(pid: number | undefined): number {
   try {
     const status = readFileSync(`/proc/${pid}/status`, "utf8");
     return Number(/VmHWM:\s+(\d+) kB/.exec(status)?.[1] ?? 0) * 1024;
+  } catch {
+    return 0;
+  }
+}
+
+/** Processor time of all threads so far, in hundredths of a second as the kernel counts; 0 where there is none to read. */
+function usedCpuMs(pid: number | undefined): number {
+  try {
+    const fields = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1]!.split(" ");
+    return (Number(fields[11]) + Number(fields[12])) * 10;
   } catch {
     return 0;
   }

@@ -47,6 +47,12 @@ describe.runIf(existsSync(DATA))("sample inputs", () => {
       const city = await buildInMemory([memorySource(path, bytes)], options);
       expect(city.complaints).toEqual([]);
       expect(check("tileset.schema.json", city.sink.json("tileset.json"))).toEqual([]);
+      for (const { glb } of city.tiles) {
+        const { schema, propertyTables } = glb.json.extensions.EXT_structural_metadata;
+        expect(check("Schema/schema.schema.json", schema)).toEqual([]);
+        for (const table of propertyTables)
+          expect(check("PropertyTable/propertyTable.schema.json", table)).toEqual([]);
+      }
       expect(city.summary).toMatchObject({ read: features, built: features, refused: 0 });
       expect(featuresOf(city).size).toBe(features);
     },
