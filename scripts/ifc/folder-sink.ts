@@ -16,12 +16,17 @@ export class FolderSink implements TileSink {
     this.#temporary = temporary;
   }
 
-  /** @throws TwinError `output.not_writable` */
-  static async create(target: string): Promise<FolderSink> {
+  /**
+   * @param keptName name of the temporary folder, which then may hold what an earlier run left; a new one when absent
+   * @throws TwinError `output.not_writable`
+   */
+  static async create(target: string, keptName?: string): Promise<FolderSink> {
     const path = resolve(target);
     try {
       await mkdir(dirname(path), { recursive: true });
-      const temporary = await mkdtemp(join(dirname(path), `.${basename(path)}-`));
+      const kept = keptName === undefined ? null : join(dirname(path), keptName);
+      if (kept) await mkdir(kept, { recursive: true });
+      const temporary = kept ?? (await mkdtemp(join(dirname(path), `.${basename(path)}-`)));
       // mkdtemp makes it private to this user, but a web server may have to read the result
       await chmod(temporary, 0o755);
       return new FolderSink(path, temporary);
@@ -34,6 +39,11 @@ export class FolderSink implements TileSink {
         cause,
       );
     }
+  }
+
+  /** Where files are collected until `commit`, for threads that write by themselves. */
+  get folder(): string {
+    return this.#temporary;
   }
 
   async write(path: string, bytes: Uint8Array): Promise<void> {

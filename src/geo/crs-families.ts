@@ -78,12 +78,35 @@ const GEOGRAPHIC: Readonly<Record<number, string>> = {
   4326: "WGS 84",
   4490: "China Geodetic Coordinate System 2000",
   4258: "ETRS89",
+  4480: "China Geodetic Coordinate System 2000 (3D)",
+  4979: "WGS 84 (3D)",
+  6668: "JGD2011",
+  6697: "JGD2011 + JGD2011 (vertical) height",
 };
+
+/** Latitude and longitude of origin of zones I to XIX of the Japan Plane Rectangular system (EPSG 6669-6687). */
+// biome-ignore format: one table
+const JAPAN_ZONES: readonly (readonly [number, number])[] = [
+  [33, 129 + 30 / 60], [33, 131], [36, 132 + 10 / 60], [33, 133 + 30 / 60], [36, 134 + 20 / 60], [36, 136],
+  [36, 137 + 10 / 60], [36, 138 + 30 / 60], [36, 139 + 50 / 60], [40, 140 + 50 / 60], [44, 140 + 15 / 60],
+  [44, 142 + 15 / 60], [44, 144 + 15 / 60], [26, 142], [26, 127 + 30 / 60], [26, 124], [26, 131], [20, 136], [26, 154],
+];
+
+function japanPlane(epsg: number): CrsDefinition | null {
+  const zone = JAPAN_ZONES[epsg - 6669];
+  if (!zone) return null;
+  return {
+    epsg,
+    name: `JGD2011 / Japan Plane Rectangular CS zone ${epsg - 6668}`,
+    proj4: `+proj=tmerc +lat_0=${zone[0]} +lon_0=${zone[1]} +k=0.9999 +x_0=0 +y_0=0 +ellps=GRS80 +towgs84=0,0,0 +units=m`,
+    kind: "projected",
+  };
+}
 
 function single(epsg: number): CrsDefinition | null {
   const geographic = GEOGRAPHIC[epsg];
   if (geographic) {
-    const ellipsoid = epsg === 4326 ? "WGS84" : "GRS80";
+    const ellipsoid = epsg === 4326 || epsg === 4979 ? "WGS84" : "GRS80";
     return {
       epsg,
       name: geographic,
@@ -109,7 +132,7 @@ function single(epsg: number): CrsDefinition | null {
 export function crsByCode(epsg: number): CrsDefinition | null {
   const listed = EPSG_DEFINITIONS[HORIZONTAL_OF_COMPOUND[epsg] ?? epsg];
   if (listed) return { epsg, name: listed.name, proj4: listed.proj4, kind: "projected" };
-  return single(epsg) ?? cgcs2000(epsg) ?? utm(epsg);
+  return single(epsg) ?? cgcs2000(epsg) ?? utm(epsg) ?? japanPlane(epsg);
 }
 
 const CGCS_NAME = /cgcs\s*_?\s*2000|国家\s*2000|2000\s*国家/i;
@@ -186,7 +209,9 @@ export function resolveCrs(text: string): CrsDefinition | null {
     /^(\d{4,6})$/.exec(name) ??
     /^epsg\s*:{0,2}\s*(\d{4,6})$/i.exec(name) ??
     /^urn:(?:x-)?ogc:def:crs:epsg:[^:]*:(\d{4,6})$/i.exec(name) ??
+    /^urn:(?:x-)?ogc:def:crs,crs:epsg:[^:]*:(\d{4,6}),/i.exec(name) ??
     /\/def\/crs\/epsg\/[^/]+\/(\d{4,6})$/i.exec(name);
+  if (/(^|[:/])CRS84h?$/i.test(name)) return crsByCode(4326);
   if (code) return crsByCode(Number(code[1]));
   return cgcsByName(name) ?? byExactName(name) ?? utmByName(name);
 }

@@ -22,6 +22,20 @@ function gaussKruger(zone: number, name: string, datum: string): EpsgDefinition 
 
 /** Keyed by EPSG code. Chinese grids, UTM zones and similar families are formulas in `projection.ts`. */
 export const EPSG_DEFINITIONS: Readonly<Record<number, EpsgDefinition>> = {
+  2056: {
+    name: "CH1903+ / LV95",
+    proj4:
+      "+proj=somerc +lat_0=46.95240555555556 +lon_0=7.439583333333333 +k_0=1 +x_0=2600000 +y_0=1200000 +ellps=bessel " +
+      "+towgs84=674.374,15.056,405.346 +units=m",
+    source: EPSG_IO,
+  },
+  3068: {
+    name: "DHDN / Soldner Berlin",
+    proj4:
+      "+proj=cass +lat_0=52.41864827777778 +lon_0=13.62720366666667 +x_0=40000 +y_0=10000 +ellps=bessel " +
+      `${POTSDAM} +units=m`,
+    source: EPSG_IO,
+  },
   2154: {
     name: "RGF93 v1 / Lambert-93",
     proj4:
@@ -93,6 +107,9 @@ export const EPSG_DEFINITIONS: Readonly<Record<number, EpsgDefinition>> = {
 
 /** Compound systems (horizontal + height) to their horizontal part: heights are read as given. */
 export const HORIZONTAL_OF_COMPOUND: Readonly<Record<number, number>> = {
+  5554: 25831,
+  5555: 25832,
+  5556: 25833,
   5832: 5682,
   5833: 5683,
   5834: 5684,

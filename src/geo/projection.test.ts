@@ -153,3 +153,38 @@ describe("names", () => {
     );
   });
 });
+
+describe("parameters", () => {
+  const proj = "+proj=tmerc +lat_0=0 +lon_0=123 +k=1 +x_0=500000 +y_0=0 +ellps=GRS80 +units=m";
+  const wkt = (name: string, datum: string) =>
+    `PROJCS["${name}",GEOGCS["g",DATUM["${datum}",SPHEROID["s",6378137.0,298.257222101]],PRIMEM["Greenwich",0.0],` +
+    'UNIT["Degree",0.0174532925199433]],PROJECTION["Gauss_Kruger"],PARAMETER["False_Easting",500000.0],' +
+    'PARAMETER["False_Northing",0.0],PARAMETER["Central_Meridian",123.0],PARAMETER["Scale_Factor",1.0],' +
+    'PARAMETER["Latitude_Of_Origin",0.0],UNIT["Meter",1.0]]';
+
+  it.each([
+    [proj, "user-given parameters"],
+    [wkt("CGCS2000_3_Degree_GK_CM_123E", "D_China_2000"), "EPSG:4550"],
+    [wkt("Shenyang local", "D_China_2000"), "Shenyang local"],
+  ])("of a user or a .prj file are understood", (crs, epsg) => {
+    const projection = createProjection(crs);
+    expect(projection.epsg).toBe(epsg);
+    const { longitudeDeg, latitudeDeg } = projection.toGeodetic(535858.6908, 4630145.7181);
+    expect(longitudeDeg).toBeCloseTo(123.4315, 8);
+    expect(latitudeDeg).toBeCloseTo(41.8057, 8);
+  });
+
+  it("of an old datum without a shift are refused", () => {
+    expect(() => createProjection(wkt("Xian_1980_GK", "D_Xian_1980"))).toThrow(/not known/);
+  });
+
+  it("of Japanese and Swiss grids stand at their origins", () => {
+    expect(createProjection("http://www.opengis.net/def/crs/EPSG/0/6677").toGeodetic(0, 0)).toEqual({
+      longitudeDeg: expect.closeTo(139 + 50 / 60, 9),
+      latitudeDeg: expect.closeTo(36, 9),
+    });
+    const { longitudeDeg, latitudeDeg } = createProjection("EPSG:2056").toGeodetic(2600000, 1200000);
+    expect(longitudeDeg).toBeCloseTo(7.43863242, 6);
+    expect(latitudeDeg).toBeCloseTo(46.95108, 5);
+  });
+});

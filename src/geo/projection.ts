@@ -1,6 +1,6 @@
 import proj4 from "proj4";
 import { TwinError } from "../base/errors.ts";
-import { resolveCrs } from "./crs-families.ts";
+import { type CrsDefinition, resolveCrs } from "./crs-families.ts";
 import { RAD_PER_DEG, WGS84_A } from "./ellipsoid.ts";
 
 /** Map coordinates to longitude and latitude (WGS 84 degrees) and back. Order is always east, north. */
@@ -23,11 +23,12 @@ const WGS84 = "+proj=longlat +datum=WGS84 +no_defs";
 const US_SURVEY_FOOT = 1200 / 3937;
 
 /**
- * @param crs `EPSG:4550`, `4550`, an OGC URN, or a known name; see `resolveCrs`.
+ * @param crs `EPSG:4550`, `4550`, an OGC URN, or a known name; see `resolveCrs`. Also parameters: a proj4 string
+ *   (`+proj=tmerc +lon_0=123.3 ...`) or well-known text as in a `.prj` file.
  * @throws TwinError `crs.unknown`
  */
 export function createProjection(crs: string): Projection {
-  const definition = resolveCrs(crs);
+  const definition = resolveCrs(crs) ?? resolveParameters(crs);
   if (!definition)
     throw new TwinError(
       "crs.unknown",
@@ -54,7 +55,7 @@ export function createProjection(crs: string): Projection {
   }
 
   return {
-    epsg: `EPSG:${definition.epsg}`,
+    epsg: definition.epsg > 0 ? `EPSG:${definition.epsg}` : definition.name,
     name: definition.name,
     kind: definition.kind,
     unitM: unitOf(definition.proj4, definition.kind),
@@ -68,6 +69,31 @@ export function createProjection(crs: string): Projection {
       return trueNorth === 0 ? 0 : -trueNorth / RAD_PER_DEG;
     },
   };
+}
+
+/** Datums that need no shift at this product's accuracy, or bring their own. */
+const NEEDS_NO_SHIFT =
+  /WGS[\s_]*(19)?84|CGCS|China_2000|国家2000|ETRS|EUREF|NAD[\s_]*(19)?83|JGD2011|GDA|ITRF|GRS[\s_]*(19)?80|TOWGS84/i;
+
+/** Well-known text is taken by its name or code when known here, else by its parameters; null when it is neither. */
+function resolveParameters(crs: string): CrsDefinition | null {
+  const text = crs.trim();
+  const isWkt = /^(PROJ|GEOG|GEOD|COMPD)[A-Z_]*\s*\[/i.test(text);
+  if (!isWkt && !text.startsWith("+proj=")) return null;
+  const name = isWkt ? (/"([^"]*)"/.exec(text)?.[1] ?? "") : "user-given parameters";
+  const codes = [...text.matchAll(/(?:AUTHORITY|ID)\["EPSG",\s*"?(\d+)"?\]/gi)];
+  const known = isWkt ? (resolveCrs(codes.at(-1)?.[1] ?? "") ?? resolveCrs(name)) : null;
+  if (known) return known;
+  if (isWkt && !NEEDS_NO_SHIFT.test(text)) return null;
+  try {
+    proj4(WGS84, text);
+  } catch {
+    return null;
+  }
+  const isGeographic = isWkt
+    ? /^(COMPD_CS\["[^"]*",\s*)?GEO[GD]/i.test(text)
+    : /^\+proj=(longlat|latlong)/.test(text);
+  return { epsg: 0, name, proj4: text, kind: isGeographic ? "geographic" : "projected" };
 }
 
 function unitOf(definition: string, kind: "projected" | "geographic"): number {

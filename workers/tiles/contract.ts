@@ -18,6 +18,8 @@ export interface TileMesh {
   readonly texcoords?: Uint16Array;
   /** Pairs of vertex indices of crease and boundary edges: written as CESIUM_primitive_outline, never required. */
   readonly outline?: Uint32Array;
+  /** Vertices and triangles stay in the given order, which then must compress well by itself; no vertex may be unused. */
+  readonly keepOrder?: boolean;
 }
 
 export interface TileMaterial {
@@ -29,7 +31,17 @@ export interface TileMaterial {
   readonly roughness: number;
 }
 
-export type ColumnType = "STRING" | "FLOAT32" | "UINT8" | "UINT16" | "UINT32";
+export type ColumnType =
+  | "STRING"
+  | "BOOLEAN"
+  | "FLOAT32"
+  | "FLOAT64"
+  | "INT8"
+  | "INT16"
+  | "INT32"
+  | "UINT8"
+  | "UINT16"
+  | "UINT32";
 
 /** A property table column; `values` has one entry per feature. */
 export interface PropertyColumn {
@@ -39,8 +51,13 @@ export interface PropertyColumn {
   readonly type: ColumnType;
   /** Semantic such as `ID` or `NAME`, optional. */
   readonly semantic?: string;
-  /** For UINT8: enum names by code. */
+  /** For UINT8 and UINT16: enum names by code. */
   readonly enumNames?: readonly string[];
+  /** Unit of measure, such as `m`; goes into the property's `extras.unit`. */
+  readonly unit?: string;
+  /** The value that stands for none; for enums the name. */
+  readonly noData?: number | string;
+  /** Numbers, texts, or 0 and 1 for BOOLEAN. */
   readonly values: readonly string[] | ArrayLike<number>;
 }
 
@@ -48,6 +65,11 @@ export interface TileContent {
   readonly meshes: readonly TileMesh[];
   /** Added to all positions in double precision: where the positions' origin lies in the tile's frame, metres. */
   readonly origin?: readonly [number, number, number];
+  /**
+   * Widest distance between neighbouring positions, metres, horizontally and vertically: they come back right to half of
+   * it. 1 mm when absent, or better.
+   */
+  readonly steps?: { readonly horizontal: number; readonly vertical: number };
   /** Class name of the property table: `building` or `element`. */
   readonly className: string;
   readonly columns: readonly PropertyColumn[];

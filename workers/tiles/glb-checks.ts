@@ -82,7 +82,7 @@ export interface GltfDocument {
         readonly classes: Readonly<
           Record<string, { readonly properties: Readonly<Record<string, SchemaProperty>> }>
         >;
-        readonly enums?: Readonly<Record<string, unknown>>;
+        readonly enums?: Readonly<Record<string, SchemaEnum>>;
       };
       readonly propertyTables: readonly {
         readonly class: string;
@@ -95,9 +95,15 @@ export interface GltfDocument {
   };
 }
 
+interface SchemaEnum {
+  readonly valueType: keyof typeof SCALARS;
+  readonly values: readonly { readonly name: string; readonly value: number }[];
+}
+
 interface SchemaProperty {
   readonly type: string;
-  readonly componentType?: "FLOAT32" | "UINT16" | "UINT32" | "UINT8";
+  readonly componentType?: keyof typeof SCALARS;
+  readonly enumType?: string;
 }
 
 /** A primitive back in tile coordinates: ENU metres, z up. */
@@ -124,12 +130,23 @@ const COMPONENTS = {
   5120: { size: 1, read: "getInt8", max: 127 },
   5121: { size: 1, read: "getUint8", max: 255 },
   5122: { size: 2, read: "getInt16", max: 32767 },
+  5124: { size: 4, read: "getInt32", max: 1 },
+  5130: { size: 8, read: "getFloat64", max: 1 },
   5123: { size: 2, read: "getUint16", max: 65535 },
   5125: { size: 4, read: "getUint32", max: 1 },
   5126: { size: 4, read: "getFloat32", max: 1 },
 } as const;
 const WIDTHS = { SCALAR: 1, VEC2: 2, VEC3: 3, VEC4: 4 };
-const SCALARS = { FLOAT32: 5126, UINT16: 5123, UINT32: 5125, UINT8: 5121 } as const;
+const SCALARS = {
+  FLOAT32: 5126,
+  FLOAT64: 5130,
+  INT8: 5120,
+  INT16: 5122,
+  INT32: 5124,
+  UINT16: 5123,
+  UINT32: 5125,
+  UINT8: 5121,
+} as const;
 
 class Reader {
   readonly #decoded = new Map<number, Uint8Array>();
@@ -217,15 +234,21 @@ function decodeColumns(reader: Reader): DecodedGlb["columns"] {
   const { schema, propertyTables } = reader.json.extensions.EXT_structural_metadata;
   const table = propertyTables[0]!;
   const columns: Record<string, (string | number)[]> = {};
-  for (const [id, { type, componentType }] of Object.entries(schema.classes[table.class]!.properties)) {
+  for (const [id, { type, componentType, enumType }] of Object.entries(
+    schema.classes[table.class]!.properties,
+  )) {
     const property = table.properties[id];
     if (!property) {
       columns[id] = new Array<string>(table.count).fill("");
       continue;
     }
     const bytes = reader.view(property.values);
+    if (type === "BOOLEAN") {
+      columns[id] = Array.from({ length: table.count }, (_, row) => (bytes[row >> 3]! >> (row & 7)) & 1);
+      continue;
+    }
     if (property.stringOffsets === undefined) {
-      const component = type === "ENUM" ? SCALARS.UINT8 : SCALARS[componentType!];
+      const component = SCALARS[type === "ENUM" ? schema.enums![enumType!]!.valueType : componentType!];
       columns[id] = [...reader.values(bytes, component, table.count)];
       continue;
     }

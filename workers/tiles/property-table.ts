@@ -1,16 +1,32 @@
 import type { PropertyColumn, TileContent } from "./contract.ts";
 import type { GlbBuffer } from "./glb-buffer.ts";
 
-const ARRAYS = { FLOAT32: Float32Array, UINT8: Uint8Array, UINT16: Uint16Array, UINT32: Uint32Array };
+const ARRAYS = {
+  FLOAT32: Float32Array,
+  FLOAT64: Float64Array,
+  INT8: Int8Array,
+  INT16: Int16Array,
+  INT32: Int32Array,
+  UINT8: Uint8Array,
+  UINT16: Uint16Array,
+  UINT32: Uint32Array,
+};
 
 function enumIdOf(column: PropertyColumn): string {
   return `${column.id}Enum`;
 }
 
 function classProperty(column: PropertyColumn): Record<string, unknown> {
-  const { name, description, semantic, type } = column;
-  const common = { name, ...(description ? { description } : {}), ...(semantic ? { semantic } : {}) };
+  const { name, description, semantic, type, unit, noData } = column;
+  const common = {
+    name,
+    ...(description ? { description } : {}),
+    ...(semantic ? { semantic } : {}),
+    ...(noData === undefined ? {} : { noData }),
+    ...(unit ? { extras: { unit } } : {}),
+  };
   if (type === "STRING") return { ...common, type, ...(semantic === "ID" ? {} : { default: "" }) };
+  if (type === "BOOLEAN") return { ...common, type };
   if (column.enumNames) return { ...common, type: "ENUM", enumType: enumIdOf(column) };
   return { ...common, type: "SCALAR", componentType: type };
 }
@@ -52,6 +68,13 @@ function addStrings(values: readonly string[], buffer: GlbBuffer): Record<string
   };
 }
 
+/** One bit a row, the lowest first. */
+function addBooleans(values: ArrayLike<number>, buffer: GlbBuffer): Record<string, unknown> {
+  const bits = new Uint8Array(Math.ceil(values.length / 8));
+  for (let row = 0; row < values.length; row++) if (values[row]) bits[row >> 3]! |= 1 << (row & 7);
+  return { values: buffer.addPlain(bits) };
+}
+
 function addNumbers(column: PropertyColumn, buffer: GlbBuffer): Record<string, unknown> {
   const array = ARRAYS[column.type as keyof typeof ARRAYS].from(column.values as ArrayLike<number>);
   return { values: buffer.addPlain(new Uint8Array(array.buffer)) };
@@ -68,7 +91,9 @@ export function createStructuralMetadata(content: TileContent, buffer: GlbBuffer
     const property =
       column.type === "STRING"
         ? addStrings(column.values as readonly string[], buffer)
-        : addNumbers(column, buffer);
+        : column.type === "BOOLEAN"
+          ? addBooleans(column.values as ArrayLike<number>, buffer)
+          : addNumbers(column, buffer);
     if (property) properties[column.id] = property;
   }
   return {

@@ -48,6 +48,24 @@ export function unionBoxes(boxes: Iterable<Box>): Box {
   return union;
 }
 
+/** The box around a box seen through an affine matrix (column-major). */
+export function movedBox({ min, max }: Box, matrix: ArrayLike<number>): Box {
+  const out = emptyBox();
+  for (let corner = 0; corner < 8; corner++) {
+    const [x, y, z] = [0, 1, 2].map((axis) => (corner & (1 << axis) ? max[axis]! : min[axis]!)) as [
+      number,
+      number,
+      number,
+    ];
+    for (let axis = 0; axis < 3; axis++) {
+      const value = matrix[axis]! * x + matrix[4 + axis]! * y + matrix[8 + axis]! * z + matrix[12 + axis]!;
+      out.min[axis] = Math.min(out.min[axis]!, value);
+      out.max[axis] = Math.max(out.max[axis]!, value);
+    }
+  }
+  return out;
+}
+
 /** 3D Tiles `box`: centre and three half axes, 12 numbers. */
 export function boxVolume({ min, max }: Box): number[] {
   const centre = min.map((low, axis) => (low + max[axis]!) / 2);

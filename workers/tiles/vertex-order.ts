@@ -14,6 +14,7 @@ export interface OrderedMesh {
 
 /** Reorders for the index codec and drops vertices that no triangle uses. `MeshoptEncoder.ready` must have settled. */
 export function orderMesh(mesh: TileMesh): OrderedMesh {
+  if (mesh.keepOrder) return keptOrder(mesh);
   const indices = mesh.indices.slice();
   const [vertexOfSource, kept] = MeshoptEncoder.reorderMesh(indices, true, true);
   const sourceOfVertex = new Uint32Array(kept);
@@ -23,4 +24,11 @@ export function orderMesh(mesh: TileMesh): OrderedMesh {
   }
   if (!mesh.outline?.length) return { mesh, indices, sourceOfVertex };
   return { mesh, indices, sourceOfVertex, outline: mesh.outline.map((source) => vertexOfSource[source]!) };
+}
+
+function keptOrder(mesh: TileMesh): OrderedMesh {
+  const { indices, outline } = mesh;
+  const sourceOfVertex = new Uint32Array(mesh.featureIds.length);
+  for (let vertex = 0; vertex < sourceOfVertex.length; vertex++) sourceOfVertex[vertex] = vertex;
+  return { mesh, indices, sourceOfVertex, ...(outline?.length ? { outline } : {}) };
 }

@@ -179,14 +179,14 @@ export async function writeGlb(content: TileContent): Promise<Uint8Array> {
   const meshes = content.meshes.filter((mesh) => mesh.indices.length > 0).map(orderMesh);
   if (meshes.length === 0) throw new RangeError("a tile needs at least one triangle");
   const buffer = new GlbBuffer();
-  const positions = packPositions(meshes);
+  const positions = packPositions(meshes, content.steps);
   const builder = new PrimitiveBuilder(addStreams(meshes, positions, buffer), positions, buffer);
   const primitives = meshes.map((mesh, row) => builder.build(mesh, row));
   const metadata = createStructuralMetadata(content, buffer);
   const { scale, centre } = positions;
   const [east, north, up] = content.origin ?? [0, 0, 0];
   const node: Json = { mesh: 0, translation: [centre[0] + east, centre[1] + up, centre[2] - north] };
-  if (scale !== 1) node.scale = [scale, scale, scale];
+  if (scale.some((factor) => factor !== 1)) node.scale = scale;
   const used = [
     "EXT_mesh_features",
     "EXT_structural_metadata",

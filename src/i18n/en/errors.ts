@@ -44,6 +44,25 @@ export const errors: Readonly<Record<keyof typeof zh, string>> = {
   "error.fetch.not-json": "{url} is not JSON. Check the address.",
   "error.fetch.status": "{url} answered HTTP {status}. Check the address.",
   "error.file.gone": "The chosen file is not here any more. Choose it again.",
+  "error.city.attributes": "The inputs have more than 65535 different attributes.",
+  "error.city.nothing_built": "None of {count} features could be built. The first: {reason}",
+  "error.citygml.invalid": "{file} is not whole CityGML.",
+  "error.cityjson.invalid": "{file} is not readable CityJSON: {reason}.",
+  "error.cityjson.too_large":
+    "{file} is CityJSON of more than 500 MB in one piece. Convert it to CityJSONSeq, which is read line by line.",
+  "error.dbf.invalid": "{file} is not a dBASE table. Export the shapefile again.",
+  "error.flatgeobuf.invalid":
+    "{file} is not a whole FlatGeobuf file: {reason} (byte {at}). Copy or export it again.",
+  "error.geojson.empty":
+    "{file} holds no GeoJSON features. Give a FeatureCollection, features or one feature a line.",
+  "error.geojson.invalid":
+    "{file} is not whole GeoJSON (byte {at}: {reason}). Check the file or export it again.",
+  "error.input.unknown":
+    "{file} is in no format that can be read. Give GeoJSON, a .shp, CityJSON, CityGML or FlatGeobuf file.",
+  "error.output.busy": "Another run is writing {path}. Wait for it or choose another folder.",
+  "error.shapefile.invalid":
+    "{file} is not a whole shapefile: {reason} (byte {at}). Copy or export it again, with its .dbf and .prj.",
+  "error.xml.invalid": "The XML is broken at character {at}: {reason}.",
   "error.ifc.empty": "{file} is empty (0 bytes). Export or copy it again.",
   "error.ifc.geometry_failed":
     "The shapes of this model cannot be built: the geometry kernel stopped ({detail}). Some shape may refer to itself; check the file with an IFC validator.",

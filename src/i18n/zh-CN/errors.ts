@@ -32,6 +32,22 @@ export const errors = {
   "error.fetch.not-json": "{url} 不是 JSON。请检查地址。",
   "error.fetch.status": "{url} 返回 HTTP {status}。请检查地址。",
   "error.file.gone": "所选文件已不可用。请重新选择。",
+  "error.city.attributes": "输入的不同属性超过 65535 个。",
+  "error.city.nothing_built": "{count} 个要素均无法建模。首个原因：{reason}",
+  "error.citygml.invalid": "{file} 不是完整的 CityGML。",
+  "error.cityjson.invalid": "{file} 无法作为 CityJSON 读取：{reason}。",
+  "error.cityjson.too_large": "{file} 是超过 500 MB 的单个 CityJSON。请转换为可逐行读取的 CityJSONSeq。",
+  "error.dbf.invalid": "{file} 不是 dBASE 表。请重新导出 Shapefile。",
+  "error.flatgeobuf.invalid":
+    "{file} 不是完整的 FlatGeobuf 文件：{reason}（第 {at} 字节）。请重新复制或导出。",
+  "error.geojson.empty": "{file} 中没有 GeoJSON 要素。请提供 FeatureCollection、要素或每行一个要素。",
+  "error.geojson.invalid": "{file} 不是完整的 GeoJSON（第 {at} 字节：{reason}）。请检查文件或重新导出。",
+  "error.input.unknown":
+    "无法识别 {file} 的格式。请提供 GeoJSON、.shp、CityJSON、CityGML 或 FlatGeobuf 文件。",
+  "error.output.busy": "另一个任务正在写入 {path}。请等待其完成或换一个文件夹。",
+  "error.shapefile.invalid":
+    "{file} 不是完整的 Shapefile：{reason}（第 {at} 字节）。请连同 .dbf、.prj 重新复制或导出。",
+  "error.xml.invalid": "XML 在第 {at} 个字符处损坏：{reason}。",
   "error.ifc.empty": "{file} 是空文件（0 字节）。请重新导出或复制该文件。",
   "error.ifc.geometry_failed":
     "无法生成该模型的形体：几何内核停止（{detail}）。可能有形体引用了自身，请用 IFC 校验工具检查。",
