@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { PropertyChunk, PropertySet } from "../../src/domain/model.ts";
+import { PropertyStore } from "../../src/domain/ifc/property-store.ts";
+import type { PropertySet } from "../../src/domain/model.ts";
 import { ecefFromGeodetic } from "../../src/geo/ellipsoid.ts";
 import { transformPoint } from "../../src/geo/matrix.ts";
 import { createProjection } from "../../src/geo/projection.ts";
@@ -260,7 +261,10 @@ describe("elements", () => {
     file.relate("IFCRELDEFINESBYTYPE", type, [wall]);
     file.relate("IFCRELASSOCIATESMATERIAL", material, [wall]);
     const { sink, model } = await convert(file);
-    const sets = (sink.json("properties/0.json") as PropertyChunk)[model.elements.globalId[0]!]!;
+    const store = await PropertyStore.open(
+      async (path) => sink.files.get(path)!.slice().buffer as ArrayBuffer,
+    );
+    const sets = await store.setsOf(0, model.elements.expressId[0]!);
     const expected: PropertySet[] = [
       {
         name: "Attributes",

@@ -98,14 +98,14 @@ function isPoisoned(error: unknown): boolean {
 
 /**
  * Streams all meshes at once; if web-ifc throws on the way, goes on element by element, so that one bad element costs
- * only itself. A memory fault spoils the instance: `reopen` then gives a fresh one.
+ * only itself. A memory fault spoils the instance: `reopen` then gives it a fresh one.
  *
  * @throws TwinError `ifc.geometry_failed` when the instance dies again and again
  */
 export async function readMeshes(
   file: IfcFile,
   lengthM: number,
-  reopen: () => Promise<IfcFile>,
+  reopen: () => Promise<void>,
   onProgress: (done: number, total: number) => void,
 ): Promise<ReadMeshes> {
   const collector = new MeshCollector(lengthM);
@@ -119,13 +119,8 @@ export async function readMeshes(
     });
   } catch (error) {
     if (isAbort(error)) throw error;
-    const outcome = await readOneByOne(
-      file,
-      collector,
-      isPoisoned(error) ? reopen : null,
-      reopen,
-      onProgress,
-    );
+    if (isPoisoned(error)) await reopen();
+    const outcome = await readOneByOne(file, collector, isPoisoned(error) ? 1 : 0, reopen, onProgress);
     issues.push(...outcome.issues);
     failed = outcome.failed;
   }
@@ -136,31 +131,30 @@ export async function readMeshes(
 async function readOneByOne(
   file: IfcFile,
   collector: MeshCollector,
-  firstReopen: (() => Promise<IfcFile>) | null,
-  reopen: () => Promise<IfcFile>,
+  restartsBefore: number,
+  reopen: () => Promise<void>,
   onProgress: (done: number, total: number) => void,
 ): Promise<{ issues: Issue[]; failed: number }> {
   const issues: Issue[] = [];
   const ids = file.elementIds();
-  let current = firstReopen ? await firstReopen() : file;
-  let restarts = firstReopen ? 1 : 0;
+  let restarts = restartsBefore;
   let failed = 0;
   for (const [done, id] of ids.entries()) {
     if (collector.seen.has(id)) continue;
     try {
-      collector.add(current, current.meshOf(id));
+      collector.add(file, file.meshOf(id));
     } catch (error) {
       failed++;
       const detail = error instanceof Error ? error.message : "unknown fault";
       issues.push({
         code: "ifc.element_failed",
         severity: "warning",
-        message: `${current.classOf(id) || "Element"} #${id} has a shape that cannot be built (${detail}); it is left out.`,
+        message: `${file.classOf(id) || "Element"} #${id} has a shape that cannot be built (${detail}); it is left out.`,
         place: `#${id}`,
       });
       if (isPoisoned(error)) {
         if (++restarts > MAX_RESTARTS) throw geometryFailed(detail, error);
-        current = await reopen();
+        await reopen();
       }
     }
     onProgress(done + 1, ids.length);
