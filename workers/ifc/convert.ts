@@ -76,7 +76,8 @@ export async function convertIfc(
   const progress = new ProgressReporter(hooks.onProgress);
   if (options.crs) createProjection(options.crs);
   progress.at("read", 0, bytes.byteLength);
-  const contentHash = hooks.contentHash ?? (await hashContent(bytes));
+  // on another thread, while the file is read
+  const hashing = hooks.contentHash ?? hashContent(bytes);
   const source = readIfcSource(bytes, options.fileName);
   progress.at("read", bytes.byteLength, bytes.byteLength);
   throwIfAborted(hooks.signal);
@@ -95,7 +96,7 @@ export async function convertIfc(
     const tiles = await writeTiles(read, sink, progress, hooks.signal);
     const encodeMs = watch.lap();
     const base = {
-      contentHash,
+      contentHash: await hashing,
       fileBytes: bytes.byteLength,
       schema: source.schema,
       issues: [...textIssues(source), ...read.issues],

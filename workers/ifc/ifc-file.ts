@@ -6,6 +6,7 @@ import type { EntitySchema } from "../../src/domain/ifc/step-line.ts";
 import { decodeStepText } from "../../src/domain/ifc/step-text.ts";
 import { GeometryText } from "./geometry-text.ts";
 import { IfcSchema } from "./ifc-schema.ts";
+import { PlacementReader, type PlacementVisitor } from "./placements.ts";
 import { StepIndex } from "./step-index.ts";
 
 /** URL of `web-ifc.wasm` in the browser; null lets Node find its own build. */
@@ -25,7 +26,7 @@ export type MeshVisitor = (mesh: FlatMesh, index: number, total: number) => void
  * Every read answers null or empty for what is broken or missing.
  */
 export class IfcFile implements LineSource {
-  readonly #kernel: IfcKernel;
+  #kernel: IfcKernel;
   readonly schema: IfcSchema;
   readonly #schemaOf = (entity: string): EntitySchema | null => this.schema.entity(entity);
 
@@ -53,9 +54,8 @@ export class IfcFile implements LineSource {
 
   /** The same file with a fresh kernel, for when this one was spoiled. */
   async reopen(fileName: string, wasm: WasmLocator): Promise<void> {
-    this.#kernel.api = await startKernel(wasm);
-    const { api, model } = openKernel(this.#kernel.api, new GeometryText(this.index), fileName);
-    Object.assign(this.#kernel, { api, model });
+    const api = await startKernel(wasm);
+    this.#kernel = openKernel(api, new GeometryText(this.index), fileName);
   }
 
   /** Frees what can be freed; a wasm heap never shrinks, so a worker should end after a large model. */
@@ -146,6 +146,15 @@ export class IfcFile implements LineSource {
     return api.GetFlatMesh(model, id, false);
   }
 
+  /** Every geometry of a streamed mesh with its place and colour; views die with the callback. */
+  forPlacements(mesh: FlatMesh, visit: PlacementVisitor): void {
+    try {
+      this.#kernel.placements.forEach(mesh, visit);
+    } finally {
+      (mesh.geometries as { delete?: () => void }).delete?.();
+    }
+  }
+
   /**
    * Hands over interleaved position and normal (six floats a vertex) and triangle indices of a geometry, as views of the
    * wasm heap that die with the callback. web-ifc gives the same id to different shapes (a wall type with and without
@@ -157,7 +166,7 @@ export class IfcFile implements LineSource {
     try {
       const [vertexAt, vertexCount] = [geometry.GetVertexData() / 4, geometry.GetVertexDataSize()];
       const [indexAt, indexCount] = [geometry.GetIndexData() / 4, geometry.GetIndexDataSize()];
-      const heap = api.wasmModule as { HEAPF32: Float32Array; HEAPU32: Uint32Array };
+      const heap = api.wasmModule as KernelHeap;
       return use(
         heap.HEAPF32.subarray(vertexAt, vertexAt + vertexCount),
         heap.HEAPU32.subarray(indexAt, indexAt + indexCount),
@@ -168,9 +177,15 @@ export class IfcFile implements LineSource {
   }
 }
 
+interface KernelHeap {
+  readonly HEAPF32: Float32Array;
+  readonly HEAPU32: Uint32Array;
+}
+
 interface IfcKernel {
-  api: IfcAPI;
-  model: number;
+  readonly api: IfcAPI;
+  readonly model: number;
+  readonly placements: PlacementReader;
 }
 
 async function startKernel(wasm: WasmLocator): Promise<IfcAPI> {
@@ -192,7 +207,7 @@ function openKernel(api: IfcAPI, text: GeometryText, fileName: string): IfcKerne
   } catch (error) {
     cause = error;
   }
-  if (model >= 0) return { api, model };
+  if (model >= 0) return { api, model, placements: new PlacementReader(api.wasmModule as KernelHeap) };
   const detail = cause instanceof Error ? cause.message : "the parser gave up";
   throw new TwinError(
     "ifc.open_failed",

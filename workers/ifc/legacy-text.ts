@@ -30,8 +30,20 @@ function isUtf8(bytes: Uint8Array): boolean {
   }
 }
 
+/** Whether any byte is above 127; four at a time. */
+function hasHighBytes(bytes: Uint8Array): boolean {
+  const lead = Math.min(bytes.length, (4 - (bytes.byteOffset & 3)) & 3);
+  const words = new Int32Array(bytes.buffer, bytes.byteOffset + lead, (bytes.length - lead) >> 2);
+  let seen = 0;
+  for (let i = 0; i < words.length; i++) seen |= words[i]!;
+  for (let i = 0; i < lead; i++) seen |= bytes[i]!;
+  for (let i = lead + words.length * 4; i < bytes.length; i++) seen |= bytes[i]!;
+  return (seen & 0x80808080) !== 0;
+}
+
 /** How the bytes above 127 are meant; null for plain ASCII and UTF-8, which need nothing. */
 export function detectLegacyEncoding(bytes: Uint8Array): LegacyEncoding | null {
+  if (!hasHighBytes(bytes)) return null;
   const sample = sampleHighRuns(bytes.subarray(0, 3).join() === "239,187,191" ? bytes.subarray(3) : bytes);
   if (sample.length === 0 || isUtf8(sample)) return null;
   let [leads, common, japanese] = [0, 0, 0];

@@ -32,27 +32,43 @@ export interface ReadMeshes {
 const MAX_RESTARTS = 3;
 
 /** web-ifc's world is y up; rows become x, -z, y, and lengths metres. */
-function engineeringMatrix(flat: readonly number[], lengthM: number): Mat4 {
+function engineeringMatrix(flat: Float64Array, lengthM: number): Mat4 {
   const out = new Float64Array(16);
-  for (let col = 0; col < 4; col++) {
-    out[col * 4] = flat[col * 4]! * lengthM;
-    out[col * 4 + 1] = -flat[col * 4 + 2]! * lengthM;
-    out[col * 4 + 2] = flat[col * 4 + 1]! * lengthM;
+  for (let at = 0; at < 16; at += 4) {
+    out[at] = flat[at]! * lengthM;
+    out[at + 1] = -flat[at + 2]! * lengthM;
+    out[at + 2] = flat[at + 1]! * lengthM;
   }
   out[15] = 1;
   return out;
 }
 
-function packColor({ x, y, z, w }: { x: number; y: number; z: number; w: number }): number {
-  const byte = (value: number) =>
-    Math.round(Math.min(1, Math.max(0, Number.isFinite(value) ? value : 0.8)) * 255);
-  return ((byte(x) << 24) | (byte(y) << 16) | (byte(z) << 8) | byte(w)) >>> 0;
+function isFinitePlace(m: Mat4): boolean {
+  let sum = 0;
+  for (let i = 0; i < 16; i++) sum += m[i]! * 0;
+  return sum === 0;
+}
+
+function byteOf(value: number): number {
+  return Math.round(Math.min(1, Math.max(0, Number.isFinite(value) ? value : 0.8)) * 255);
+}
+
+function packColor(rgba: ArrayLike<number>): number {
+  const [r, g, b, a] = [byteOf(rgba[0]!), byteOf(rgba[1]!), byteOf(rgba[2]!), byteOf(rgba[3]!)];
+  return ((r << 24) | (g << 16) | (b << 8) | a) >>> 0;
+}
+
+/** A geometry that was met before, with the marks that tell it from others of the same id. */
+interface KnownShape {
+  readonly vertices: number;
+  readonly indices: number;
+  readonly geometry: WeldedGeometry;
 }
 
 class MeshCollector {
   readonly elements = new Map<number, ElementMesh>();
   readonly seen = new Set<number>();
-  readonly #geometries = new Map<string, WeldedGeometry>();
+  readonly #shapes = new Map<number, KnownShape[]>();
   readonly #lengthM: number;
 
   constructor(lengthM: number) {
@@ -62,32 +78,33 @@ class MeshCollector {
   /** The same content is welded once: mapped items repeat a shape, and ids alone do not tell shapes apart. */
   #geometry(file: IfcFile, id: number): WeldedGeometry {
     return file.withGeometry(id, (vertices, indices) => {
-      const key = `${id} ${fingerprint(vertices)} ${fingerprint(indices)}`;
-      let geometry = this.#geometries.get(key);
-      if (!geometry) {
-        geometry = weld(vertices, indices);
-        this.#geometries.set(key, geometry);
-      }
+      const [vertexMark, indexMark] = [fingerprint(vertices), fingerprint(indices)];
+      const shapes = this.#shapes.get(id) ?? [];
+      for (const shape of shapes)
+        if (shape.vertices === vertexMark && shape.indices === indexMark) return shape.geometry;
+      const geometry = weld(vertices, indices);
+      shapes.push({ vertices: vertexMark, indices: indexMark, geometry });
+      this.#shapes.set(id, shapes);
       return geometry;
     });
   }
 
   add(file: IfcFile, mesh: FlatMesh): void {
-    this.seen.add(mesh.expressID);
-    const { geometries } = mesh;
-    for (let i = 0; i < geometries.size(); i++) {
-      const placed = geometries.get(i);
-      const engineeringFromGeometry = engineeringMatrix(placed.flatTransformation, this.#lengthM);
-      const geometry = this.#geometry(file, placed.geometryExpressID);
-      if (geometry.indices.length === 0 || !engineeringFromGeometry.every(Number.isFinite)) continue;
-      let element = this.elements.get(mesh.expressID);
+    const { expressID } = mesh;
+    this.seen.add(expressID);
+    file.forPlacements(mesh, (id, flat, color) => {
+      const engineeringFromGeometry = engineeringMatrix(flat, this.#lengthM);
+      const packed = packColor(color);
+      const geometry = this.#geometry(file, id);
+      if (geometry.indices.length === 0 || !isFinitePlace(engineeringFromGeometry)) return;
+      let element = this.elements.get(expressID);
       if (!element) {
-        element = { expressId: mesh.expressID, parts: [], triangles: 0 };
-        this.elements.set(mesh.expressID, element);
+        element = { expressId: expressID, parts: [], triangles: 0 };
+        this.elements.set(expressID, element);
       }
-      element.parts.push({ geometry, engineeringFromGeometry, color: packColor(placed.color) });
+      element.parts.push({ geometry, engineeringFromGeometry, color: packed });
       element.triangles += geometry.indices.length / 3;
-    }
+    });
   }
 }
 

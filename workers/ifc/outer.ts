@@ -1,7 +1,8 @@
 import type { Box } from "../tiles/tileset.ts";
 
-const CELLS_ALONG = 128;
-const MIN_CELL = 0.25;
+/** Twice as many cost eight times the time: 30 ms for an office, a tenth of all. */
+const CELLS_ALONG = 64;
+const MIN_CELL = 0.4;
 /** Elements that fill more of the model than this (terrain, site solids) would hide everything: they hide nothing. */
 const MAX_OCCLUDER_SHARE = 0.2;
 
@@ -36,28 +37,30 @@ function someRow(
   return false;
 }
 
-/** 0 free, 1 filled, 2 reached from outside. */
+/** 0 free, 1 filled, 2 reached from outside: the first cell is outside. */
 function flood(grid: Grid, cells: Uint8Array): void {
   const [nx, ny, nz] = grid.size;
-  const stack = [0];
+  const layer = nx * ny;
+  const stack = new Int32Array(cells.length);
+  let height = 1;
   cells[0] = 2;
-  const visit = (index: number) => {
-    if (cells[index] === 0) {
-      cells[index] = 2;
-      stack.push(index);
+  while (height > 0) {
+    const index = stack[--height]!;
+    const z = Math.floor(index / layer);
+    const y = Math.floor(index / nx) - z * ny;
+    const x = index - (z * ny + y) * nx;
+    for (let side = 0; side < 6; side++) {
+      let next = index;
+      if (side === 0 && x > 0) next = index - 1;
+      else if (side === 1 && x < nx - 1) next = index + 1;
+      else if (side === 2 && y > 0) next = index - nx;
+      else if (side === 3 && y < ny - 1) next = index + nx;
+      else if (side === 4 && z > 0) next = index - layer;
+      else if (side === 5 && z < nz - 1) next = index + layer;
+      if (cells[next] !== 0) continue;
+      cells[next] = 2;
+      stack[height++] = next;
     }
-  };
-  while (stack.length) {
-    const index = stack.pop()!;
-    const x = index % nx;
-    const y = Math.floor(index / nx) % ny;
-    const z = Math.floor(index / (nx * ny));
-    if (x > 0) visit(index - 1);
-    if (x < nx - 1) visit(index + 1);
-    if (y > 0) visit(index - nx);
-    if (y < ny - 1) visit(index + nx);
-    if (z > 0) visit(index - nx * ny);
-    if (z < nz - 1) visit(index + nx * ny);
   }
 }
 

@@ -98,9 +98,14 @@ function chooseRoot(items: readonly TileItem[]): { chosen: TileItem[]; rest: Til
   return { chosen, rest };
 }
 
+/** Whether everything goes into one tile, whatever is outside and inside. */
+export function fitsOneTile(elements: number, triangles: number): boolean {
+  return elements <= MAX_TILE_FEATURES && triangles <= SINGLE_TRIANGLES;
+}
+
 /** Every row lands in exactly one tile. */
 export function planTiles(items: readonly TileItem[]): PlannedTile {
-  if (items.length <= MAX_TILE_FEATURES && trianglesOf(items) <= SINGLE_TRIANGLES) return leaf(items);
+  if (fitsOneTile(items.length, trianglesOf(items))) return leaf(items);
   const { chosen, rest } = chooseRoot(items);
   const byStorey = new Map<number, TileItem[]>();
   for (const item of rest) {

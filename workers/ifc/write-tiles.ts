@@ -7,7 +7,7 @@ import { bakeTile } from "./bake.ts";
 import type { ElementRow } from "./element-rows.ts";
 import type { ElementMesh } from "./meshes.ts";
 import { findOuter } from "./outer.ts";
-import { type PlannedTile, planTiles } from "./plan-tiles.ts";
+import { fitsOneTile, type PlannedTile, planTiles } from "./plan-tiles.ts";
 import type { ProgressReporter } from "./progress.ts";
 
 export interface TilesInput {
@@ -105,8 +105,10 @@ class TileWriter {
     await this.sink.write(uri, glb);
     for (const [i, row] of rows.entries()) {
       const { min, max } = baked.boxes[i]!;
-      for (const [k, value] of [...min, ...max].entries())
-        this.elementBoxes[row * 6 + k] = Math.round(value * 1e4) / 1e4;
+      for (let axis = 0; axis < 3; axis++) {
+        this.elementBoxes[row * 6 + axis] = Math.round(min[axis]! * 1e4) / 1e4;
+        this.elementBoxes[row * 6 + 3 + axis] = Math.round(max[axis]! * 1e4) / 1e4;
+      }
     }
     this.progress.at("encode", this.count, this.#total);
     return { uri, box: unionBoxes(baked.boxes) };
@@ -135,7 +137,9 @@ export async function writeTiles(
 ): Promise<WrittenTiles> {
   const { boxes, rows, meshes, solved } = input;
   progress.at("encode", 0, 0);
-  const outer = boxes.length ? findOuter(boxes, unionBoxes(boxes)) : new Uint8Array();
+  const triangles = meshes.elements.reduce((sum, element) => sum + element.triangles, 0);
+  const isOne = fitsOneTile(rows.length, triangles);
+  const outer = isOne ? new Uint8Array(rows.length) : findOuter(boxes, unionBoxes(boxes));
   const plan = planTiles(
     rows.map(({ storey }, row) => ({
       row,

@@ -27,62 +27,84 @@ export interface AttributeStream {
 }
 
 function boundsOf(meshes: readonly OrderedMesh[]): { min: number[]; max: number[] } {
-  const min = [Infinity, Infinity, Infinity];
-  const max = [-Infinity, -Infinity, -Infinity];
-  for (const { mesh, sourceOfVertex } of meshes) {
-    for (const source of sourceOfVertex) {
-      for (let axis = 0; axis < 3; axis++) {
-        const value = mesh.positions[source * 3 + axis]!;
-        if (value < min[axis]!) min[axis] = value;
-        if (value > max[axis]!) max[axis] = value;
-      }
+  let [minX, minY, minZ, maxX, maxY, maxZ] = [Infinity, Infinity, Infinity, -Infinity, -Infinity, -Infinity];
+  for (const { mesh, sourceOfVertex, vertices } of meshes) {
+    const { positions } = mesh;
+    for (let vertex = 0; vertex < vertices; vertex++) {
+      const at = (sourceOfVertex ? sourceOfVertex[vertex]! : vertex) * 3;
+      const x = positions[at]!;
+      const y = positions[at + 1]!;
+      const z = positions[at + 2]!;
+      if (x < minX) minX = x;
+      if (x > maxX) maxX = x;
+      if (y < minY) minY = y;
+      if (y > maxY) maxY = y;
+      if (z < minZ) minZ = z;
+      if (z > maxZ) maxZ = z;
     }
   }
-  return { min, max };
+  return { min: [minX, minY, minZ], max: [maxX, maxY, maxZ] };
 }
 
 function countVertices(meshes: readonly OrderedMesh[]): number {
-  return meshes.reduce((sum, { sourceOfVertex }) => sum + sourceOfVertex.length, 0);
+  return meshes.reduce((sum, { vertices }) => sum + vertices, 0);
 }
 
-/** glTF is y up: east, up, south. */
-function fillYUp(target: Float64Array, mesh: OrderedMesh, offset: number, centre: readonly number[]): void {
-  const { positions } = mesh.mesh;
-  let at = offset * 3;
-  for (const source of mesh.sourceOfVertex) {
-    target[at++] = positions[source * 3]! - centre[0]!;
-    target[at++] = positions[source * 3 + 2]! - centre[1]!;
-    target[at++] = -positions[source * 3 + 1]! - centre[2]!;
+/** Positions of a mesh around `centre`, y up: east, up, south. */
+function fillYUp(
+  target: Float64Array,
+  ordered: OrderedMesh,
+  offset: number,
+  centre: readonly number[],
+): void {
+  const { mesh, sourceOfVertex, vertices } = ordered;
+  const { positions } = mesh;
+  const [x, y, z] = [centre[0]!, centre[1]!, centre[2]!];
+  for (let vertex = 0, to = offset * 3; vertex < vertices; vertex++, to += 3) {
+    const at = (sourceOfVertex ? sourceOfVertex[vertex]! : vertex) * 3;
+    target[to] = positions[at]! - x;
+    target[to + 1] = positions[at + 2]! - y;
+    target[to + 2] = -positions[at + 1]! - z;
   }
 }
 
-function rangesOf(meshes: readonly OrderedMesh[], valueAt: (vertex: number, axis: number) => number) {
-  let first = 0;
-  return meshes.map(({ sourceOfVertex }) => {
-    const min = [Infinity, Infinity, Infinity];
-    const max = [-Infinity, -Infinity, -Infinity];
-    const end = first + sourceOfVertex.length;
-    for (; first < end; first++) {
-      for (let axis = 0; axis < 3; axis++) {
-        const value = valueAt(first, axis);
-        if (value < min[axis]!) min[axis] = value;
-        if (value > max[axis]!) max[axis] = value;
-      }
+/** Least and greatest of three interleaved numbers, for each mesh. */
+function rangesOf(meshes: readonly OrderedMesh[], values: Int16Array | Int32Array, stride: number) {
+  let at = 0;
+  return meshes.map(({ vertices }) => {
+    let [minX, minY, minZ, maxX, maxY, maxZ] = [
+      Infinity,
+      Infinity,
+      Infinity,
+      -Infinity,
+      -Infinity,
+      -Infinity,
+    ];
+    for (const end = at + vertices * stride; at < end; at += stride) {
+      const x = values[at]!;
+      const y = values[at + 1]!;
+      const z = values[at + 2]!;
+      if (x < minX) minX = x;
+      if (x > maxX) maxX = x;
+      if (y < minY) minY = y;
+      if (y > maxY) maxY = y;
+      if (z < minZ) minZ = z;
+      if (z > maxZ) maxZ = z;
     }
-    return { min, max };
+    return { min: [minX, minY, minZ], max: [maxX, maxY, maxZ] };
   });
 }
 
 function packInt16(meshes: readonly OrderedMesh[], local: Float64Array, scale: number) {
   const count = local.length / 3;
   const grid = new Int16Array(count * 4);
-  for (let vertex = 0; vertex < count; vertex++)
-    for (let axis = 0; axis < 3; axis++)
-      grid[vertex * 4 + axis] = Math.round((local[vertex * 3 + axis]! / scale) * MAX_INT16);
-  return {
-    bytes: new Uint8Array(grid.buffer),
-    ranges: rangesOf(meshes, (vertex, axis) => grid[vertex * 4 + axis]!),
-  };
+  const factor = MAX_INT16 / scale;
+  for (let at = 0, to = 0; at < local.length; at += 3, to += 4) {
+    grid[to] = Math.round(local[at]! * factor);
+    grid[to + 1] = Math.round(local[at + 1]! * factor);
+    grid[to + 2] = Math.round(local[at + 2]! * factor);
+  }
+  return { bytes: new Uint8Array(grid.buffer), ranges: rangesOf(meshes, grid, 4) };
 }
 
 /** Shared exponents make the floats a regular grid, which the vertex codec packs far better than free mantissas. */
@@ -91,11 +113,16 @@ function packFloat(meshes: readonly OrderedMesh[], local: Float64Array, half: nu
   const bits = Math.min(24, Math.max(8, Math.ceil(Math.log2(half / (MAX_STEP / 2))) + 1));
   const bytes = MeshoptEncoder.encodeFilterExp(new Float32Array(local), count, 12, bits, "SharedComponent");
   const words = new Int32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 4);
-  const valueAt = (vertex: number, axis: number) => {
-    const word = words[vertex * 3 + axis]!;
-    return ((word << 8) >> 8) * 2 ** (word >> 24);
-  };
-  return { bytes, ranges: rangesOf(meshes, valueAt) };
+  // exponents are the same along an axis: mantissas compare like the numbers themselves
+  const units = [0, 1, 2].map((axis) => 2 ** (words[axis]! >> 24));
+  const mantissas = new Int32Array(words.length);
+  for (let i = 0; i < words.length; i++) mantissas[i] = (words[i]! << 8) >> 8;
+  const scaled = (values: readonly number[]) => values.map((value, axis) => value * units[axis]!);
+  const ranges = rangesOf(meshes, mantissas, 3).map(({ min, max }) => ({
+    min: scaled(min),
+    max: scaled(max),
+  }));
+  return { bytes, ranges };
 }
 
 /**
@@ -111,7 +138,7 @@ export function packPositions(meshes: readonly OrderedMesh[]): PositionStream {
   let offset = 0;
   for (const mesh of meshes) {
     fillYUp(local, mesh, offset, centre);
-    offset += mesh.sourceOfVertex.length;
+    offset += mesh.vertices;
   }
   const common = { count, centre };
   if (half / MAX_INT16 <= MAX_STEP) {
@@ -143,33 +170,53 @@ export function packNormals(meshes: readonly OrderedMesh[]): AttributeStream {
   const count = countVertices(meshes);
   const bytes = new Int8Array(count * 4);
   let at = 0;
-  for (const { mesh, sourceOfVertex } of meshes) {
-    const { normals } = mesh;
-    for (const source of sourceOfVertex) {
-      const x = normals[source * 3]!;
-      const y = normals[source * 3 + 1]!;
-      const z = normals[source * 3 + 2]!;
-      const length = Math.sqrt(x * x + y * y + z * z);
-      const factor = length > 1e-6 ? 127 / length : 0;
-      bytes[at] = Math.round(x * factor);
-      bytes[at + 1] = factor === 0 ? 127 : Math.round(z * factor);
-      bytes[at + 2] = Math.round(-y * factor);
-      at += 4;
-    }
+  for (const ordered of meshes) {
+    const { normals } = ordered.mesh;
+    if (normals instanceof Int8Array) turnNormals(bytes, at, normals, ordered);
+    else packFloatNormals(bytes, at, normals, ordered);
+    at += ordered.vertices * 4;
   }
   return { bytes: new Uint8Array(bytes.buffer), count };
+}
+
+function turnNormals(target: Int8Array, first: number, normals: Int8Array, ordered: OrderedMesh): void {
+  const { sourceOfVertex, vertices } = ordered;
+  for (let vertex = 0, to = first; vertex < vertices; vertex++, to += 4) {
+    const at = (sourceOfVertex ? sourceOfVertex[vertex]! : vertex) * 4;
+    target[to] = normals[at]!;
+    target[to + 1] = normals[at + 2]!;
+    target[to + 2] = -normals[at + 1]!;
+  }
+}
+
+function packFloatNormals(
+  target: Int8Array,
+  first: number,
+  normals: Float32Array,
+  ordered: OrderedMesh,
+): void {
+  const { sourceOfVertex, vertices } = ordered;
+  for (let vertex = 0, to = first; vertex < vertices; vertex++, to += 4) {
+    const at = (sourceOfVertex ? sourceOfVertex[vertex]! : vertex) * 3;
+    const [x, y, z] = [normals[at]!, normals[at + 1]!, normals[at + 2]!];
+    const length = Math.sqrt(x * x + y * y + z * z);
+    const factor = length > 1e-6 ? 127 / length : 0;
+    target[to] = Math.round(x * factor);
+    target[to + 1] = factor === 0 ? 127 : Math.round(z * factor);
+    target[to + 2] = Math.round(-y * factor);
+  }
 }
 
 /** u16, stride 4. */
 export function packFeatureIds(meshes: readonly OrderedMesh[]): AttributeStream {
   const count = countVertices(meshes);
   const ids = new Uint16Array(count * 2);
-  let at = 0;
-  for (const { mesh, sourceOfVertex } of meshes)
-    for (const source of sourceOfVertex) {
-      ids[at] = mesh.featureIds[source]!;
-      at += 2;
-    }
+  let to = 0;
+  for (const { mesh, sourceOfVertex, vertices } of meshes) {
+    const { featureIds } = mesh;
+    for (let vertex = 0; vertex < vertices; vertex++, to += 2)
+      ids[to] = featureIds[sourceOfVertex ? sourceOfVertex[vertex]! : vertex]!;
+  }
   return { bytes: new Uint8Array(ids.buffer), count };
 }
 
@@ -182,10 +229,11 @@ export function packWords(
   const count = countVertices(having);
   const bytes = new Uint8Array(count * 4);
   let at = 0;
-  for (const { mesh, sourceOfVertex } of having) {
+  for (const { mesh, sourceOfVertex, vertices } of having) {
     const words = wordsOf(mesh)!;
     const source8 = new Uint8Array(words.buffer, words.byteOffset, words.byteLength);
-    for (const source of sourceOfVertex) {
+    for (let vertex = 0; vertex < vertices; vertex++) {
+      const source = sourceOfVertex ? sourceOfVertex[vertex]! : vertex;
       bytes.set(source8.subarray(source * 4, source * 4 + 4), at);
       at += 4;
     }

@@ -115,7 +115,7 @@ class PrimitiveBuilder {
   }
 
   #attributes(ordered: OrderedMesh, row: number): Json {
-    const count = ordered.sourceOfVertex.length;
+    const count = ordered.vertices;
     const { views, positions } = this;
     const { componentType, normalized } = positions;
     const attributes: Json = {
@@ -153,7 +153,7 @@ class PrimitiveBuilder {
   }
 
   build(ordered: OrderedMesh, row: number): Json {
-    const vertices = ordered.sourceOfVertex.length;
+    const { vertices } = ordered;
     const attributes = this.#attributes(ordered, row);
     const indices = this.#accessor(addIndices(ordered.indices, vertices, "TRIANGLES", this.buffer));
     const featureCount = countDistinct(ordered.mesh.featureIds);
