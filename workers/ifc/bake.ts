@@ -52,26 +52,33 @@ function originOf(boxes: readonly Box[], modelFromEngineering: Mat4): [number, n
   return [at(0), at(1), at(2)];
 }
 
-/** Cofactors turn normals rightly under any scaling; times the sign of the determinant, column-major. */
-function normalMatrix(m: Mat4): Float64Array {
+/** a · b of affine matrices, into `out`: a matrix made for each of ten thousand parts costs more than its use. */
+function mulInto(out: Float64Array, a: ArrayLike<number>, b: readonly number[]): void {
+  for (let at = 0; at < 16; at += 4) {
+    const [x, y, z, w] = [b[at]!, b[at + 1]!, b[at + 2]!, at === 12 ? 1 : 0];
+    out[at] = a[0]! * x + a[4]! * y + a[8]! * z + a[12]! * w;
+    out[at + 1] = a[1]! * x + a[5]! * y + a[9]! * z + a[13]! * w;
+    out[at + 2] = a[2]! * x + a[6]! * y + a[10]! * z + a[14]! * w;
+    out[at + 3] = w;
+  }
+}
+
+/** Cofactors turn normals rightly under any scaling; times the sign of the determinant, column-major, into `n`. */
+function normalMatrixInto(n: Float64Array, m: Mat4): void {
   const [a, b, c] = [m[0]!, m[1]!, m[2]!];
   const [d, e, f] = [m[4]!, m[5]!, m[6]!];
   const [g, h, i] = [m[8]!, m[9]!, m[10]!];
   const [ei, fg, dh] = [e * i - f * h, f * g - d * i, d * h - e * g];
   const sign = a * ei + b * fg + c * dh < 0 ? -1 : 1;
-  const n = Float64Array.of(
-    ei,
-    fg,
-    dh,
-    c * h - b * i,
-    a * i - c * g,
-    b * g - a * h,
-    b * f - c * e,
-    c * d - a * f,
-    a * e - b * d,
-  );
-  for (let at = 0; at < 9; at++) n[at]! *= sign;
-  return n;
+  n[0] = sign * ei;
+  n[1] = sign * fg;
+  n[2] = sign * dh;
+  n[3] = sign * (c * h - b * i);
+  n[4] = sign * (a * i - c * g);
+  n[5] = sign * (b * g - a * h);
+  n[6] = sign * (b * f - c * e);
+  n[7] = sign * (c * d - a * f);
+  n[8] = sign * (a * e - b * d);
 }
 
 /** Unit normal as int8 in a word, up when it has no direction. */
@@ -92,6 +99,8 @@ class MeshWriter {
   readonly indices: Uint32Array;
   readonly featureIds: Uint16Array;
   readonly #normalWords: Int32Array;
+  readonly #tileFromGeometry = new Float64Array(16);
+  readonly #normalFromGeometry = new Float64Array(9);
   #vertex = 0;
   #index = 0;
 
@@ -108,11 +117,13 @@ class MeshWriter {
     this.indices = new Uint32Array(indices);
   }
 
-  add({ part, feature }: Placed, tileFromGeometry: Mat4, box: WritableBox): void {
+  add({ part, feature }: Placed, tileFromEngineering: Mat4, box: WritableBox): void {
     const { geometry } = part;
+    mulInto(this.#tileFromGeometry, tileFromEngineering, part.engineeringFromGeometry);
+    normalMatrixInto(this.#normalFromGeometry, this.#tileFromGeometry);
     const count = geometry.positions.length / 3;
-    this.#addPositions(geometry.positions, tileFromGeometry, box);
-    this.#addNormals(geometry.normals, normalMatrix(tileFromGeometry));
+    this.#addPositions(geometry.positions, this.#tileFromGeometry, box);
+    this.#addNormals(geometry.normals, this.#normalFromGeometry);
     this.featureIds.fill(feature, this.#vertex, this.#vertex + count);
     const { indices } = geometry;
     const first = this.#vertex;
@@ -201,8 +212,7 @@ export function bakeTile(
   const boxes = elements.map(emptyBox);
   const meshes = byColor(elements).map(([color, placed]): TileMesh => {
     const writer = new MeshWriter(placed);
-    for (const one of placed)
-      writer.add(one, mul(tileFromEngineering, one.part.engineeringFromGeometry), boxes[one.feature]!);
+    for (const one of placed) writer.add(one, tileFromEngineering, boxes[one.feature]!);
     const { positions, normals, indices, featureIds } = writer;
     return { positions, normals, indices, featureIds, isOrdered: true, material: materialOf(color) };
   });

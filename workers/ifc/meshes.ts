@@ -2,7 +2,6 @@ import type { FlatMesh } from "web-ifc";
 import { isAbort } from "../../src/base/abort.ts";
 import type { Issue } from "../../src/base/errors.ts";
 import { TwinError } from "../../src/base/errors.ts";
-import type { Mat4 } from "../../src/geo/matrix.ts";
 import type { IfcFile } from "./ifc-file.ts";
 import { fingerprint, type WeldedGeometry, weld } from "./weld.ts";
 
@@ -10,7 +9,7 @@ import { fingerprint, type WeldedGeometry, weld } from "./weld.ts";
 export interface Part {
   readonly geometry: WeldedGeometry;
   /** Column-major; engineering frame: IFC axes (z up), metres, the file's own origin. */
-  readonly engineeringFromGeometry: Mat4;
+  readonly engineeringFromGeometry: readonly number[];
   /** sRGB red, green, blue, alpha as bytes, red highest. */
   readonly color: number;
 }
@@ -32,18 +31,12 @@ export interface ReadMeshes {
 const MAX_RESTARTS = 3;
 
 /** web-ifc's world is y up; rows become x, -z, y, and lengths metres. */
-function engineeringMatrix(flat: Float64Array, lengthM: number): Mat4 {
-  const out = new Float64Array(16);
-  for (let at = 0; at < 16; at += 4) {
-    out[at] = flat[at]! * lengthM;
-    out[at + 1] = -flat[at + 2]! * lengthM;
-    out[at + 2] = flat[at + 1]! * lengthM;
-  }
-  out[15] = 1;
-  return out;
+function engineeringMatrix(numbers: ArrayLike<number>, at: number, lengthM: number): number[] {
+  const x = (i: number) => numbers[at + i]! * lengthM;
+  return [x(0), -x(2), x(1), 0, x(4), -x(6), x(5), 0, x(8), -x(10), x(9), 0, x(12), -x(14), x(13), 1];
 }
 
-function isFinitePlace(m: Mat4): boolean {
+function isFinitePlace(m: readonly number[]): boolean {
   let sum = 0;
   for (let i = 0; i < 16; i++) sum += m[i]! * 0;
   return sum === 0;
@@ -53,9 +46,9 @@ function byteOf(value: number): number {
   return Math.round(Math.min(1, Math.max(0, Number.isFinite(value) ? value : 0.8)) * 255);
 }
 
-function packColor(rgba: ArrayLike<number>): number {
-  const [r, g, b, a] = [byteOf(rgba[0]!), byteOf(rgba[1]!), byteOf(rgba[2]!), byteOf(rgba[3]!)];
-  return ((r << 24) | (g << 16) | (b << 8) | a) >>> 0;
+function packColor(rgba: ArrayLike<number>, at: number): number {
+  const [r, g] = [byteOf(rgba[at]!), byteOf(rgba[at + 1]!)];
+  return ((r << 24) | (g << 16) | (byteOf(rgba[at + 2]!) << 8) | byteOf(rgba[at + 3]!)) >>> 0;
 }
 
 /** A geometry that was met before, with the marks that tell it from others of the same id. */
@@ -65,26 +58,58 @@ interface KnownShape {
   readonly geometry: WeldedGeometry;
 }
 
+/** What is known of a geometry id. */
+interface KnownId {
+  readonly shapes: KnownShape[];
+  /** Whether an element with openings used it: then each use may be another shape. */
+  isCut: boolean;
+  uses: number;
+}
+
+/** Every so many uses of a repeated shape, its content is compared after all. */
+const CHECK_EVERY = 16;
+
+/** A geometry id turned out to stand for several shapes where one was expected. */
+class UnexpectedShape extends Error {}
+
 class MeshCollector {
   readonly elements = new Map<number, ElementMesh>();
   readonly seen = new Set<number>();
-  readonly #shapes = new Map<number, KnownShape[]>();
+  readonly #known = new Map<number, KnownId>();
   readonly #lengthM: number;
+  /** Elements whose openings are cut out of their shape; null when nothing is to be relied upon. */
+  readonly #cutElements: ReadonlySet<number> | null;
 
-  constructor(lengthM: number) {
+  constructor(lengthM: number, cutElements: ReadonlySet<number> | null) {
     this.#lengthM = lengthM;
+    this.#cutElements = cutElements;
   }
 
-  /** The same content is welded once: mapped items repeat a shape, and ids alone do not tell shapes apart. */
-  #geometry(file: IfcFile, id: number): WeldedGeometry {
+  /**
+   * The same content is welded once: mapped items repeat a shape. web-ifc gives one id to different shapes (a wall type
+   * with and without its door), so content is compared, but asking for it copies it inside the kernel. Ids that no
+   * element with openings uses are trusted, and checked now and then.
+   */
+  #geometry(file: IfcFile, elementId: number, id: number): WeldedGeometry {
+    let known = this.#known.get(id);
+    if (!known) {
+      known = { shapes: [], isCut: this.#cutElements === null, uses: 0 };
+      this.#known.set(id, known);
+    }
+    if (this.#cutElements?.has(elementId)) known.isCut = true;
+    const [only] = known.shapes;
+    if (only && !known.isCut && ++known.uses % CHECK_EVERY) return only.geometry;
+    return this.#compare(file, id, known);
+  }
+
+  #compare(file: IfcFile, id: number, { shapes, isCut }: KnownId): WeldedGeometry {
     return file.withGeometry(id, (vertices, indices) => {
       const [vertexMark, indexMark] = [fingerprint(vertices), fingerprint(indices)];
-      const shapes = this.#shapes.get(id) ?? [];
       for (const shape of shapes)
         if (shape.vertices === vertexMark && shape.indices === indexMark) return shape.geometry;
+      if (shapes.length > 0 && !isCut) throw new UnexpectedShape();
       const geometry = weld(vertices, indices);
       shapes.push({ vertices: vertexMark, indices: indexMark, geometry });
-      this.#shapes.set(id, shapes);
       return geometry;
     });
   }
@@ -92,20 +117,35 @@ class MeshCollector {
   add(file: IfcFile, mesh: FlatMesh): void {
     const { expressID } = mesh;
     this.seen.add(expressID);
-    file.forPlacements(mesh, (id, flat, color) => {
-      const engineeringFromGeometry = engineeringMatrix(flat, this.#lengthM);
-      const packed = packColor(color);
-      const geometry = this.#geometry(file, id);
+    file.forPlacements(mesh, (id, numbers, matrixAt, colorAt) => {
+      const engineeringFromGeometry = engineeringMatrix(numbers, matrixAt, this.#lengthM);
+      const color = packColor(numbers, colorAt);
+      const geometry = this.#geometry(file, expressID, id);
       if (geometry.indices.length === 0 || !isFinitePlace(engineeringFromGeometry)) return;
       let element = this.elements.get(expressID);
       if (!element) {
         element = { expressId: expressID, parts: [], triangles: 0 };
         this.elements.set(expressID, element);
       }
-      element.parts.push({ geometry, engineeringFromGeometry, color: packed });
+      element.parts.push({ geometry, engineeringFromGeometry, color });
       element.triangles += geometry.indices.length / 3;
     });
   }
+}
+
+/** Elements with openings or projections, and the parts of such: whose shapes are their own. */
+function readCutElements(file: IfcFile): Set<number> {
+  const cut = new Set<number>();
+  for (const relation of ["IFCRELVOIDSELEMENT", "IFCRELPROJECTSELEMENT"])
+    file.forRelations(relation, ([host]) => {
+      if (host !== undefined) cut.add(host);
+    });
+  const partsOf = new Map<number, number[]>();
+  file.forRelations("IFCRELAGGREGATES", ([whole], parts) => {
+    if (whole !== undefined) partsOf.set(whole, [...(partsOf.get(whole) ?? []), ...parts]);
+  });
+  for (const id of cut) for (const part of partsOf.get(id) ?? []) cut.add(part);
+  return cut;
 }
 
 /** After a memory fault or an exhausted stack (a shape that refers to itself) the instance cannot be trusted. */
@@ -125,24 +165,61 @@ export async function readMeshes(
   reopen: () => Promise<void>,
   onProgress: (done: number, total: number) => void,
 ): Promise<ReadMeshes> {
-  const collector = new MeshCollector(lengthM);
-  const issues: Issue[] = [];
-  let failed = 0;
+  let collector = new MeshCollector(lengthM, readCutElements(file));
+  let outcome: Outcome = { issues: [], failed: 0 };
   try {
-    let done = 0;
-    file.streamAll((mesh, _index, total) => {
-      collector.add(file, mesh);
-      onProgress(++done, total);
-    });
+    stream(file, collector, onProgress);
   } catch (error) {
     if (isAbort(error)) throw error;
-    if (isPoisoned(error)) await reopen();
-    const outcome = await readOneByOne(file, collector, isPoisoned(error) ? 1 : 0, reopen, onProgress);
-    issues.push(...outcome.issues);
-    failed = outcome.failed;
+    if (error instanceof UnexpectedShape) {
+      collector = new MeshCollector(lengthM, null);
+      outcome = await streamAgain(file, collector, reopen, onProgress);
+    } else outcome = await goOn(error, file, collector, reopen, onProgress);
   }
   const elements = [...collector.elements.values()].sort((a, b) => a.expressId - b.expressId);
-  return { elements, issues, failed };
+  return { elements, ...outcome };
+}
+
+interface Outcome {
+  readonly issues: Issue[];
+  readonly failed: number;
+}
+
+type OnProgress = (done: number, total: number) => void;
+
+function stream(file: IfcFile, collector: MeshCollector, onProgress: OnProgress): void {
+  let done = 0;
+  file.streamAll((mesh, _index, total) => {
+    collector.add(file, mesh);
+    onProgress(++done, total);
+  });
+}
+
+async function streamAgain(
+  file: IfcFile,
+  collector: MeshCollector,
+  reopen: () => Promise<void>,
+  onProgress: OnProgress,
+): Promise<Outcome> {
+  try {
+    await reopen();
+    stream(file, collector, onProgress);
+    return { issues: [], failed: 0 };
+  } catch (error) {
+    return await goOn(error, file, collector, reopen, onProgress);
+  }
+}
+
+async function goOn(
+  error: unknown,
+  file: IfcFile,
+  collector: MeshCollector,
+  reopen: () => Promise<void>,
+  onProgress: OnProgress,
+): Promise<Outcome> {
+  if (isAbort(error)) throw error;
+  if (isPoisoned(error)) await reopen();
+  return await readOneByOne(file, collector, isPoisoned(error) ? 1 : 0, reopen, onProgress);
 }
 
 async function readOneByOne(
@@ -150,8 +227,8 @@ async function readOneByOne(
   collector: MeshCollector,
   restartsBefore: number,
   reopen: () => Promise<void>,
-  onProgress: (done: number, total: number) => void,
-): Promise<{ issues: Issue[]; failed: number }> {
+  onProgress: OnProgress,
+): Promise<Outcome> {
   const issues: Issue[] = [];
   const ids = file.elementIds();
   let restarts = restartsBefore;

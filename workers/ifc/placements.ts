@@ -1,14 +1,14 @@
 import type { FlatMesh } from "web-ifc";
 
 /**
- * One geometry's place in a streamed mesh. `flat` and `color` are views of the kernel's memory that
- * die with the callback, or when the kernel asks for more. */
+ * One geometry's place in a streamed mesh: `numbers` holds a column-major matrix (16) at `matrixAt` and sRGB and alpha
+ * (0..1) at `colorAt`. It may be the kernel's memory, which moves when the kernel is asked for something: read it first.
+ */
 export type PlacementVisitor = (
   geometryId: number,
-  /** 16 numbers, column-major. */
-  flat: Float64Array,
-  /** sRGB and alpha, 0..1. */
-  color: ArrayLike<number>,
+  numbers: ArrayLike<number>,
+  matrixAt: number,
+  colorAt: number,
 ) => void;
 
 /** Layout of web-ifc 0.0.78's placed geometry in memory, bytes. */
@@ -49,7 +49,7 @@ export class PlacementReader {
       if (this.#isLayoutKnown && start >= 0) this.#visitAt(start + i * SIZE, visit);
       else {
         const { geometryExpressID, flatTransformation, color } = geometries.get(i);
-        visit(geometryExpressID, Float64Array.from(flatTransformation), [color.x, color.y, color.z, color.w]);
+        visit(geometryExpressID, [...flatTransformation, color.x, color.y, color.z, color.w], 0, 16);
       }
     }
   }
@@ -70,13 +70,8 @@ export class PlacementReader {
   }
 
   #visitAt(at: number, visit: PlacementVisitor): void {
-    const doubles = this.#doublesAt();
-    const [color, flat] = [(at + COLOR) / 8, (at + FLAT) / 8];
-    visit(
-      this.#memory.HEAPU32[(at + GEOMETRY_ID) / 4]!,
-      doubles.subarray(flat, flat + 16),
-      doubles.subarray(color, color + 4),
-    );
+    const geometryId = this.#memory.HEAPU32[(at + GEOMETRY_ID) / 4]!;
+    visit(geometryId, this.#doublesAt(), (at + FLAT) / 8, (at + COLOR) / 8);
   }
 
   #agrees(geometries: FlatMesh["geometries"], count: number, start: number): boolean {
@@ -84,11 +79,11 @@ export class PlacementReader {
       const told = geometries.get(i);
       const { x, y, z, w } = told.color;
       let isSame = false;
-      this.#visitAt(start + i * SIZE, (id, flat, color) => {
+      this.#visitAt(start + i * SIZE, (id, numbers, matrixAt, colorAt) => {
         isSame =
           id === told.geometryExpressID &&
-          told.flatTransformation.every((value, k) => Object.is(value, flat[k])) &&
-          [x, y, z, w].every((value, k) => Object.is(value, color[k]));
+          told.flatTransformation.every((value, k) => Object.is(value, numbers[matrixAt + k])) &&
+          [x, y, z, w].every((value, k) => Object.is(value, numbers[colorAt + k]));
       });
       if (!isSame) return false;
     }

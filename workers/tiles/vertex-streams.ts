@@ -1,10 +1,10 @@
-import { MeshoptEncoder } from "meshoptimizer/encoder";
 import type { TileMesh } from "./contract.ts";
 import type { OrderedMesh } from "./vertex-order.ts";
 
 /** Largest distance between neighbouring grid positions, m: positions are then right to half of it. */
 const MAX_STEP = 0.002;
 const MAX_INT16 = 32767;
+const MAX_MANTISSA = 2 ** 23 - 1;
 
 /** Positions of all meshes of a tile in one stream, y up, around `centre`. */
 export interface PositionStream {
@@ -50,24 +50,6 @@ function countVertices(meshes: readonly OrderedMesh[]): number {
   return meshes.reduce((sum, { vertices }) => sum + vertices, 0);
 }
 
-/** Positions of a mesh around `centre`, y up: east, up, south. */
-function fillYUp(
-  target: Float64Array,
-  ordered: OrderedMesh,
-  offset: number,
-  centre: readonly number[],
-): void {
-  const { mesh, sourceOfVertex, vertices } = ordered;
-  const { positions } = mesh;
-  const [x, y, z] = [centre[0]!, centre[1]!, centre[2]!];
-  for (let vertex = 0, to = offset * 3; vertex < vertices; vertex++, to += 3) {
-    const at = (sourceOfVertex ? sourceOfVertex[vertex]! : vertex) * 3;
-    target[to] = positions[at]! - x;
-    target[to + 1] = positions[at + 2]! - y;
-    target[to + 2] = -positions[at + 1]! - z;
-  }
-}
-
 /** Least and greatest of three interleaved numbers, for each mesh. */
 function rangesOf(meshes: readonly OrderedMesh[], values: Int16Array | Int32Array, stride: number) {
   let at = 0;
@@ -95,34 +77,40 @@ function rangesOf(meshes: readonly OrderedMesh[], values: Int16Array | Int32Arra
   });
 }
 
-function packInt16(meshes: readonly OrderedMesh[], local: Float64Array, scale: number) {
-  const count = local.length / 3;
-  const grid = new Int16Array(count * 4);
-  const factor = MAX_INT16 / scale;
-  for (let at = 0, to = 0; at < local.length; at += 3, to += 4) {
-    grid[to] = Math.round(local[at]! * factor);
-    grid[to + 1] = Math.round(local[at + 1]! * factor);
-    grid[to + 2] = Math.round(local[at + 2]! * factor);
+/**
+ * Positions around `centre` in steps of 1/factor m, y up: east, up, south; `stride` numbers a
+ * vertex.
+ */
+function fillGrid(
+  target: Int16Array | Int32Array,
+  meshes: readonly OrderedMesh[],
+  stride: number,
+  centre: readonly number[],
+  factor: number,
+): void {
+  const [x, y, z] = [centre[0]!, centre[1]!, centre[2]!];
+  let to = 0;
+  for (const { mesh, sourceOfVertex, vertices } of meshes) {
+    const { positions } = mesh;
+    for (let vertex = 0; vertex < vertices; vertex++, to += stride) {
+      const at = (sourceOfVertex ? sourceOfVertex[vertex]! : vertex) * 3;
+      target[to] = Math.round((positions[at]! - x) * factor);
+      target[to + 1] = Math.round((positions[at + 2]! - y) * factor);
+      target[to + 2] = Math.round((-positions[at + 1]! - z) * factor);
+    }
   }
-  return { bytes: new Uint8Array(grid.buffer), ranges: rangesOf(meshes, grid, 4) };
 }
 
-/** Shared exponents make the floats a regular grid, which the vertex codec packs far better than free mantissas. */
-function packFloat(meshes: readonly OrderedMesh[], local: Float64Array, half: number) {
-  const count = local.length / 3;
-  const bits = Math.min(24, Math.max(8, Math.ceil(Math.log2(half / (MAX_STEP / 2))) + 1));
-  const bytes = MeshoptEncoder.encodeFilterExp(new Float32Array(local), count, 12, bits, "SharedComponent");
-  const words = new Int32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 4);
-  // exponents are the same along an axis: mantissas compare like the numbers themselves
-  const units = [0, 1, 2].map((axis) => 2 ** (words[axis]! >> 24));
-  const mantissas = new Int32Array(words.length);
-  for (let i = 0; i < words.length; i++) mantissas[i] = (words[i]! << 8) >> 8;
-  const scaled = (values: readonly number[]) => values.map((value, axis) => value * units[axis]!);
-  const ranges = rangesOf(meshes, mantissas, 3).map(({ min, max }) => ({
-    min: scaled(min),
-    max: scaled(max),
-  }));
-  return { bytes, ranges };
+/** Mantissas on one grid, which the vertex codec packs far better than free floats; the exponential filter's format. */
+function packFloat(meshes: readonly OrderedMesh[], centre: readonly number[], half: number) {
+  const exponent = Math.max(Math.floor(Math.log2(MAX_STEP)), Math.ceil(Math.log2(half / MAX_MANTISSA)));
+  const unit = 2 ** exponent;
+  const words = new Int32Array(countVertices(meshes) * 3);
+  fillGrid(words, meshes, 3, centre, 1 / unit);
+  const scaled = (values: readonly number[]) => values.map((value) => value * unit);
+  const ranges = rangesOf(meshes, words, 3).map(({ min, max }) => ({ min: scaled(min), max: scaled(max) }));
+  for (let i = 0; i < words.length; i++) words[i] = (exponent << 24) | (words[i]! & 0xffffff);
+  return { bytes: new Uint8Array(words.buffer), ranges };
 }
 
 /**
@@ -134,18 +122,14 @@ export function packPositions(meshes: readonly OrderedMesh[]): PositionStream {
   const centre = [(min[0]! + max[0]!) / 2, (min[2]! + max[2]!) / 2, -(min[1]! + max[1]!) / 2] as const;
   const half = Math.max(max[0]! - min[0]!, max[1]! - min[1]!, max[2]! - min[2]!) / 2 || 1;
   const count = countVertices(meshes);
-  const local = new Float64Array(count * 3);
-  let offset = 0;
-  for (const mesh of meshes) {
-    fillYUp(local, mesh, offset, centre);
-    offset += mesh.vertices;
-  }
-  const common = { count, centre };
   if (half / MAX_INT16 <= MAX_STEP) {
-    const packed = packInt16(meshes, local, half);
+    const grid = new Int16Array(count * 4);
+    fillGrid(grid, meshes, 4, centre, MAX_INT16 / half);
     return {
-      ...common,
-      ...packed,
+      count,
+      centre,
+      bytes: new Uint8Array(grid.buffer),
+      ranges: rangesOf(meshes, grid, 4),
       scale: half,
       stride: 8,
       componentType: 5122,
@@ -153,10 +137,10 @@ export function packPositions(meshes: readonly OrderedMesh[]): PositionStream {
       filter: "NONE",
     };
   }
-  const packed = packFloat(meshes, local, half);
   return {
-    ...common,
-    ...packed,
+    count,
+    centre,
+    ...packFloat(meshes, centre, half),
     scale: 1,
     stride: 12,
     componentType: 5126,
