@@ -1,6 +1,7 @@
 import { type Mat4, mul, translation } from "../../src/geo/matrix.ts";
 import type { TileMaterial, TileMesh } from "../tiles/contract.ts";
 import { type Box, emptyBox } from "../tiles/tileset.ts";
+import type { Arena } from "./arena.ts";
 import type { ElementMesh, Part } from "./meshes.ts";
 
 /** A part with the feature that it belongs to in its tile. */
@@ -104,17 +105,17 @@ class MeshWriter {
   #vertex = 0;
   #index = 0;
 
-  constructor(placed: readonly Placed[]) {
+  constructor(placed: readonly Placed[], arena: Arena) {
     let [vertices, indices] = [0, 0];
     for (const { part } of placed) {
       vertices += part.geometry.positions.length / 3;
       indices += part.geometry.indices.length;
     }
-    this.positions = new Float32Array(vertices * 3);
-    this.#normalWords = new Int32Array(vertices);
-    this.normals = new Int8Array(this.#normalWords.buffer);
-    this.featureIds = new Uint16Array(vertices);
-    this.indices = new Uint32Array(indices);
+    this.positions = arena.floats(vertices * 3);
+    this.#normalWords = arena.words(vertices);
+    this.normals = new Int8Array(this.#normalWords.buffer, this.#normalWords.byteOffset, vertices * 4);
+    this.featureIds = arena.shorts(vertices);
+    this.indices = arena.indices(indices);
   }
 
   add({ part, feature }: Placed, tileFromEngineering: Mat4, box: WritableBox): void {
@@ -200,18 +201,20 @@ function byColor(elements: readonly ElementMesh[]): [number, Placed[]][] {
 
 /**
  * Brings elements into one tile, a mesh a colour; feature id = position in `elements`. Placements are multiplied in
- * doubles and rounded once, relative to the tile's own origin.
+ * doubles and rounded once, relative to the tile's own origin. The meshes are in `arena`: they hold until its next use.
  */
 export function bakeTile(
   elements: readonly ElementMesh[],
   engineeringBoxes: readonly Box[],
   modelFromEngineering: Mat4,
+  arena: Arena,
 ): BakedTile {
+  arena.reset();
   const origin = originOf(engineeringBoxes, modelFromEngineering);
   const tileFromEngineering = mul(translation(-origin[0], -origin[1], -origin[2]), modelFromEngineering);
   const boxes = elements.map(emptyBox);
   const meshes = byColor(elements).map(([color, placed]): TileMesh => {
-    const writer = new MeshWriter(placed);
+    const writer = new MeshWriter(placed, arena);
     for (const one of placed) writer.add(one, tileFromEngineering, boxes[one.feature]!);
     const { positions, normals, indices, featureIds } = writer;
     return { positions, normals, indices, featureIds, isOrdered: true, material: materialOf(color) };

@@ -13,7 +13,7 @@ import type { ConvertOptions, ConvertSummary } from "./contract.ts";
 import { describeModel, type ReadModel } from "./describe-model.ts";
 import { countWithoutGeometry, readRows } from "./element-rows.ts";
 import { solveGeoreference } from "./georeference.ts";
-import { IfcFile, type WasmLocator } from "./ifc-file.ts";
+import { IfcFile, startKernel, type WasmLocator } from "./ifc-file.ts";
 import { readIfcSource } from "./ifc-source.ts";
 import { readMeshes } from "./meshes.ts";
 import { shapeIssues, textIssues } from "./model-issues.ts";
@@ -78,12 +78,17 @@ export async function convertIfc(
   progress.at("read", 0, bytes.byteLength);
   // on another thread, while the file is read
   const hashing = hooks.contentHash ?? hashContent(bytes);
+  const starting = startKernel(wasm);
+  // a failure is met again where the kernel is needed
+  starting.catch(() => {});
+  // let the compiler begin before this thread is busy with the text
+  await new Promise((resolve) => setTimeout(resolve, 0));
   const source = readIfcSource(bytes, options.fileName);
   progress.at("read", bytes.byteLength, bytes.byteLength);
   throwIfAborted(hooks.signal);
   watch.lap();
   progress.at("open", 0, 1);
-  const file = await IfcFile.open(source.step, source.schema, options.fileName, wasm);
+  const file = await IfcFile.open(source.step, source.schema, options.fileName, starting);
   try {
     progress.at("open", 1, 1);
     const openMs = watch.lap();

@@ -35,8 +35,8 @@ export function describeModel(
 ): IfcModel {
   const { rows, structure } = read;
   const byClass: Record<string, number> = {};
-  for (const row of [...rows].sort((a, b) => (a.class < b.class ? -1 : 1)))
-    byClass[row.class] = (byClass[row.class] ?? 0) + 1;
+  for (const name of [...new Set(rows.map((row) => row.class))].sort()) byClass[name] = 0;
+  for (const row of rows) byClass[row.class]!++;
   const storeyOfRow = rows.map(({ storey }) => storey);
   const expressIds = rows.map(({ expressId }) => expressId);
   const name = read.projectName || fileName;

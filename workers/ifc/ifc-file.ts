@@ -43,9 +43,12 @@ export class IfcFile implements LineSource {
    * @param step kept, not copied
    * @throws TwinError `ifc.open_failed`
    */
-  static async open(step: Uint8Array, schema: string, fileName: string, wasm: WasmLocator): Promise<IfcFile> {
-    const starting = startKernel(wasm);
-    // while the kernel compiles on another thread
+  static async open(
+    step: Uint8Array,
+    schema: string,
+    fileName: string,
+    starting: Promise<IfcAPI>,
+  ): Promise<IfcFile> {
     const index = new StepIndex(step);
     const text = new GeometryText(index);
     const api = await starting;
@@ -188,7 +191,8 @@ interface IfcKernel {
   readonly placements: PlacementReader;
 }
 
-async function startKernel(wasm: WasmLocator): Promise<IfcAPI> {
+/** Fetches and compiles the kernel, which browsers and Node do on threads of their own. */
+export async function startKernel(wasm: WasmLocator): Promise<IfcAPI> {
   const api = new IfcAPI();
   await api.Init(wasm === null ? undefined : () => wasm, true);
   api.SetLogLevel(LogLevel.LOG_LEVEL_OFF);

@@ -31,9 +31,14 @@ export interface ReadMeshes {
 const MAX_RESTARTS = 3;
 
 /** web-ifc's world is y up; rows become x, -z, y, and lengths metres. */
-function engineeringMatrix(numbers: ArrayLike<number>, at: number, lengthM: number): number[] {
-  const x = (i: number) => numbers[at + i]! * lengthM;
-  return [x(0), -x(2), x(1), 0, x(4), -x(6), x(5), 0, x(8), -x(10), x(9), 0, x(12), -x(14), x(13), 1];
+function engineeringMatrix(numbers: ArrayLike<number>, from: number, lengthM: number): number[] {
+  const out = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1];
+  for (let at = 0; at < 16; at += 4) {
+    out[at] = numbers[from + at]! * lengthM;
+    out[at + 1] = -numbers[from + at + 2]! * lengthM;
+    out[at + 2] = numbers[from + at + 1]! * lengthM;
+  }
+  return out;
 }
 
 function isFinitePlace(m: readonly number[]): boolean {

@@ -36,7 +36,8 @@ const INNER_SHARE = 0.3;
 const FIXED_COST = 24;
 
 function diagonalOf({ box }: TileItem): number {
-  return Math.hypot(...[0, 1, 2].map((axis) => box.max[axis]! - box.min[axis]!));
+  const [x, y, z] = [box.max[0] - box.min[0], box.max[1] - box.min[1], box.max[2] - box.min[2]];
+  return Math.sqrt(x * x + y * y + z * z);
 }
 
 function trianglesOf(items: readonly TileItem[]): number {

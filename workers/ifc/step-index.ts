@@ -6,6 +6,8 @@ import { scanStatements } from "../../src/domain/ifc/step-scan.ts";
 /** Ids beyond this multiple of their number are looked up in a map instead of a table. */
 const MAX_TABLE_SHARE = 16;
 const MAX_NAME = 80;
+/** Names looked up without a map; a power of two. */
+const RECENT = 1024;
 
 /** Where every statement of a file begins and of which entity it is. Statements are numbered in file order. */
 export class StepIndex {
@@ -32,14 +34,16 @@ export class StepIndex {
     const kinds = new Uint16Array(count);
     this.kinds = kinds;
     const kindOfHash = new Map<number, number>();
-    let [lastHash, lastKind] = [0, -1];
+    const recentHashes = new Int32Array(RECENT);
+    const recentKinds = new Int32Array(RECENT).fill(-1);
     for (let i = 0; i < count; i++) {
       const hash = nameHashes[i]!;
-      if (hash !== lastHash || lastKind < 0) {
-        lastHash = hash;
-        lastKind = kindOfHash.get(hash) ?? this.#addKind(kindOfHash, hash, names[i]!);
+      const slot = (hash ^ (hash >>> 10)) & (RECENT - 1);
+      if (recentHashes[slot] !== hash || recentKinds[slot]! < 0) {
+        recentHashes[slot] = hash;
+        recentKinds[slot] = kindOfHash.get(hash) ?? this.#addKind(kindOfHash, hash, names[i]!);
       }
-      kinds[i] = lastKind;
+      kinds[i] = recentKinds[slot]!;
     }
   }
 

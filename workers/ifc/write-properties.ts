@@ -10,6 +10,8 @@ import type { ProgressReporter } from "./progress.ts";
 
 /** Bytes of text in a shard, about: read at one go when an element is asked for. */
 const SHARD_BYTES = 192 * 1024;
+/** Share of a shard that may be statements that nobody asked for: one in one piece is written without a copy. */
+const MAX_WASTE = 1 / 64;
 /** What property sets, quantities, types, materials, classifications and units are written with. */
 const DESCRIBING =
   /^IFC(PROPERTY.*|COMPLEXPROPERTY|QUANTITY.*|PHYSICALCOMPLEXQUANTITY|ELEMENTQUANTITY|.*PROPERTIES|.*TYPE|.*STYLE|MATERIAL.*|.*UNIT|MEASUREWITHUNIT|CLASSIFICATION.*|DOCUMENT.*)$/;
@@ -58,7 +60,9 @@ interface ShardText {
   readonly ids: readonly [number, number];
 }
 
+/** A view where the runs are one. */
 function join(bytes: Uint8Array, runs: readonly (readonly [number, number])[]): Uint8Array {
+  if (runs.length === 1) return bytes.subarray(...runs[0]!);
   const joined = new Uint8Array(runs.reduce((sum, [start, end]) => sum + end - start, 0));
   let at = 0;
   for (const [start, end] of runs) {
@@ -68,23 +72,29 @@ function join(bytes: Uint8Array, runs: readonly (readonly [number, number])[]): 
   return joined;
 }
 
-/** Chosen statements in file order, in shards; each a copy. */
+/** Chosen statements in file order, in shards; small gaps are filled with what is there. */
 function* cutShards({ index }: IfcFile, chosen: Uint8Array): Generator<ShardText> {
   const { bytes, starts, ids, count } = index;
   let runs: [number, number][] = [];
-  let [size, least, greatest] = [0, Infinity, 0];
+  let [size, waste, least, greatest] = [0, 0, Infinity, 0];
   for (let i = 0; i < count; i++) {
     if (!chosen[i]) continue;
     const [start, end, id] = [starts[i]!, starts[i + 1]!, ids[i]!];
     if (size > 0 && size + end - start > SHARD_BYTES) {
       yield { bytes: join(bytes, runs), ids: [least, greatest] };
       runs = [];
-      [size, least, greatest] = [0, Infinity, 0];
+      [size, waste, least, greatest] = [0, 0, Infinity, 0];
     }
     const last = runs.at(-1);
-    if (last && last[1] === start) last[1] = end;
-    else runs.push([start, end]);
-    size += end - start;
+    const gap = last ? start - last[1] : 0;
+    if (last && waste + gap <= size * MAX_WASTE) {
+      last[1] = end;
+      waste += gap;
+      size += gap + end - start;
+    } else {
+      runs.push([start, end]);
+      size += end - start;
+    }
     if (id < least) least = id;
     if (id > greatest) greatest = id;
   }

@@ -3,6 +3,7 @@ import type { Mat4 } from "../../src/geo/matrix.ts";
 import type { PropertyColumn, TileSink } from "../tiles/contract.ts";
 import { type Box, createTileset, encodeJson, type TileNode, unionBoxes } from "../tiles/tileset.ts";
 import { writeGlb } from "../tiles/write-glb.ts";
+import { Arena } from "./arena.ts";
 import { bakeTile } from "./bake.ts";
 import type { ElementRow } from "./element-rows.ts";
 import type { ElementMesh } from "./meshes.ts";
@@ -70,6 +71,7 @@ class TileWriter {
   bytes = 0;
   count = 0;
   readonly #total: number;
+  readonly #arena = new Arena();
 
   constructor(
     private readonly input: TilesInput,
@@ -89,6 +91,7 @@ class TileWriter {
       rows.map((row) => meshes.elements[row]!),
       rows.map((row) => boxes[row]!),
       solved.modelFromEngineering,
+      this.#arena,
     );
     const glb = await writeGlb({
       meshes: baked.meshes,

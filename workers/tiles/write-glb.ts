@@ -70,15 +70,17 @@ function addIndices(
   return { bufferView: view, componentType: narrow ? 5123 : 5125, count: indices.length, type: "SCALAR" };
 }
 
+/** Neighbours mostly belong to one feature. */
 function countDistinct(ids: Uint16Array): number {
-  const seen = new Uint8Array(65536);
-  let count = 0;
-  for (const id of ids) {
-    if (seen[id]) continue;
-    seen[id] = 1;
-    count++;
+  const seen = new Set<number>();
+  let last = -1;
+  for (let i = 0; i < ids.length; i++) {
+    const id = ids[i]!;
+    if (id === last) continue;
+    last = id;
+    seen.add(id);
   }
-  return count;
+  return seen.size;
 }
 
 /** Turns ordered meshes into primitives, appending accessors and materials. */
