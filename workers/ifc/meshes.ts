@@ -73,6 +73,8 @@ interface KnownId {
 
 /** Every so many uses of a repeated shape, its content is compared after all. */
 const CHECK_EVERY = 16;
+/** Numbers looked at then. */
+const SAMPLE = 256;
 
 /** A geometry id turned out to stand for several shapes where one was expected. */
 class UnexpectedShape extends Error {}
@@ -93,7 +95,7 @@ class MeshCollector {
   /**
    * The same content is welded once: mapped items repeat a shape. web-ifc gives one id to different shapes (a wall type
    * with and without its door), so content is compared, but asking for it copies it inside the kernel. Ids that no
-   * element with openings uses are trusted, and checked now and then.
+   * element with openings uses are trusted, and checked now and then by a sample.
    */
   #geometry(file: IfcFile, elementId: number, id: number): WeldedGeometry {
     let known = this.#known.get(id);
@@ -101,7 +103,11 @@ class MeshCollector {
       known = { shapes: [], isCut: this.#cutElements === null, uses: 0 };
       this.#known.set(id, known);
     }
-    if (this.#cutElements?.has(elementId)) known.isCut = true;
+    if (!known.isCut && this.#cutElements?.has(elementId)) {
+      known.isCut = true;
+      // their marks are samples only
+      known.shapes.length = 0;
+    }
     const [only] = known.shapes;
     if (only && !known.isCut && ++known.uses % CHECK_EVERY) return only.geometry;
     return this.#compare(file, id, known);
@@ -109,7 +115,8 @@ class MeshCollector {
 
   #compare(file: IfcFile, id: number, { shapes, isCut }: KnownId): WeldedGeometry {
     return file.withGeometry(id, (vertices, indices) => {
-      const [vertexMark, indexMark] = [fingerprint(vertices), fingerprint(indices)];
+      const sample = isCut ? Infinity : SAMPLE;
+      const [vertexMark, indexMark] = [fingerprint(vertices, sample), fingerprint(indices, sample)];
       for (const shape of shapes)
         if (shape.vertices === vertexMark && shape.indices === indexMark) return shape.geometry;
       if (shapes.length > 0 && !isCut) throw new UnexpectedShape();

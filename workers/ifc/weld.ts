@@ -174,18 +174,21 @@ export function weld(vertices: Float32Array, indices: Uint32Array): WeldedGeomet
   return welder.finish(length === mapped.length ? mapped : mapped.slice(0, length));
 }
 
-/** 53 bits of two hashes over the bits of an array and its length, each over every other word. */
-export function fingerprint(values: Float32Array | Uint32Array): number {
+/** 53 bits of two hashes over the length and the bits of an array, or about `most` of its numbers evenly spread. */
+export function fingerprint(values: Float32Array | Uint32Array, most = Infinity): number {
   const words = new Int32Array(values.buffer, values.byteOffset, values.length);
   const { length } = words;
+  // odd, so that all of x, y, z and the normal are met
+  const step = Math.floor(length / most) | 1;
   let a = 0x811c9dc5 ^ length;
   let b = 0x9747b28c;
-  for (let i = 0; i + 1 < length; i += 2) {
+  let i = 0;
+  for (; i + step < length; i += 2 * step) {
     a = Math.imul(a ^ words[i]!, 0x01000193);
     a ^= a >>> 13;
-    b = Math.imul(b ^ words[i + 1]!, 0x5bd1e995);
+    b = Math.imul(b ^ words[i + step]!, 0x5bd1e995);
     b ^= b >>> 15;
   }
-  if (length & 1) a = Math.imul(a ^ words[length - 1]!, 0x01000193);
+  if (i < length) a = Math.imul(a ^ words[i]!, 0x01000193);
   return (a >>> 0) * 0x200000 + ((b >>> 0) & 0x1fffff);
 }

@@ -41,18 +41,28 @@ function readLinks(file: IfcFile, rows: readonly ElementRow[]) {
   return { definitions, types, materials, materialsOfType };
 }
 
-/** 1 for every statement that describes an element or is one. */
-function chooseStatements({ index }: IfcFile, rows: readonly ElementRow[]): Uint8Array {
-  const isDescribing = Uint8Array.from(index.entities, (entity) =>
+interface Chosen {
+  /** 1 for every statement that describes an element or is one. */
+  readonly statements: Uint8Array;
+  /** 1 for every kind of entity among them. */
+  readonly kinds: Uint8Array;
+}
+
+function chooseStatements({ index }: IfcFile, rows: readonly ElementRow[]): Chosen {
+  const { count, kinds: kindOf, entities } = index;
+  const isDescribing = Uint8Array.from(entities, (entity) =>
     Number(DESCRIBING.test(entity) && !NOT_DESCRIBING.test(entity)),
   );
-  const chosen = new Uint8Array(index.count);
-  for (let i = 0; i < chosen.length; i++) if (index.ids[i]) chosen[i] = isDescribing[index.kinds[i]!]!;
+  const statements = new Uint8Array(count);
+  const kinds = isDescribing.slice();
+  for (let i = 0; i < count; i++) statements[i] = isDescribing[kindOf[i]!]!;
   for (const { expressId } of rows) {
     const statement = index.find(expressId);
-    if (statement >= 0) chosen[statement] = 1;
+    if (statement < 0) continue;
+    statements[statement] = 1;
+    kinds[kindOf[statement]!] = 1;
   }
-  return chosen;
+  return { statements, kinds };
 }
 
 interface ShardText {
@@ -102,13 +112,11 @@ function* cutShards({ index }: IfcFile, chosen: Uint8Array): Generator<ShardText
 }
 
 /** Names of the attributes of what is stored; measures where the definition itself carries values. */
-function describeEntities(file: IfcFile, chosen: Uint8Array): Record<string, EntitySchema> {
+function describeEntities(file: IfcFile, kinds: Uint8Array): Record<string, EntitySchema> {
   const { index, schema } = file;
-  const isUsed = new Uint8Array(index.entities.length);
-  for (let i = 0; i < chosen.length; i++) if (chosen[i]) isUsed[index.kinds[i]!] = 1;
   const described: Record<string, EntitySchema> = {};
   for (const [kind, entity] of index.entities.entries()) {
-    const known = isUsed[kind] ? schema.entity(entity) : null;
+    const known = kinds[kind] ? schema.entity(entity) : null;
     if (known) described[entity] = entity.endsWith("PROPERTIES") ? withMeasures(file, entity, known) : known;
   }
   return described;
@@ -136,7 +144,7 @@ export async function writeProperties(
   const chosen = chooseStatements(file, rows);
   const shards: (readonly [number, number])[] = [];
   let bytes = 0;
-  for (const shard of cutShards(file, chosen)) {
+  for (const shard of cutShards(file, chosen.statements)) {
     throwIfAborted(signal);
     await sink.write(shardPath(shards.length), shard.bytes);
     shards.push(shard.ids);
@@ -144,7 +152,7 @@ export async function writeProperties(
   }
   const index: PropertyIndex = {
     units: units.symbols,
-    entities: describeEntities(file, chosen),
+    entities: describeEntities(file, chosen.kinds),
     shards,
     ...readLinks(file, rows),
   };
