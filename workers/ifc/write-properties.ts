@@ -135,7 +135,7 @@ function describeEntities(file: IfcFile, kinds: Uint8Array): Record<string, Enti
   return described;
 }
 
-const MEASURE_SAMPLES = 8;
+const MEASURE_SAMPLES = 3;
 
 /** IFC2X3's door linings and window panels give their measures by the schema only, which web-ifc knows. */
 function withMeasures(file: IfcFile, entity: string, known: EntitySchema): EntitySchema {

@@ -50,30 +50,31 @@ function countVertices(meshes: readonly OrderedMesh[]): number {
   return meshes.reduce((sum, { vertices }) => sum + vertices, 0);
 }
 
-/** Least and greatest of three interleaved numbers, for each mesh. */
+const GREATEST = 0x7fffffff;
+
+/** Least and greatest of three interleaved integers. */
+function rangeOf(values: Int16Array | Int32Array, stride: number, first: number, end: number) {
+  let [minX, minY, minZ, maxX, maxY, maxZ] = [GREATEST, GREATEST, GREATEST, -GREATEST, -GREATEST, -GREATEST];
+  for (let at = first; at < end; at += stride) {
+    const x = values[at]!;
+    const y = values[at + 1]!;
+    const z = values[at + 2]!;
+    if (x < minX) minX = x;
+    if (x > maxX) maxX = x;
+    if (y < minY) minY = y;
+    if (y > maxY) maxY = y;
+    if (z < minZ) minZ = z;
+    if (z > maxZ) maxZ = z;
+  }
+  return { min: [minX, minY, minZ], max: [maxX, maxY, maxZ] };
+}
+
 function rangesOf(meshes: readonly OrderedMesh[], values: Int16Array | Int32Array, stride: number) {
-  let at = 0;
+  let end = 0;
   return meshes.map(({ vertices }) => {
-    let [minX, minY, minZ, maxX, maxY, maxZ] = [
-      Infinity,
-      Infinity,
-      Infinity,
-      -Infinity,
-      -Infinity,
-      -Infinity,
-    ];
-    for (const end = at + vertices * stride; at < end; at += stride) {
-      const x = values[at]!;
-      const y = values[at + 1]!;
-      const z = values[at + 2]!;
-      if (x < minX) minX = x;
-      if (x > maxX) maxX = x;
-      if (y < minY) minY = y;
-      if (y > maxY) maxY = y;
-      if (z < minZ) minZ = z;
-      if (z > maxZ) maxZ = z;
-    }
-    return { min: [minX, minY, minZ], max: [maxX, maxY, maxZ] };
+    const first = end;
+    end += vertices * stride;
+    return rangeOf(values, stride, first, end);
   });
 }
 
