@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { type FlatMesh, IfcAPI, LogLevel } from "web-ifc";
 import { convertIfc } from "../../workers/ifc/convert.ts";
 import { readIfcSource } from "../../workers/ifc/ifc-source.ts";
@@ -54,7 +55,8 @@ async function convert({ bytes, fileName }: ReaderInput): Promise<Record<string,
       written += part.byteLength;
     },
   };
-  const { summary } = await convertIfc(bytes, null, sink, { fileName });
+  const contentHash = createHash("sha256").update(bytes).digest("hex");
+  const { summary } = await convertIfc(bytes, null, sink, { fileName }, { contentHash });
   const { elements, triangles, tiles, ms } = summary;
   return { elements, triangles, tiles, bytes: written, stages: ms };
 }

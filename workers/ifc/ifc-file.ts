@@ -76,7 +76,9 @@ export class IfcFile implements LineSource {
 
   /** Express ids of an entity (IFCWALL), in file order. */
   idsOf(entity: string): number[] {
-    return Array.from(this.index.statementsOf(entity), (statement) => this.index.ids[statement]!);
+    const ids: number[] = [];
+    for (const statement of this.index.statementsOf(entity)) ids.push(this.index.ids[statement]!);
+    return ids;
   }
 
   linesOf(entity: string): IfcLine[] {
@@ -85,10 +87,11 @@ export class IfcFile implements LineSource {
       .filter((line) => line !== null);
   }
 
-  /** Express ids of everything that is or inherits from `ancestor` (IfcElement), ascending. */
-  idsOfFamily(ancestor: string): number[] {
+  /** Express ids of everything that is or inherits from `ancestor` (IfcElement) but not from `except`, ascending. */
+  idsOfFamily(ancestor: string, except = ""): number[] {
+    const { schema } = this;
     return this.index.entities
-      .filter((entity) => this.schema.isA(entity, ancestor))
+      .filter((entity) => schema.isA(entity, ancestor) && !(except && schema.isA(entity, except)))
       .flatMap((entity) => this.idsOf(entity))
       .sort((a, b) => a - b);
   }
@@ -131,10 +134,7 @@ export class IfcFile implements LineSource {
 
   /** Elements that could have a shape of their own: no openings, no spaces. */
   elementIds(): number[] {
-    const { schema } = this;
-    return this.idsOfFamily("IfcElement").filter(
-      (id) => !schema.isA(this.index.entityOf(id), "IfcFeatureElementSubtraction"),
-    );
+    return this.idsOfFamily("IfcElement", "IfcFeatureElementSubtraction");
   }
 
   /** Streams every element's mesh in file units (no linear scaling); web-ifc leaves out openings and spaces. */

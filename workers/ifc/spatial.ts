@@ -2,6 +2,9 @@ import { numberOf, textOf } from "../../src/domain/ifc/ifc-values.ts";
 import type { IfcStorey, SpatialNode } from "../../src/domain/model.ts";
 import type { IfcFile } from "./ifc-file.ts";
 
+/** Longer chains of parents are circles. */
+const MAX_HOPS = 200;
+
 /** Who is part of what, by express ids. */
 export interface SpatialStructure {
   readonly project: number | null;
@@ -68,23 +71,34 @@ export function readSpatialStructure(file: IfcFile): SpatialStructure {
   const rankOfStorey = new Map(storeyIds.map((id, rank) => [id, rank]));
 
   function containerOf(id: number): number | null {
-    const visited = new Set<number>();
-    for (let at: number | undefined = id; at !== undefined && !visited.has(at); at = parentOf.get(at)) {
-      visited.add(at);
+    let at: number | undefined = id;
+    for (let hops = 0; at !== undefined && hops < MAX_HOPS; hops++) {
       if (spatialIds.has(at)) return at;
       const container = contained.get(at);
       if (container !== undefined) return container;
+      at = parentOf.get(at);
     }
     return null;
   }
 
+  const storeyOfContainer = new Map<number, number>();
   function storeyOf(id: number): number {
-    const visited = new Set<number>();
-    let at = containerOf(id) ?? undefined;
-    for (; at !== undefined && !visited.has(at); at = parentOf.get(at) ?? contained.get(at)) {
-      visited.add(at);
+    const container = containerOf(id);
+    if (container === null) return -1;
+    let storey = storeyOfContainer.get(container);
+    if (storey === undefined) {
+      storey = storeyAbove(container);
+      storeyOfContainer.set(container, storey);
+    }
+    return storey;
+  }
+
+  function storeyAbove(container: number): number {
+    let at: number | undefined = container;
+    for (let hops = 0; at !== undefined && hops < MAX_HOPS; hops++) {
       const rank = rankOfStorey.get(at);
       if (rank !== undefined) return rank;
+      at = parentOf.get(at) ?? contained.get(at);
     }
     return -1;
   }

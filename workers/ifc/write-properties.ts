@@ -1,4 +1,5 @@
 import { throwIfAborted } from "../../src/base/abort.ts";
+import { refOf } from "../../src/domain/ifc/ifc-values.ts";
 import { PROPERTY_INDEX, type PropertyIndex, shardPath } from "../../src/domain/ifc/property-store.ts";
 import { OPEN, QUOTE } from "../../src/domain/ifc/step-cursor.ts";
 import type { EntitySchema } from "../../src/domain/ifc/step-line.ts";
@@ -85,19 +86,21 @@ function joinStatements({ index }: IfcFile, statements: readonly number[], isRoo
     let last = first;
     while (statements[++at] === last + 1) last++;
     joined.set(bytes.subarray(starts[first], starts[last + 1]), to);
+    const shift = to - starts[first]!;
     for (let i = first; i <= last; i++)
-      if (isRooted[kinds[i]!]) blankGlobalId(joined, to + starts[i]! - starts[first]!);
+      if (isRooted[kinds[i]!]) blankGlobalId(joined, starts[i]! + shift, starts[i + 1]! + shift);
     to += starts[last + 1]! - starts[first]!;
   }
   return joined;
 }
 
 /** GlobalIds of sets are noise that nobody asks for and nothing compresses: a quarter of the zipped size. */
-function blankGlobalId(joined: Uint8Array, start: number): void {
-  const open = joined.indexOf(OPEN, start);
-  const first = joined.indexOf(QUOTE, open) + 1;
-  if (open >= 0 && first - open <= MAX_BLANKS && joined[first + GLOBAL_ID_LENGTH] === QUOTE)
-    joined.fill(ZERO, first, first + GLOBAL_ID_LENGTH);
+function blankGlobalId(joined: Uint8Array, start: number, end: number): void {
+  let first = start;
+  while (first < end && joined[first] !== OPEN) first++;
+  for (let blanks = 0; blanks < MAX_BLANKS && joined[first] !== QUOTE; blanks++) first++;
+  const last = first + 1 + GLOBAL_ID_LENGTH;
+  if (last < end && joined[first] === QUOTE && joined[last] === QUOTE) joined.fill(ZERO, first + 1, last);
 }
 
 /** Chosen statements in file order, in shards. */
@@ -135,12 +138,16 @@ function describeEntities(file: IfcFile, kinds: Uint8Array): Record<string, Enti
   return described;
 }
 
-const MEASURE_SAMPLES = 3;
-
 /** IFC2X3's door linings and window panels give their measures by the schema only, which web-ifc knows. */
 function withMeasures(file: IfcFile, entity: string, known: EntitySchema): EntitySchema {
   const measures: Record<string, string> = {};
-  for (const id of file.idsOf(entity).slice(0, MEASURE_SAMPLES)) Object.assign(measures, file.measuresOf(id));
+  const seen = new Set<string>();
+  for (const line of file.linesOf(entity)) {
+    const given = known.attributes.filter((name) => line[name] !== null && refOf(line[name]) === null);
+    if (given.every((name) => seen.has(name))) continue;
+    for (const name of given) seen.add(name);
+    Object.assign(measures, file.measuresOf(line.expressID));
+  }
   return { ...known, measures };
 }
 
