@@ -110,11 +110,15 @@ export class IfcFile implements LineSource {
     return cursor.bytes[cursor.at] === 0x27 ? decodeStepText(cursor.text()) : "";
   }
 
-  /** Calls with both ends of every relationship of an entity (IFCRELAGGREGATES): its fifth and sixth attribute. */
-  forRelations(entity: string, visit: (fifth: number[], sixth: number[]) => void): void {
+  /** Calls with both ends of every relationship of an entity (IFCRELAGGREGATES): its fifth attribute and a later one. */
+  forRelations(entity: string, visit: (fifth: number[], other: number[]) => void, between = 1): void {
     for (const statement of this.index.statementsOf(entity)) {
       const cursor = this.index.attribute(statement, FIRST_END);
       const fifth = readRefs(cursor);
+      for (let i = 1; i < between; i++) {
+        cursor.at++;
+        cursor.skipAttribute();
+      }
       cursor.at++;
       visit(fifth, readRefs(cursor));
     }

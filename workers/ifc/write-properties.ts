@@ -25,7 +25,12 @@ const NOT_DESCRIBING = /^IFC(SURFACE|CURVE|PRESENTATION|FILLAREA|TEXT).*STYLE.*$
 function readLinks(file: IfcFile, rows: readonly ElementRow[]) {
   const rowOf = new Map(rows.map(({ expressId }, row) => [expressId, row]));
   const emptyLists = () => rows.map((): number[] => []);
-  const [definitions, types, materials] = [emptyLists(), emptyLists(), emptyLists()];
+  const [definitions, types, materials, associations] = [
+    emptyLists(),
+    emptyLists(),
+    emptyLists(),
+    emptyLists(),
+  ];
   const materialsOfType: Record<number, number[]> = {};
   const add = (lists: number[][]) => (objects: number[], relating: number[]) => {
     for (const id of objects) {
@@ -42,7 +47,11 @@ function readLinks(file: IfcFile, rows: readonly ElementRow[]) {
     for (const id of objects)
       if (usedTypes.has(id)) materialsOfType[id] = [...(materialsOfType[id] ?? []), ...relating];
   });
-  return { definitions, types, materials, materialsOfType };
+  file.forRelations("IFCRELASSOCIATESCLASSIFICATION", add(associations));
+  file.forRelations("IFCRELASSOCIATESDOCUMENT", add(associations));
+  // the kind of what is grouped stands between
+  file.forRelations("IFCRELASSIGNSTOGROUP", add(associations), 2);
+  return { definitions, types, materials, associations, materialsOfType };
 }
 
 interface Chosen {
@@ -52,7 +61,7 @@ interface Chosen {
   readonly kinds: Uint8Array;
 }
 
-function chooseStatements({ index }: IfcFile, rows: readonly ElementRow[]): Chosen {
+function chooseStatements({ index }: IfcFile, ids: Iterable<number>): Chosen {
   const { count, kinds: kindOf, entities } = index;
   const isDescribing = Uint8Array.from(entities, (entity) =>
     Number(DESCRIBING.test(entity) && !NOT_DESCRIBING.test(entity)),
@@ -60,8 +69,8 @@ function chooseStatements({ index }: IfcFile, rows: readonly ElementRow[]): Chos
   const statements = new Uint8Array(count);
   const kinds = isDescribing.slice();
   for (let i = 0; i < count; i++) statements[i] = isDescribing[kindOf[i]!]!;
-  for (const { expressId } of rows) {
-    const statement = index.find(expressId);
+  for (const id of ids) {
+    const statement = index.find(id);
     if (statement < 0) continue;
     statements[statement] = 1;
     kinds[kindOf[statement]!] = 1;
@@ -161,7 +170,9 @@ export async function writeProperties(
   signal?: AbortSignal,
 ): Promise<{ bytes: number }> {
   progress.at("properties", 0, rows.length);
-  const chosen = chooseStatements(file, rows);
+  const links = readLinks(file, rows);
+  const groups = links.associations.flat();
+  const chosen = chooseStatements(file, [...rows.map(({ expressId }) => expressId), ...groups]);
   const shards: (readonly [number, number])[] = [];
   let bytes = 0;
   for (const shard of cutShards(file, chosen)) {
@@ -174,7 +185,7 @@ export async function writeProperties(
     units: units.symbols,
     entities: describeEntities(file, chosen.kinds),
     shards,
-    ...readLinks(file, rows),
+    ...links,
   };
   const json = encodeJson(index);
   await sink.write(PROPERTY_INDEX, json);

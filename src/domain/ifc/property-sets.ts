@@ -1,4 +1,5 @@
 import type { PropertySet } from "../model.ts";
+import { readAssociations } from "./associations.ts";
 import {
   type IfcLine,
   type LineSource,
@@ -45,6 +46,8 @@ export interface ElementLinks {
   readonly definitions: readonly number[];
   readonly types: readonly number[];
   readonly materials: readonly number[];
+  /** Classification references, documents, and the groups, systems and zones that the element belongs to. */
+  readonly associations: readonly number[];
 }
 
 /** What is the same for all elements of a model. */
@@ -83,7 +86,7 @@ export class PropertyReader {
         const set = this.#set(definition);
         if (set) sets.push({ ...set, fromType: true });
       }
-    return sets;
+    return [...sets, ...readAssociations(this.#file, links.associations, this.#model.nameOf)];
   }
 
   #attributes(

@@ -19,6 +19,8 @@ export interface PropertyIndex {
   readonly definitions: readonly (readonly number[])[];
   readonly types: readonly (readonly number[])[];
   readonly materials: readonly (readonly number[])[];
+  /** Classification references, documents, groups. */
+  readonly associations: readonly (readonly number[])[];
   /** By express id of the type object. */
   readonly materialsOfType: Readonly<Record<string, readonly number[]>>;
 }
@@ -66,11 +68,12 @@ export class PropertyStore {
 
   /** Sets of the element of a row: its attributes, its own sets, those of its type. */
   async setsOf(row: number, expressId: number): Promise<PropertySet[]> {
-    const { definitions, types, materials, materialsOfType, units, entities } = this.#index;
+    const { definitions, types, materials, associations, materialsOfType, units, entities } = this.#index;
     const links: ElementLinks = {
       definitions: definitions[row] ?? [],
       types: types[row] ?? [],
       materials: materials[row] ?? [],
+      associations: associations[row] ?? [],
     };
     for (let round = 0; ; round++) {
       const missing = new Set<number>();
