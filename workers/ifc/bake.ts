@@ -1,6 +1,6 @@
 import { type Mat4, mul, translation } from "../../src/geo/matrix.ts";
 import type { TileMaterial, TileMesh } from "../tiles/contract.ts";
-import { type Box, emptyBox } from "../tiles/tileset.ts";
+import { type Box, emptyBox, unionBoxes } from "../tiles/tileset.ts";
 import type { Arena } from "./arena.ts";
 import type { ElementMesh, Part } from "./meshes.ts";
 
@@ -19,6 +19,8 @@ export interface BakedTile {
   /** Positions relative to `origin`, model frame. */
   readonly meshes: readonly TileMesh[];
   readonly origin: readonly [number, number, number];
+  /** Of all positions. */
+  readonly bounds: Box;
   /** Model-frame box of each element, in the order given. */
   readonly boxes: readonly Box[];
 }
@@ -219,12 +221,13 @@ export function bakeTile(
     const { positions, normals, indices, featureIds } = writer;
     return { positions, normals, indices, featureIds, isOrdered: true, material: materialOf(color) };
   });
+  const bounds = unionBoxes(boxes);
   for (const box of boxes)
     for (let axis = 0; axis < 3; axis++) {
       box.min[axis]! += origin[axis]!;
       box.max[axis]! += origin[axis]!;
     }
-  return { meshes, origin, boxes };
+  return { meshes, origin, bounds, boxes };
 }
 
 /** Box around an element in the engineering frame, from its geometries' boxes: never too small. */

@@ -96,6 +96,7 @@ class TileWriter {
     const glb = await writeGlb({
       meshes: baked.meshes,
       origin: baked.origin,
+      bounds: baked.bounds,
       className: "element",
       columns: columnsOf(
         rows.map((row) => this.input.rows[row]!),

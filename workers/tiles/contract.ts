@@ -48,6 +48,8 @@ export interface PropertyColumn {
 
 export interface TileContent {
   readonly meshes: readonly TileMesh[];
+  /** Least and greatest xyz of all positions, when they are known already. */
+  readonly bounds?: { readonly min: readonly number[]; readonly max: readonly number[] };
   /** Added to all positions in double precision: where the positions' origin lies in the tile's frame, metres. */
   readonly origin?: readonly [number, number, number];
   /** Class name of the property table: `building` or `element`. */

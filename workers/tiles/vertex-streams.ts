@@ -26,7 +26,12 @@ export interface AttributeStream {
   readonly count: number;
 }
 
-function boundsOf(meshes: readonly OrderedMesh[]): { min: number[]; max: number[] } {
+interface Bounds {
+  readonly min: readonly number[];
+  readonly max: readonly number[];
+}
+
+function boundsOf(meshes: readonly OrderedMesh[]): Bounds {
   let [minX, minY, minZ, maxX, maxY, maxZ] = [Infinity, Infinity, Infinity, -Infinity, -Infinity, -Infinity];
   for (const { mesh, sourceOfVertex, vertices } of meshes) {
     const { positions } = mesh;
@@ -50,56 +55,56 @@ function countVertices(meshes: readonly OrderedMesh[]): number {
   return meshes.reduce((sum, { vertices }) => sum + vertices, 0);
 }
 
+interface Range {
+  readonly min: number[];
+  readonly max: number[];
+}
+
+interface Grid {
+  readonly centre: readonly number[];
+  /** Steps in a metre. */
+  readonly factor: number;
+  /** Numbers a vertex. */
+  readonly stride: number;
+  /** What of each number is kept, and what is set besides. */
+  readonly mask: number;
+  readonly mark: number;
+}
+
 const GREATEST = 0x7fffffff;
 
-/** Least and greatest of three interleaved integers. */
-function rangeOf(values: Int16Array | Int32Array, stride: number, first: number, end: number) {
+/** Positions in steps from the centre, y up: east, up, south. Least and greatest steps of each mesh. */
+function fillGrid(target: Int16Array | Int32Array, meshes: readonly OrderedMesh[], grid: Grid): Range[] {
+  let first = 0;
+  return meshes.map((mesh) => {
+    const range = fillMesh(target, first, mesh, grid);
+    first += mesh.vertices * grid.stride;
+    return range;
+  });
+}
+
+function fillMesh(target: Int16Array | Int32Array, first: number, ordered: OrderedMesh, grid: Grid): Range {
+  const { mesh, sourceOfVertex, vertices } = ordered;
+  const { positions } = mesh;
+  const { factor, stride, mask, mark } = grid;
+  const [cx, cy, cz] = [grid.centre[0]!, grid.centre[1]!, grid.centre[2]!];
   let [minX, minY, minZ, maxX, maxY, maxZ] = [GREATEST, GREATEST, GREATEST, -GREATEST, -GREATEST, -GREATEST];
-  for (let at = first; at < end; at += stride) {
-    const x = values[at]!;
-    const y = values[at + 1]!;
-    const z = values[at + 2]!;
+  for (let vertex = 0, to = first; vertex < vertices; vertex++, to += stride) {
+    const at = (sourceOfVertex ? sourceOfVertex[vertex]! : vertex) * 3;
+    const x = Math.round((positions[at]! - cx) * factor) | 0;
+    const y = Math.round((positions[at + 2]! - cy) * factor) | 0;
+    const z = Math.round((-positions[at + 1]! - cz) * factor) | 0;
     if (x < minX) minX = x;
     if (x > maxX) maxX = x;
     if (y < minY) minY = y;
     if (y > maxY) maxY = y;
     if (z < minZ) minZ = z;
     if (z > maxZ) maxZ = z;
+    target[to] = (x & mask) | mark;
+    target[to + 1] = (y & mask) | mark;
+    target[to + 2] = (z & mask) | mark;
   }
   return { min: [minX, minY, minZ], max: [maxX, maxY, maxZ] };
-}
-
-function rangesOf(meshes: readonly OrderedMesh[], values: Int16Array | Int32Array, stride: number) {
-  let end = 0;
-  return meshes.map(({ vertices }) => {
-    const first = end;
-    end += vertices * stride;
-    return rangeOf(values, stride, first, end);
-  });
-}
-
-/**
- * Positions around `centre` in steps of 1/factor m, y up: east, up, south; `stride` numbers a
- * vertex.
- */
-function fillGrid(
-  target: Int16Array | Int32Array,
-  meshes: readonly OrderedMesh[],
-  stride: number,
-  centre: readonly number[],
-  factor: number,
-): void {
-  const [x, y, z] = [centre[0]!, centre[1]!, centre[2]!];
-  let to = 0;
-  for (const { mesh, sourceOfVertex, vertices } of meshes) {
-    const { positions } = mesh;
-    for (let vertex = 0; vertex < vertices; vertex++, to += stride) {
-      const at = (sourceOfVertex ? sourceOfVertex[vertex]! : vertex) * 3;
-      target[to] = Math.round((positions[at]! - x) * factor);
-      target[to + 1] = Math.round((positions[at + 2]! - y) * factor);
-      target[to + 2] = Math.round((-positions[at + 1]! - z) * factor);
-    }
-  }
 }
 
 /** Mantissas on one grid, which the vertex codec packs far better than free floats; the exponential filter's format. */
@@ -107,10 +112,12 @@ function packFloat(meshes: readonly OrderedMesh[], centre: readonly number[], ha
   const exponent = Math.max(Math.floor(Math.log2(MAX_STEP)), Math.ceil(Math.log2(half / MAX_MANTISSA)));
   const unit = 2 ** exponent;
   const words = new Int32Array(countVertices(meshes) * 3);
-  fillGrid(words, meshes, 3, centre, 1 / unit);
+  const grid: Grid = { centre, factor: 1 / unit, stride: 3, mask: 0xffffff, mark: exponent << 24 };
   const scaled = (values: readonly number[]) => values.map((value) => value * unit);
-  const ranges = rangesOf(meshes, words, 3).map(({ min, max }) => ({ min: scaled(min), max: scaled(max) }));
-  for (let i = 0; i < words.length; i++) words[i] = (exponent << 24) | (words[i]! & 0xffffff);
+  const ranges = fillGrid(words, meshes, grid).map(({ min, max }) => ({
+    min: scaled(min),
+    max: scaled(max),
+  }));
   return { bytes: new Uint8Array(words.buffer), ranges };
 }
 
@@ -118,19 +125,25 @@ function packFloat(meshes: readonly OrderedMesh[], centre: readonly number[], ha
  * Int16 on a grid of at most 2 mm where the tile is small enough (131 m), else floats on a binary grid of at most
  * 2 mm. One uniform scale for all axes, so that normals stay true.
  */
-export function packPositions(meshes: readonly OrderedMesh[]): PositionStream {
-  const { min, max } = boundsOf(meshes);
+export function packPositions(meshes: readonly OrderedMesh[], bounds?: Bounds): PositionStream {
+  const { min, max } = bounds ?? boundsOf(meshes);
   const centre = [(min[0]! + max[0]!) / 2, (min[2]! + max[2]!) / 2, -(min[1]! + max[1]!) / 2] as const;
   const half = Math.max(max[0]! - min[0]!, max[1]! - min[1]!, max[2]! - min[2]!) / 2 || 1;
   const count = countVertices(meshes);
   if (half / MAX_INT16 <= MAX_STEP) {
     const grid = new Int16Array(count * 4);
-    fillGrid(grid, meshes, 4, centre, MAX_INT16 / half);
+    const ranges = fillGrid(grid, meshes, {
+      centre,
+      factor: MAX_INT16 / half,
+      stride: 4,
+      mask: -1,
+      mark: 0,
+    });
     return {
       count,
       centre,
       bytes: new Uint8Array(grid.buffer),
-      ranges: rangesOf(meshes, grid, 4),
+      ranges,
       scale: half,
       stride: 8,
       componentType: 5122,

@@ -181,7 +181,7 @@ export async function writeGlb(content: TileContent): Promise<Uint8Array> {
   const meshes = content.meshes.filter((mesh) => mesh.indices.length > 0).map(orderMesh);
   if (meshes.length === 0) throw new RangeError("a tile needs at least one triangle");
   const buffer = new GlbBuffer();
-  const positions = packPositions(meshes);
+  const positions = packPositions(meshes, content.bounds);
   const builder = new PrimitiveBuilder(addStreams(meshes, positions, buffer), positions, buffer);
   const primitives = meshes.map((mesh, row) => builder.build(mesh, row));
   const metadata = createStructuralMetadata(content, buffer);
