@@ -14,23 +14,8 @@ function fromUnits(hex: string, digits: 4 | 8): string {
   return text;
 }
 
-const SHORT = 48;
-const [NEWLINE, CARRIAGE_RETURN, QUOTE, BACKSLASH] = [0x0a, 0x0d, 0x27, 0x5c];
-
-/** Most texts: GlobalIds, names of sets. A decoder takes longer to call than to make these letter by letter. */
-function isShortAndPlain(raw: Uint8Array): boolean {
-  if (raw.length > SHORT) return false;
-  for (let i = 0; i < raw.length; i++) {
-    const byte = raw[i]!;
-    if (byte > 0x7f || byte === QUOTE || byte === BACKSLASH || byte === NEWLINE || byte === CARRIAGE_RETURN)
-      return false;
-  }
-  return true;
-}
-
 /** The letters that the bytes between the quotes of a STEP text stand for (ISO 10303-21, 6.4.3); broken escapes stay, line breaks are none. */
 export function decodeStepText(raw: Uint8Array): string {
-  if (isShortAndPlain(raw)) return String.fromCharCode(...raw);
   const text = utf8.decode(raw);
   let single = text.includes("''") ? text.replaceAll("''", "'") : text;
   if (single.includes("\n")) single = single.replace(/[\r\n]+/g, "");
