@@ -1,4 +1,5 @@
 /** IFC to 3D Tiles 1.1 on the command line: the same conversion as in the browser. */
+import { createHash } from "node:crypto";
 import { pathToFileURL } from "node:url";
 import { toPlainError } from "../src/base/errors.ts";
 import type { ConvertSummary } from "../workers/ifc/contract.ts";
@@ -35,7 +36,9 @@ export async function runIfc(args: readonly string[], { out, error }: Output): P
     const { input, outDir, crs, json } = readArguments(args);
     const { bytes, fileName } = await readInput(input);
     sink = await FolderSink.create(outDir);
-    const { summary } = await convertIfc(bytes, null, sink, { fileName, ...(crs ? { crs } : {}) });
+    const contentHash = createHash("sha256").update(bytes).digest("hex");
+    const options = { fileName, ...(crs ? { crs } : {}) };
+    const { summary } = await convertIfc(bytes, null, sink, options, { contentHash });
     await sink.commit();
     if (json) out(JSON.stringify(summary));
     else for (const line of describe(summary, outDir)) out(line);

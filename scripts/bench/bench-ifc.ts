@@ -1,50 +1,33 @@
+import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
-import { type FlatMesh, IfcAPI, LogLevel } from "web-ifc";
+import { gzipSync } from "node:zlib";
 import { convertIfc } from "../../workers/ifc/convert.ts";
-import { readIfcSource } from "../../workers/ifc/ifc-source.ts";
 import { ROOT } from "../root.ts";
+import { READERS, readInput } from "./ifc-readers.ts";
 import { inTurn, print } from "./measure.ts";
 
-const ROUNDS = 3;
+const ROUNDS = 5;
 
-/** The peer: open, stream every mesh, read every geometry once. Nothing is kept. */
-async function readWithWebIfc(step: Uint8Array): Promise<{ elements: number; triangles: number }> {
-  const api = new IfcAPI();
-  await api.Init(undefined, true);
-  api.SetLogLevel(LogLevel.LOG_LEVEL_OFF);
-  const model = api.OpenModel(step, { TAPE_SIZE: 4 << 20 });
-  const trianglesOf = new Map<number, number>();
-  let [elements, triangles] = [0, 0];
-  api.StreamAllMeshes(model, (mesh: FlatMesh) => {
-    elements++;
-    for (let i = 0; i < mesh.geometries.size(); i++) {
-      const { geometryExpressID: id } = mesh.geometries.get(i);
-      if (!trianglesOf.has(id)) {
-        const geometry = api.GetGeometry(model, id);
-        api.GetVertexArray(geometry.GetVertexData(), geometry.GetVertexDataSize());
-        const indices = api.GetIndexArray(geometry.GetIndexData(), geometry.GetIndexDataSize());
-        trianglesOf.set(id, indices.length / 3);
-        geometry.delete();
-      }
-      triangles += trianglesOf.get(id) ?? 0;
-    }
-  });
-  api.CloseModel(model);
-  return { elements, triangles };
-}
-
-/** Our whole conversion: hash, geometry, properties, spatial tree, tiles; written to memory. */
-async function convert(bytes: Uint8Array, fileName: string) {
-  let written = 0;
+/** Bytes of the whole folder as a server or an archive would send it. */
+async function gzippedBytes(bytes: Uint8Array, fileName: string): Promise<number> {
+  let zipped = 0;
   const sink = {
     write: async (_path: string, part: Uint8Array) => {
-      written += part.byteLength;
+      zipped += gzipSync(part).length;
     },
   };
-  const { summary } = await convertIfc(bytes, null, sink, { fileName });
-  const { elements, triangles, tiles, ms } = summary;
-  return { elements, triangles, tiles, written, stages: ms };
+  await convertIfc(bytes, null, sink, { fileName });
+  return zipped;
+}
+
+/** Greatest resident memory of a process that does only this, MB; null when it failed. */
+function peakMb(reader: string, path: string): number | null {
+  const script = join(import.meta.dirname, "ifc-peak.ts");
+  const { status, stdout } = spawnSync(process.execPath, [...process.execArgv, script, reader, path], {
+    encoding: "utf8",
+  });
+  return status === 0 ? Number(stdout) : null;
 }
 
 function findInputs(paths: readonly string[]): string[] {
@@ -63,41 +46,53 @@ function findInputs(paths: readonly string[]): string[] {
   );
 }
 
-/** Raw web-ifc against our conversion, in the same run; `ratio` is ours over the peer's. */
+/**
+ * Raw web-ifc against our conversion, in the same run, one after the other in each round. `ratio` is ours over the
+ * peer's, of the medians; `ratioOfBest` of the fastest rounds, which a busy machine spoils less.
+ */
 export async function benchIfc(paths: readonly string[]): Promise<void> {
   for (const path of findInputs(paths)) {
-    const bytes = new Uint8Array(readFileSync(path));
     const subject = basename(path);
     try {
-      const { step } = readIfcSource(bytes, subject);
-      const times = await inTurn<object>(ROUNDS, {
-        "web-ifc": () => readWithWebIfc(step),
-        liaotwin: () => convert(bytes, subject),
-      });
-      const peer = times["web-ifc"]!;
-      const own = times.liaotwin!;
-      print({
-        bench: "ifc",
-        subject,
-        by: "web-ifc",
-        mb: megabytes(bytes.length),
-        ms: peer.ms,
-        all: peer.all,
-        ...peer.result,
-      });
-      const ratio = Math.round((own.ms / peer.ms) * 100) / 100;
-      print({ bench: "ifc", subject, by: "liaotwin", ms: own.ms, ratio, all: own.all, ...own.result });
+      await benchFile(path, subject);
     } catch (error) {
-      print({
-        bench: "ifc",
-        subject,
-        by: "liaotwin",
-        error: error instanceof Error ? error.message : String(error),
-      });
+      const message = error instanceof Error ? error.message : String(error);
+      print({ bench: "ifc", subject, by: "liaotwin", error: message });
     }
   }
 }
 
-function megabytes(bytes: number): number {
-  return Math.round(bytes / 1e4) / 100;
+async function benchFile(path: string, subject: string): Promise<void> {
+  const bytes = new Uint8Array(readFileSync(path));
+  const input = readInput(bytes, subject);
+  const competitors = Object.entries(READERS).map(([name, read]) => [name, () => read(input)]);
+  const times = await inTurn<Record<string, unknown>>(ROUNDS, Object.fromEntries(competitors));
+  const [peer, own] = [times["web-ifc"]!, times.liaotwin!];
+  const mb = Math.round(bytes.length / 1e4) / 100;
+  print({
+    bench: "ifc",
+    subject,
+    by: "web-ifc",
+    mb,
+    ms: peer.ms,
+    all: peer.all,
+    peakMb: peakMb("web-ifc", path),
+    ...peer.result,
+  });
+  print({
+    bench: "ifc",
+    subject,
+    by: "liaotwin",
+    ms: own.ms,
+    ratio: rounded(own.ms / peer.ms),
+    ratioOfBest: rounded(Math.min(...own.all) / Math.min(...peer.all)),
+    all: own.all,
+    peakMb: peakMb("liaotwin", path),
+    ...own.result,
+    gzip: await gzippedBytes(bytes, subject),
+  });
+}
+
+function rounded(value: number): number {
+  return Math.round(value * 100) / 100;
 }

@@ -1,6 +1,9 @@
 import type { Issue } from "../base/errors.ts";
 
-/** What a converted IFC model says of itself: the content of `model.json` beside its `tileset.json`. */
+/**
+ * What a converted IFC model says of itself: the content of `model.json` beside its `tileset.json`. Property sets are in
+ * `properties/`, read through `PropertyStore`.
+ */
 export interface IfcModel {
   /** Hex SHA-256 of the IFC file. */
   readonly contentHash: string;
@@ -29,8 +32,6 @@ export interface IfcModel {
   readonly issues: readonly Issue[];
   readonly tiles: number;
   readonly bytes: number;
-  /** Property chunks: `properties/<n>.json`, each a `PropertyChunk`. */
-  readonly propertyChunks: number;
   /** Element rows in feature order; column-wise to stay small. Row = position in every array. */
   readonly elements: ElementColumns;
 }
@@ -43,8 +44,6 @@ export interface ElementColumns {
   readonly name: readonly string[];
   /** Index into `storeys`, -1 when in none. */
   readonly storey: readonly number[];
-  /** Which property chunk holds the row's property sets. */
-  readonly chunk: readonly number[];
   /** Model-frame boxes, six numbers an element: minE, minN, minU, maxE, maxN, maxU. */
   readonly box: readonly number[];
 }
@@ -107,9 +106,6 @@ export interface PropertySet {
     readonly unit?: string;
   }[];
 }
-
-/** GlobalId to its sets. */
-export type PropertyChunk = Readonly<Record<string, readonly PropertySet[]>>;
 
 /** One row of the model list that the application keeps. */
 export interface ModelEntry {

@@ -1,11 +1,12 @@
 import { TwinError } from "../base/errors.ts";
-import type { ElementDetail, IfcModel, PropertyChunk, SpatialNode } from "../domain/model.ts";
+import { PropertyStore } from "../domain/ifc/property-store.ts";
+import type { ElementDetail, IfcModel, SpatialNode } from "../domain/model.ts";
 import { readModelFile } from "../local/model-files.ts";
 
 interface Shelf {
   readonly model: IfcModel;
   readonly rowOfGlobalId: ReadonlyMap<string, number>;
-  readonly chunks: Map<number, Promise<PropertyChunk>>;
+  properties: Promise<PropertyStore> | null;
 }
 
 /** Descriptions of converted models, read from the browser's own storage once and kept. */
@@ -30,13 +31,13 @@ export class ModelLibrary {
     const row = shelf.rowOfGlobalId.get(globalId);
     if (row === undefined) return null;
     const { elements, storeys } = shelf.model;
-    const chunk = await this.#chunk(id, shelf, elements.chunk[row] ?? 0);
+    const properties = await this.#properties(id, shelf);
     return {
       class: elements.class[row] ?? "",
       name: elements.name[row] ?? "",
       globalId,
       storeyName: storeys[elements.storey[row] ?? -1]?.name ?? "",
-      propertySets: chunk[globalId] ?? [],
+      propertySets: await properties.setsOf(row, elements.expressId[row] ?? 0),
     };
   }
 
@@ -50,20 +51,29 @@ export class ModelLibrary {
     const loading = readJson<IfcModel>(id, "model.json").then((model) => ({
       model,
       rowOfGlobalId: new Map(model.elements.globalId.map((globalId, row) => [globalId, row])),
-      chunks: new Map(),
+      properties: null,
     }));
     loading.catch(() => this.#shelves.delete(id));
     this.#shelves.set(id, loading);
     return loading;
   }
 
-  #chunk(id: string, shelf: Shelf, index: number): Promise<PropertyChunk> {
-    const known = shelf.chunks.get(index);
-    if (known) return known;
-    const loading = readJson<PropertyChunk>(id, `properties/${index}.json`);
-    loading.catch(() => shelf.chunks.delete(index));
-    shelf.chunks.set(index, loading);
-    return loading;
+  #properties(id: string, shelf: Shelf): Promise<PropertyStore> {
+    if (shelf.properties) return shelf.properties;
+    const opening = PropertyStore.open((path) => readStored(id, path));
+    opening.catch(() => {
+      shelf.properties = null;
+    });
+    shelf.properties = opening;
+    return opening;
+  }
+}
+
+async function readStored(id: string, path: string): Promise<ArrayBuffer> {
+  try {
+    return await readModelFile(id, path);
+  } catch (error) {
+    throw unreadable(id, path, error);
   }
 }
 
@@ -71,11 +81,15 @@ async function readJson<T>(id: string, path: string): Promise<T> {
   try {
     return JSON.parse(new TextDecoder().decode(await readModelFile(id, path))) as T;
   } catch (error) {
-    throw new TwinError(
-      "model.unreadable",
-      `The stored model ${id.slice(0, 8)} cannot be read (${path}): open its IFC file again.`,
-      { id: id.slice(0, 8), path },
-      error,
-    );
+    throw unreadable(id, path, error);
   }
+}
+
+function unreadable(id: string, path: string, cause: unknown): TwinError {
+  return new TwinError(
+    "model.unreadable",
+    `The stored model ${id.slice(0, 8)} cannot be read (${path}): open its IFC file again.`,
+    { id: id.slice(0, 8), path },
+    cause,
+  );
 }

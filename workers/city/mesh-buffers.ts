@@ -75,7 +75,7 @@ export class MeshBuffers {
       featureIds: this.#featureIds.subarray(0, n),
       indices: this.#indices.subarray(0, this.indexCount),
       material: doubleSided ? { ...MATERIAL, name: "surface", doubleSided } : MATERIAL,
-      keepOrder: true,
+      isOrdered: true,
     };
   }
 

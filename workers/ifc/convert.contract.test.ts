@@ -2,7 +2,8 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
 import { describe, expect, it } from "vitest";
-import type { IfcModel, PropertyChunk } from "../../src/domain/model.ts";
+import { PropertyStore } from "../../src/domain/ifc/property-store.ts";
+import type { IfcModel } from "../../src/domain/model.ts";
 import { ecefFromEnu } from "../../src/geo/ellipsoid.ts";
 import { createProjection } from "../../src/geo/projection.ts";
 import { type DecodedGlb, decodeGlb, validateGlb } from "../tiles/glb-checks.ts";
@@ -178,7 +179,7 @@ function expectTree({ tileset, glbs, model }: Converted): void {
   });
 }
 
-function expectDescription({ model, sink }: Converted): void {
+function expectDescription({ model }: Converted): void {
   const { elements, counts, storeys } = model;
   const perStorey = storeys.map((_, index) => elements.storey.filter((storey) => storey === index).length);
   expect(storeys.map((storey) => storey.elements)).toEqual(perStorey);
@@ -191,9 +192,19 @@ function expectDescription({ model, sink }: Converted): void {
   };
   visit(model.spatialTree);
   expect(inTree.sort((a, b) => a - b)).toEqual(elements.globalId.map((_, row) => row));
-  for (let chunk = 0; chunk < model.propertyChunks; chunk++)
-    for (const globalId of Object.keys(sink.json(`properties/${chunk}.json`) as PropertyChunk))
-      expect(elements.chunk[elements.globalId.indexOf(globalId)]).toBe(chunk);
+}
+
+const SAMPLED_ROWS = 60;
+
+/** Properties answer, and each set says something. */
+async function expectProperties({ model, sink }: Converted): Promise<void> {
+  const store = await PropertyStore.open(async (path) => sink.files.get(path)!.slice().buffer as ArrayBuffer);
+  const stride = Math.max(1, Math.floor(model.counts.elements / SAMPLED_ROWS));
+  for (let row = 0; row < model.counts.elements; row += stride)
+    for (const set of await store.setsOf(row, model.elements.expressId[row]!)) {
+      expect(set.name).not.toBe("");
+      expect(set.properties.length).toBeGreaterThan(0);
+    }
 }
 
 async function expectValid({ sink, tileset, glbs }: Converted, check: SchemaCheck): Promise<void> {
@@ -233,6 +244,7 @@ describe.runIf(existsSync(IFC))("conversion of the sample files", () => {
     expectTables(converted);
     expectTree(converted);
     expectDescription(converted);
+    await expectProperties(converted);
     await expectValid(converted, check);
   });
 

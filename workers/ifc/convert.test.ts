@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { PropertyChunk, PropertySet } from "../../src/domain/model.ts";
+import { PropertyStore } from "../../src/domain/ifc/property-store.ts";
+import type { PropertySet } from "../../src/domain/model.ts";
 import { ecefFromGeodetic } from "../../src/geo/ellipsoid.ts";
 import { transformPoint } from "../../src/geo/matrix.ts";
 import { createProjection } from "../../src/geo/projection.ts";
@@ -260,7 +261,10 @@ describe("elements", () => {
     file.relate("IFCRELDEFINESBYTYPE", type, [wall]);
     file.relate("IFCRELASSOCIATESMATERIAL", material, [wall]);
     const { sink, model } = await convert(file);
-    const sets = (sink.json("properties/0.json") as PropertyChunk)[model.elements.globalId[0]!]!;
+    const store = await PropertyStore.open(
+      async (path) => sink.files.get(path)!.slice().buffer as ArrayBuffer,
+    );
+    const sets = await store.setsOf(0, model.elements.expressId[0]!);
     const expected: PropertySet[] = [
       {
         name: "Attributes",
@@ -282,6 +286,31 @@ describe("elements", () => {
       { name: "Pset_Type", properties: [{ name: "Code", value: 7 }], fromType: true },
     ];
     expect(sets).toEqual(expected);
+  });
+
+  it("knows classifications, documents and systems", async () => {
+    const file = new IfcText();
+    const pipe = file.element("管", [0, 0, 0], file.tetrahedron(1), "IFCPIPESEGMENT");
+    const system = file.add("IFCCLASSIFICATION('NBS','2015',$,'Uniclass 2015',$,$,$)");
+    const parent = file.add(`IFCCLASSIFICATIONREFERENCE($,'Pr_65','Pipes',#${system},$,$)`);
+    const code = file.add(`IFCCLASSIFICATIONREFERENCE($,'Pr_65_52','Pipes and fittings',#${parent},$,$)`);
+    const plan = file.add("IFCDOCUMENTREFERENCE('https://example.org/m.pdf','M-01','手册',$,$)");
+    const heating = file.add(`IFCSYSTEM('${file.guid()}',$,'供热',$,$)`);
+    file.relate("IFCRELASSOCIATESCLASSIFICATION", code, [pipe]);
+    file.relate("IFCRELASSOCIATESDOCUMENT", plan, [pipe]);
+    file.add(`IFCRELASSIGNSTOGROUP('${file.guid()}',$,$,$,(#${pipe}),.PRODUCT.,#${heating})`);
+    const { sink, model } = await convert(file);
+    const store = await PropertyStore.open(
+      async (path) => sink.files.get(path)!.slice().buffer as ArrayBuffer,
+    );
+    expect(await store.setsOf(0, model.elements.expressId[0]!)).toEqual([
+      {
+        name: "Classification",
+        properties: [{ name: "Uniclass 2015", value: "Pr_65_52 Pipes and fittings" }],
+      },
+      { name: "Documents", properties: [{ name: "M-01 手册", value: "https://example.org/m.pdf" }] },
+      { name: "Groups", properties: [{ name: "IfcSystem", value: "供热" }] },
+    ]);
   });
 
   it("leaves out the element whose shape refers to itself, and only that", async () => {

@@ -1,6 +1,8 @@
 /** IFC to a 3D Tiles 1.1 folder. Pure: runs in Node and in a browser worker; all input and output are arguments. */
 import { throwIfAborted } from "../../src/base/abort.ts";
 import { TwinError } from "../../src/base/errors.ts";
+import { refOf, textOf } from "../../src/domain/ifc/ifc-values.ts";
+import { readProjectUnits } from "../../src/domain/ifc/units.ts";
 import type { Progress } from "../../src/domain/job.ts";
 import type { IfcModel } from "../../src/domain/model.ts";
 import { createProjection } from "../../src/geo/projection.ts";
@@ -11,15 +13,13 @@ import type { ConvertOptions, ConvertSummary } from "./contract.ts";
 import { describeModel, type ReadModel } from "./describe-model.ts";
 import { countWithoutGeometry, readRows } from "./element-rows.ts";
 import { solveGeoreference } from "./georeference.ts";
-import { IfcFile, type WasmLocator } from "./ifc-file.ts";
+import { IfcFile, startKernel, type WasmLocator } from "./ifc-file.ts";
 import { readIfcSource } from "./ifc-source.ts";
-import { textOf } from "./ifc-values.ts";
 import { readMeshes } from "./meshes.ts";
 import { shapeIssues, textIssues } from "./model-issues.ts";
 import { ProgressReporter } from "./progress.ts";
 import { readGeoreference } from "./read-georeference.ts";
 import { readSpatialStructure } from "./spatial.ts";
-import { readProjectUnits } from "./units.ts";
 import { writeProperties } from "./write-properties.ts";
 import { writeTiles } from "./write-tiles.ts";
 
@@ -76,46 +76,39 @@ export async function convertIfc(
   const progress = new ProgressReporter(hooks.onProgress);
   if (options.crs) createProjection(options.crs);
   progress.at("read", 0, bytes.byteLength);
-  const contentHash = hooks.contentHash ?? (await hashContent(bytes));
+  // on another thread, while the file is read
+  const hashing = hooks.contentHash ?? hashContent(bytes);
+  const starting = startKernel(wasm);
+  // a failure is met again where the kernel is needed
+  starting.catch(() => {});
+  // let the compiler begin before this thread is busy with the text
+  await new Promise((resolve) => setTimeout(resolve, 0));
   const source = readIfcSource(bytes, options.fileName);
   progress.at("read", bytes.byteLength, bytes.byteLength);
   throwIfAborted(hooks.signal);
   watch.lap();
   progress.at("open", 0, 1);
-  const open = () => IfcFile.open(source.step, options.fileName, wasm);
-  let file = await open();
+  const file = await IfcFile.open(source.step, source.schema, options.fileName, starting);
   try {
     progress.at("open", 1, 1);
     const openMs = watch.lap();
-    const reopen = async () => {
-      file = await open();
-      return file;
-    };
+    const reopen = () => file.reopen(options.fileName, wasm);
     const read = await readModel(file, reopen, options, progress);
     const geometryMs = watch.lap();
     throwIfAborted(hooks.signal);
-    const propertyChunks = await writeProperties(
-      file,
-      source.step,
-      read.units,
-      read.rows,
-      sink,
-      progress,
-      hooks.signal,
-    );
+    const properties = await writeProperties(file, read.units, read.rows, sink, progress, hooks.signal);
     watch.lap();
     const tiles = await writeTiles(read, sink, progress, hooks.signal);
     const encodeMs = watch.lap();
     const base = {
-      contentHash,
+      contentHash: await hashing,
       fileBytes: bytes.byteLength,
       schema: source.schema,
       issues: [...textIssues(source), ...read.issues],
-      propertyChunks: propertyChunks.count,
     };
     const model = describeModel(file, read, tiles, options.fileName, {
       ...base,
-      bytes: tiles.bytes + propertyChunks.bytes,
+      bytes: tiles.bytes + properties.bytes,
     });
     progress.at("write", 0, 1);
     await sink.write("model.json", encodeJson(model));
@@ -143,13 +136,16 @@ function summarize(model: IfcModel, ms: ConvertSummary["ms"]): ConvertSummary {
 
 async function readModel(
   file: IfcFile,
-  reopen: () => Promise<IfcFile>,
+  reopen: () => Promise<void>,
   options: ConvertOptions,
   progress: ProgressReporter,
 ): Promise<ReadModel> {
   const structure = readSpatialStructure(file);
   const project = file.line(structure.project);
-  const units = readProjectUnits(file, project);
+  const units = readProjectUnits(
+    file,
+    file.line(refOf(project?.UnitsInContext)) ?? file.linesOf("IFCUNITASSIGNMENT")[0] ?? null,
+  );
   const authored = readGeoreference(file, units.lengthM);
   progress.at("geometry", 0, 0);
   const meshes = await readMeshes(file, units.lengthM, reopen, (done, total) =>

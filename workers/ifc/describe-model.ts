@@ -1,4 +1,5 @@
 import type { Issue } from "../../src/base/errors.ts";
+import type { ProjectUnits } from "../../src/domain/ifc/units.ts";
 import type { IfcModel } from "../../src/domain/model.ts";
 import type { Box } from "../tiles/tileset.ts";
 import type { ElementRow } from "./element-rows.ts";
@@ -6,12 +7,10 @@ import type { SolvedGeoreference } from "./georeference.ts";
 import type { IfcFile } from "./ifc-file.ts";
 import type { ReadMeshes } from "./meshes.ts";
 import { buildSpatialTree, describeStoreys, type SpatialStructure } from "./spatial.ts";
-import type { ProjectUnits } from "./units.ts";
-import { CHUNK_ROWS } from "./write-properties.ts";
 import type { WrittenTiles } from "./write-tiles.ts";
 
 /** Raised whenever the output for the same input changes: caches go by it. */
-export const CONVERTER_VERSION = "1";
+export const CONVERTER_VERSION = "2";
 
 /** Everything read from the file while it is open. */
 export interface ReadModel {
@@ -32,12 +31,12 @@ export function describeModel(
   read: ReadModel,
   tiles: WrittenTiles,
   fileName: string,
-  known: Pick<IfcModel, "contentHash" | "fileBytes" | "schema" | "propertyChunks" | "bytes" | "issues">,
+  known: Pick<IfcModel, "contentHash" | "fileBytes" | "schema" | "bytes" | "issues">,
 ): IfcModel {
   const { rows, structure } = read;
   const byClass: Record<string, number> = {};
-  for (const row of [...rows].sort((a, b) => (a.class < b.class ? -1 : 1)))
-    byClass[row.class] = (byClass[row.class] ?? 0) + 1;
+  for (const name of [...new Set(rows.map((row) => row.class))].sort()) byClass[name] = 0;
+  for (const row of rows) byClass[row.class]!++;
   const storeyOfRow = rows.map(({ storey }) => storey);
   const expressIds = rows.map(({ expressId }) => expressId);
   const name = read.projectName || fileName;
@@ -63,7 +62,6 @@ export function describeModel(
       class: rows.map((row) => row.class),
       name: rows.map((row) => row.name),
       storey: storeyOfRow,
-      chunk: rows.map((_, row) => Math.floor(row / CHUNK_ROWS)),
       box: tiles.elementBoxes,
     },
   };

@@ -1,7 +1,6 @@
-import { IFCELEMENT } from "web-ifc";
 import type { Issue } from "../../src/base/errors.ts";
+import { refOf, refsOf, textOf } from "../../src/domain/ifc/ifc-values.ts";
 import type { IfcFile } from "./ifc-file.ts";
-import { type IfcLine, refOf, refsOf, textOf } from "./ifc-values.ts";
 import type { ElementMesh } from "./meshes.ts";
 import type { SpatialStructure } from "./spatial.ts";
 
@@ -13,7 +12,6 @@ export interface ElementRow {
   readonly class: string;
   readonly name: string;
   readonly storey: number;
-  readonly line: IfcLine | null;
 }
 
 /** Representations that are no shape to look at. */
@@ -28,8 +26,7 @@ export function readRows(
   const seen = new Set<string>();
   const repeated: string[] = [];
   const rows = meshes.map(({ expressId }): ElementRow => {
-    const line = file.line(expressId);
-    const authored = textOf(line?.GlobalId);
+    const authored = file.textAt(expressId, 0);
     const isNew = authored !== "" && !seen.has(authored);
     if (authored && !isNew) repeated.push(authored);
     const globalId = isNew ? authored : `${authored}#${expressId}`;
@@ -38,9 +35,8 @@ export function readRows(
       expressId,
       globalId,
       class: file.classOf(expressId),
-      name: textOf(line?.Name),
+      name: file.textAt(expressId, 2),
       storey: structure.storeyOf(expressId),
-      line,
     };
   });
   return { rows, issues: repeated.length ? [repetition(repeated)] : [] };
@@ -58,10 +54,9 @@ function repetition(repeated: readonly string[]): Issue {
 
 /** Elements that say they have a visible shape but gave none. */
 export function countWithoutGeometry(file: IfcFile, withGeometry: ReadonlySet<number>): number {
-  const elements = new Set(file.elementIds());
   let count = 0;
-  for (const id of file.idsOfType(IFCELEMENT, true)) {
-    if (withGeometry.has(id) || !elements.has(id)) continue;
+  for (const id of file.elementIds()) {
+    if (withGeometry.has(id)) continue;
     const shape = file.line(refOf(file.line(id)?.Representation));
     const isVisible = refsOf(shape?.Representations).some(
       (representation) => !SCHEMATIC.test(textOf(file.line(representation)?.RepresentationIdentifier)),

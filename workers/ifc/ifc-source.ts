@@ -1,6 +1,12 @@
 import { gunzipSync, unzipSync } from "fflate";
 import { TwinError } from "../../src/base/errors.ts";
-import { detectLegacyEncoding, type LegacyEncoding, toUtf8, undoByteEscapes } from "./legacy-text.ts";
+import {
+  detectLegacyEncoding,
+  isPlainText,
+  type LegacyEncoding,
+  toUtf8,
+  undoByteEscapes,
+} from "./legacy-text.ts";
 
 /** What was found in the file before any parser saw it. */
 export interface IfcSource {
@@ -147,6 +153,7 @@ export function readIfcSource(bytes: Uint8Array, fileName: string): IfcSource {
       `${fileName} ends too early: its last line END-ISO-10303-21 is missing, so part of the model is lost. Export or download it again.`,
       { file: fileName },
     );
+  if (isPlainText(step)) return { step, schema, legacyEncoding: null };
   const text = undoByteEscapes(step);
   const legacyEncoding = detectLegacyEncoding(text);
   return { step: legacyEncoding ? toUtf8(text, legacyEncoding) : text, schema, legacyEncoding };

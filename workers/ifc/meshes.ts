@@ -2,7 +2,6 @@ import type { FlatMesh } from "web-ifc";
 import { isAbort } from "../../src/base/abort.ts";
 import type { Issue } from "../../src/base/errors.ts";
 import { TwinError } from "../../src/base/errors.ts";
-import type { Mat4 } from "../../src/geo/matrix.ts";
 import type { IfcFile } from "./ifc-file.ts";
 import { fingerprint, type WeldedGeometry, weld } from "./weld.ts";
 
@@ -10,7 +9,7 @@ import { fingerprint, type WeldedGeometry, weld } from "./weld.ts";
 export interface Part {
   readonly geometry: WeldedGeometry;
   /** Column-major; engineering frame: IFC axes (z up), metres, the file's own origin. */
-  readonly engineeringFromGeometry: Mat4;
+  readonly engineeringFromGeometry: readonly number[];
   /** sRGB red, green, blue, alpha as bytes, red highest. */
   readonly color: number;
 }
@@ -32,63 +31,133 @@ export interface ReadMeshes {
 const MAX_RESTARTS = 3;
 
 /** web-ifc's world is y up; rows become x, -z, y, and lengths metres. */
-function engineeringMatrix(flat: readonly number[], lengthM: number): Mat4 {
-  const out = new Float64Array(16);
-  for (let col = 0; col < 4; col++) {
-    out[col * 4] = flat[col * 4]! * lengthM;
-    out[col * 4 + 1] = -flat[col * 4 + 2]! * lengthM;
-    out[col * 4 + 2] = flat[col * 4 + 1]! * lengthM;
+function engineeringMatrix(numbers: ArrayLike<number>, from: number, lengthM: number): number[] {
+  const out = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1];
+  for (let at = 0; at < 16; at += 4) {
+    out[at] = numbers[from + at]! * lengthM;
+    out[at + 1] = -numbers[from + at + 2]! * lengthM;
+    out[at + 2] = numbers[from + at + 1]! * lengthM;
   }
-  out[15] = 1;
   return out;
 }
 
-function packColor({ x, y, z, w }: { x: number; y: number; z: number; w: number }): number {
-  const byte = (value: number) =>
-    Math.round(Math.min(1, Math.max(0, Number.isFinite(value) ? value : 0.8)) * 255);
-  return ((byte(x) << 24) | (byte(y) << 16) | (byte(z) << 8) | byte(w)) >>> 0;
+function isFinitePlace(m: readonly number[]): boolean {
+  let sum = 0;
+  for (let i = 0; i < 16; i++) sum += m[i]! * 0;
+  return sum === 0;
 }
+
+function byteOf(value: number): number {
+  return Math.round(Math.min(1, Math.max(0, Number.isFinite(value) ? value : 0.8)) * 255);
+}
+
+function packColor(rgba: ArrayLike<number>, at: number): number {
+  const [r, g] = [byteOf(rgba[at]!), byteOf(rgba[at + 1]!)];
+  return ((r << 24) | (g << 16) | (byteOf(rgba[at + 2]!) << 8) | byteOf(rgba[at + 3]!)) >>> 0;
+}
+
+/** A geometry that was met before, with the marks that tell it from others of the same id. */
+interface KnownShape {
+  readonly vertices: number;
+  readonly indices: number;
+  readonly geometry: WeldedGeometry;
+}
+
+/** What is known of a geometry id. */
+interface KnownId {
+  readonly shapes: KnownShape[];
+  /** Whether an element with openings used it: then each use may be another shape. */
+  isCut: boolean;
+  uses: number;
+}
+
+/** Every so many uses of a repeated shape, its content is compared after all. */
+const CHECK_EVERY = 16;
+/** Numbers looked at then. */
+const SAMPLE = 256;
+
+/** A geometry id turned out to stand for several shapes where one was expected. */
+class UnexpectedShape extends Error {}
 
 class MeshCollector {
   readonly elements = new Map<number, ElementMesh>();
   readonly seen = new Set<number>();
-  readonly #geometries = new Map<string, WeldedGeometry>();
+  readonly #known = new Map<number, KnownId>();
   readonly #lengthM: number;
+  /** Elements whose openings are cut out of their shape; null when nothing is to be relied upon. */
+  readonly #cutElements: ReadonlySet<number> | null;
 
-  constructor(lengthM: number) {
+  constructor(lengthM: number, cutElements: ReadonlySet<number> | null) {
     this.#lengthM = lengthM;
+    this.#cutElements = cutElements;
   }
 
-  /** The same content is welded once: mapped items repeat a shape, and ids alone do not tell shapes apart. */
-  #geometry(file: IfcFile, id: number): WeldedGeometry {
+  /**
+   * The same content is welded once: mapped items repeat a shape. web-ifc gives one id to different shapes (a wall type
+   * with and without its door), so content is compared, but asking for it copies it inside the kernel. Ids that no
+   * element with openings uses are trusted, and checked now and then by a sample.
+   */
+  #geometry(file: IfcFile, elementId: number, id: number): WeldedGeometry {
+    let known = this.#known.get(id);
+    if (!known) {
+      known = { shapes: [], isCut: this.#cutElements === null, uses: 0 };
+      this.#known.set(id, known);
+    }
+    if (!known.isCut && this.#cutElements?.has(elementId)) {
+      known.isCut = true;
+      // their marks are samples only
+      known.shapes.length = 0;
+    }
+    const [only] = known.shapes;
+    if (only && !known.isCut && ++known.uses % CHECK_EVERY) return only.geometry;
+    return this.#compare(file, id, known);
+  }
+
+  #compare(file: IfcFile, id: number, { shapes, isCut }: KnownId): WeldedGeometry {
     return file.withGeometry(id, (vertices, indices) => {
-      const key = `${id} ${fingerprint(vertices)} ${fingerprint(indices)}`;
-      let geometry = this.#geometries.get(key);
-      if (!geometry) {
-        geometry = weld(vertices, indices);
-        this.#geometries.set(key, geometry);
-      }
+      const sample = isCut ? Infinity : SAMPLE;
+      const [vertexMark, indexMark] = [fingerprint(vertices, sample), fingerprint(indices, sample)];
+      for (const shape of shapes)
+        if (shape.vertices === vertexMark && shape.indices === indexMark) return shape.geometry;
+      if (shapes.length > 0 && !isCut) throw new UnexpectedShape();
+      const geometry = weld(vertices, indices);
+      shapes.push({ vertices: vertexMark, indices: indexMark, geometry });
       return geometry;
     });
   }
 
   add(file: IfcFile, mesh: FlatMesh): void {
-    this.seen.add(mesh.expressID);
-    const { geometries } = mesh;
-    for (let i = 0; i < geometries.size(); i++) {
-      const placed = geometries.get(i);
-      const engineeringFromGeometry = engineeringMatrix(placed.flatTransformation, this.#lengthM);
-      const geometry = this.#geometry(file, placed.geometryExpressID);
-      if (geometry.indices.length === 0 || !engineeringFromGeometry.every(Number.isFinite)) continue;
-      let element = this.elements.get(mesh.expressID);
+    const { expressID } = mesh;
+    this.seen.add(expressID);
+    file.forPlacements(mesh, (id, numbers, matrixAt, colorAt) => {
+      const engineeringFromGeometry = engineeringMatrix(numbers, matrixAt, this.#lengthM);
+      const color = packColor(numbers, colorAt);
+      const geometry = this.#geometry(file, expressID, id);
+      if (geometry.indices.length === 0 || !isFinitePlace(engineeringFromGeometry)) return;
+      let element = this.elements.get(expressID);
       if (!element) {
-        element = { expressId: mesh.expressID, parts: [], triangles: 0 };
-        this.elements.set(mesh.expressID, element);
+        element = { expressId: expressID, parts: [], triangles: 0 };
+        this.elements.set(expressID, element);
       }
-      element.parts.push({ geometry, engineeringFromGeometry, color: packColor(placed.color) });
+      element.parts.push({ geometry, engineeringFromGeometry, color });
       element.triangles += geometry.indices.length / 3;
-    }
+    });
   }
+}
+
+/** Elements with openings or projections, and the parts of such: whose shapes are their own. */
+function readCutElements(file: IfcFile): Set<number> {
+  const cut = new Set<number>();
+  for (const relation of ["IFCRELVOIDSELEMENT", "IFCRELPROJECTSELEMENT"])
+    file.forRelations(relation, ([host]) => {
+      if (host !== undefined) cut.add(host);
+    });
+  const partsOf = new Map<number, number[]>();
+  file.forRelations("IFCRELAGGREGATES", ([whole], parts) => {
+    if (whole !== undefined) partsOf.set(whole, [...(partsOf.get(whole) ?? []), ...parts]);
+  });
+  for (const id of cut) for (const part of partsOf.get(id) ?? []) cut.add(part);
+  return cut;
 }
 
 /** After a memory fault or an exhausted stack (a shape that refers to itself) the instance cannot be trusted. */
@@ -98,69 +167,100 @@ function isPoisoned(error: unknown): boolean {
 
 /**
  * Streams all meshes at once; if web-ifc throws on the way, goes on element by element, so that one bad element costs
- * only itself. A memory fault spoils the instance: `reopen` then gives a fresh one.
+ * only itself. A memory fault spoils the instance: `reopen` then gives it a fresh one.
  *
  * @throws TwinError `ifc.geometry_failed` when the instance dies again and again
  */
 export async function readMeshes(
   file: IfcFile,
   lengthM: number,
-  reopen: () => Promise<IfcFile>,
+  reopen: () => Promise<void>,
   onProgress: (done: number, total: number) => void,
 ): Promise<ReadMeshes> {
-  const collector = new MeshCollector(lengthM);
-  const issues: Issue[] = [];
-  let failed = 0;
+  let collector = new MeshCollector(lengthM, readCutElements(file));
+  let outcome: Outcome = { issues: [], failed: 0 };
   try {
-    let done = 0;
-    file.streamAll((mesh, _index, total) => {
-      collector.add(file, mesh);
-      onProgress(++done, total);
-    });
+    stream(file, collector, onProgress);
   } catch (error) {
     if (isAbort(error)) throw error;
-    const outcome = await readOneByOne(
-      file,
-      collector,
-      isPoisoned(error) ? reopen : null,
-      reopen,
-      onProgress,
-    );
-    issues.push(...outcome.issues);
-    failed = outcome.failed;
+    if (error instanceof UnexpectedShape) {
+      collector = new MeshCollector(lengthM, null);
+      outcome = await streamAgain(file, collector, reopen, onProgress);
+    } else outcome = await goOn(error, file, collector, reopen, onProgress);
   }
   const elements = [...collector.elements.values()].sort((a, b) => a.expressId - b.expressId);
-  return { elements, issues, failed };
+  return { elements, ...outcome };
+}
+
+interface Outcome {
+  readonly issues: Issue[];
+  readonly failed: number;
+}
+
+type OnProgress = (done: number, total: number) => void;
+
+function stream(file: IfcFile, collector: MeshCollector, onProgress: OnProgress): void {
+  let done = 0;
+  file.streamAll((mesh, _index, total) => {
+    collector.add(file, mesh);
+    onProgress(++done, total);
+  });
+}
+
+async function streamAgain(
+  file: IfcFile,
+  collector: MeshCollector,
+  reopen: () => Promise<void>,
+  onProgress: OnProgress,
+): Promise<Outcome> {
+  try {
+    await reopen();
+    stream(file, collector, onProgress);
+    return { issues: [], failed: 0 };
+  } catch (error) {
+    return await goOn(error, file, collector, reopen, onProgress);
+  }
+}
+
+async function goOn(
+  error: unknown,
+  file: IfcFile,
+  collector: MeshCollector,
+  reopen: () => Promise<void>,
+  onProgress: OnProgress,
+): Promise<Outcome> {
+  if (isAbort(error)) throw error;
+  if (isPoisoned(error)) await reopen();
+  return await readOneByOne(file, collector, isPoisoned(error) ? 1 : 0, reopen, onProgress);
 }
 
 async function readOneByOne(
   file: IfcFile,
   collector: MeshCollector,
-  firstReopen: (() => Promise<IfcFile>) | null,
-  reopen: () => Promise<IfcFile>,
-  onProgress: (done: number, total: number) => void,
-): Promise<{ issues: Issue[]; failed: number }> {
+  restartsBefore: number,
+  reopen: () => Promise<void>,
+  onProgress: OnProgress,
+): Promise<Outcome> {
   const issues: Issue[] = [];
   const ids = file.elementIds();
-  let current = firstReopen ? await firstReopen() : file;
-  let restarts = firstReopen ? 1 : 0;
+  let restarts = restartsBefore;
   let failed = 0;
   for (const [done, id] of ids.entries()) {
     if (collector.seen.has(id)) continue;
     try {
-      collector.add(current, current.meshOf(id));
+      collector.add(file, file.meshOf(id));
     } catch (error) {
       failed++;
       const detail = error instanceof Error ? error.message : "unknown fault";
       issues.push({
         code: "ifc.element_failed",
         severity: "warning",
-        message: `${current.classOf(id) || "Element"} #${id} has a shape that cannot be built (${detail}); it is left out.`,
+        message: `${file.classOf(id) || "Element"} #${id} has a shape that cannot be built (${detail}); it is left out.`,
         place: `#${id}`,
       });
       if (isPoisoned(error)) {
         if (++restarts > MAX_RESTARTS) throw geometryFailed(detail, error);
-        current = await reopen();
+        await reopen();
       }
     }
     onProgress(done + 1, ids.length);

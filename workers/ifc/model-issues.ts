@@ -1,7 +1,7 @@
 import type { Issue } from "../../src/base/errors.ts";
+import type { ProjectUnits } from "../../src/domain/ifc/units.ts";
 import type { Box } from "../tiles/tileset.ts";
 import type { IfcSource } from "./ifc-source.ts";
-import type { ProjectUnits } from "./units.ts";
 
 /** Longer than this (m), a building model has a wrong unit or a lost part. */
 const HUGE = 20_000;

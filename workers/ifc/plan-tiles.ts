@@ -36,7 +36,8 @@ const INNER_SHARE = 0.3;
 const FIXED_COST = 24;
 
 function diagonalOf({ box }: TileItem): number {
-  return Math.hypot(...[0, 1, 2].map((axis) => box.max[axis]! - box.min[axis]!));
+  const [x, y, z] = [box.max[0] - box.min[0], box.max[1] - box.min[1], box.max[2] - box.min[2]];
+  return Math.sqrt(x * x + y * y + z * z);
 }
 
 function trianglesOf(items: readonly TileItem[]): number {
@@ -98,9 +99,14 @@ function chooseRoot(items: readonly TileItem[]): { chosen: TileItem[]; rest: Til
   return { chosen, rest };
 }
 
+/** Whether everything goes into one tile, whatever is outside and inside. */
+export function fitsOneTile(elements: number, triangles: number): boolean {
+  return elements <= MAX_TILE_FEATURES && triangles <= SINGLE_TRIANGLES;
+}
+
 /** Every row lands in exactly one tile. */
 export function planTiles(items: readonly TileItem[]): PlannedTile {
-  if (items.length <= MAX_TILE_FEATURES && trianglesOf(items) <= SINGLE_TRIANGLES) return leaf(items);
+  if (fitsOneTile(items.length, trianglesOf(items))) return leaf(items);
   const { chosen, rest } = chooseRoot(items);
   const byStorey = new Map<number, TileItem[]>();
   for (const item of rest) {

@@ -1,15 +1,7 @@
-import {
-  IFCGEOMETRICREPRESENTATIONCONTEXT,
-  IFCMAPCONVERSION,
-  IFCMAPCONVERSIONSCALED,
-  IFCPROPERTYSET,
-  IFCRIGIDOPERATION,
-  IFCSITE,
-} from "web-ifc";
+import { type IfcLine, numberOf, numbersOf, refOf, refsOf, textOf } from "../../src/domain/ifc/ifc-values.ts";
+import { readUnit } from "../../src/domain/ifc/units.ts";
 import type { GeoreferenceMethod } from "../../src/domain/model.ts";
 import type { IfcFile } from "./ifc-file.ts";
-import { type IfcLine, numberOf, numbersOf, refOf, refsOf, textOf } from "./ifc-values.ts";
-import { readUnit } from "./units.ts";
 
 /** The target of a map conversion, as authored. */
 export interface AuthoredCrs {
@@ -93,7 +85,7 @@ function readCrs(file: IfcFile, id: number | null): AuthoredCrs {
 }
 
 function readOperation(file: IfcFile, line: IfcLine): MapOperation {
-  const isRigid = file.classOfType(line.type) === "IfcRigidOperation";
+  const isRigid = line.entity === "IFCRIGIDOPERATION";
   return {
     method: isRigid ? "IfcRigidOperation" : "IfcMapConversion",
     place: `#${line.expressID}`,
@@ -108,12 +100,21 @@ function readOperation(file: IfcFile, line: IfcLine): MapOperation {
   };
 }
 
+/** First property set of that name, upper or lower case; read letter by letter, for there may be tens of thousands. */
+function findPropertySet({ index }: IfcFile, name: string): number | null {
+  const letters = Array.from(`'${name.toLowerCase()}'`, (letter) => letter.charCodeAt(0));
+  for (const statement of index.statementsOf("IFCPROPERTYSET")) {
+    const { bytes, at } = index.attribute(statement, 2);
+    const lower = (byte: number) => (byte >= 0x41 && byte <= 0x5a ? byte + 0x20 : byte);
+    if (letters.every((letter, i) => lower(bytes[at + i]!) === letter)) return index.ids[statement]!;
+  }
+  return null;
+}
+
 /** IFC2X3 has no map conversion: the buildingSMART guide keeps it in property sets of the site or project. */
 function readPropertySets(file: IfcFile): MapOperation | null {
   const find = (name: string) => {
-    const set = file
-      .linesOfType(IFCPROPERTYSET)
-      .find((line) => textOf(line.Name).toLowerCase() === name.toLowerCase());
+    const set = file.line(findPropertySet(file, name));
     const values = new Map<string, unknown>();
     for (const id of refsOf(set?.HasProperties)) {
       const property = file.line(id);
@@ -203,7 +204,7 @@ function place(
 }
 
 function readSite(file: IfcFile, lengthM: number): SiteReference | null {
-  for (const line of file.linesOfType(IFCSITE)) {
+  for (const line of file.linesOf("IFCSITE")) {
     const latitudeDeg = degreesOf(numbersOf(line.RefLatitude));
     const longitudeDeg = degreesOf(numbersOf(line.RefLongitude));
     if (latitudeDeg === null || longitudeDeg === null) continue;
@@ -225,11 +226,11 @@ function differs(a: MapOperation, b: MapOperation): boolean {
 
 /** Everything that the file says of its place on the Earth; nothing is judged yet. */
 export function readGeoreference(file: IfcFile, lengthM: number): AuthoredGeoreference {
-  const operations = [IFCMAPCONVERSION, IFCMAPCONVERSIONSCALED, IFCRIGIDOPERATION]
-    .flatMap((type) => file.linesOfType(type))
+  const operations = ["IFCMAPCONVERSION", "IFCMAPCONVERSIONSCALED", "IFCRIGIDOPERATION"]
+    .flatMap((entity) => file.linesOf(entity))
     .map((line) => readOperation(file, line));
   const [operation = readPropertySets(file), ...others] = operations;
-  const contexts = file.linesOfType(IFCGEOMETRICREPRESENTATIONCONTEXT);
+  const contexts = file.linesOf("IFCGEOMETRICREPRESENTATIONCONTEXT");
   const context = contexts.find((line) => textOf(line.ContextType) === "Model") ?? contexts[0];
   const north = numbersOf(file.line(refOf(context?.TrueNorth))?.DirectionRatios);
   const hasNorth = (north.length === 2 || (north.length === 3 && north[2] === 0)) && Math.hypot(...north) > 0;

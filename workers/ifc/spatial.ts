@@ -1,17 +1,9 @@
-import {
-  IFCBUILDINGSTOREY,
-  IFCPROJECT,
-  IFCRELAGGREGATES,
-  IFCRELCONTAINEDINSPATIALSTRUCTURE,
-  IFCRELFILLSELEMENT,
-  IFCRELNESTS,
-  IFCRELVOIDSELEMENT,
-  IFCSPATIALELEMENT,
-  IFCSPATIALSTRUCTUREELEMENT,
-} from "web-ifc";
+import { numberOf, textOf } from "../../src/domain/ifc/ifc-values.ts";
 import type { IfcStorey, SpatialNode } from "../../src/domain/model.ts";
 import type { IfcFile } from "./ifc-file.ts";
-import { numberOf, refOf, refsOf, textOf } from "./ifc-values.ts";
+
+/** Longer chains of parents are circles. */
+const MAX_HOPS = 200;
 
 /** Who is part of what, by express ids. */
 export interface SpatialStructure {
@@ -30,76 +22,83 @@ export interface SpatialStructure {
 function readParents(file: IfcFile): { parentOf: Map<number, number>; childrenOf: Map<number, number[]> } {
   const parentOf = new Map<number, number>();
   const childrenOf = new Map<number, number[]>();
-  for (const type of [IFCRELAGGREGATES, IFCRELNESTS]) {
-    for (const line of file.linesOfType(type)) {
-      const parent = refOf(line.RelatingObject);
-      if (parent === null) continue;
-      for (const child of refsOf(line.RelatedObjects)) {
+  for (const entity of ["IFCRELAGGREGATES", "IFCRELNESTS"]) {
+    file.forRelations(entity, ([parent], children) => {
+      if (parent === undefined) return;
+      for (const child of children) {
         if (child === parent || parentOf.has(child)) continue;
         parentOf.set(child, parent);
         const siblings = childrenOf.get(parent);
         if (siblings) siblings.push(child);
         else childrenOf.set(parent, [child]);
       }
-    }
+    });
   }
   const hostOfOpening = new Map<number, number>();
-  for (const line of file.linesOfType(IFCRELVOIDSELEMENT)) {
-    const [host, opening] = [refOf(line.RelatingBuildingElement), refOf(line.RelatedOpeningElement)];
-    if (host !== null && opening !== null) hostOfOpening.set(opening, host);
-  }
-  for (const line of file.linesOfType(IFCRELFILLSELEMENT)) {
-    const filling = refOf(line.RelatedBuildingElement);
-    const host = hostOfOpening.get(refOf(line.RelatingOpeningElement) ?? -1);
-    if (filling !== null && host !== undefined && host !== filling && !parentOf.has(filling))
+  file.forRelations("IFCRELVOIDSELEMENT", ([host], [opening]) => {
+    if (host !== undefined && opening !== undefined) hostOfOpening.set(opening, host);
+  });
+  file.forRelations("IFCRELFILLSELEMENT", ([opening], [filling]) => {
+    const host = hostOfOpening.get(opening ?? -1);
+    if (filling !== undefined && host !== undefined && host !== filling && !parentOf.has(filling))
       parentOf.set(filling, host);
-  }
+  });
   return { parentOf, childrenOf };
 }
 
 function readContainment(file: IfcFile): Map<number, number> {
   const containerOf = new Map<number, number>();
-  for (const line of file.linesOfType(IFCRELCONTAINEDINSPATIALSTRUCTURE)) {
-    const structure = refOf(line.RelatingStructure);
-    if (structure === null) continue;
-    for (const id of refsOf(line.RelatedElements)) if (!containerOf.has(id)) containerOf.set(id, structure);
-  }
+  file.forRelations("IFCRELCONTAINEDINSPATIALSTRUCTURE", (elements, [structure]) => {
+    if (structure === undefined) return;
+    for (const id of elements) if (!containerOf.has(id)) containerOf.set(id, structure);
+  });
   return containerOf;
 }
 
 export function readSpatialStructure(file: IfcFile): SpatialStructure {
   const spatialIds = new Set([
-    ...file.idsOfType(IFCSPATIALSTRUCTUREELEMENT, true),
-    ...file.idsOfType(IFCSPATIALELEMENT, true),
+    ...file.idsOfFamily("IfcSpatialStructureElement"),
+    ...file.idsOfFamily("IfcSpatialElement"),
   ]);
   const { parentOf, childrenOf } = readParents(file);
   const contained = readContainment(file);
   const elevation = (id: number) => numberOf(file.line(id)?.Elevation) ?? Infinity;
   const storeyIds = file
-    .idsOfType(IFCBUILDINGSTOREY)
+    .idsOf("IFCBUILDINGSTOREY")
     .map((id) => ({ id, elevation: elevation(id) }))
     .sort((a, b) => a.elevation - b.elevation || a.id - b.id)
     .map(({ id }) => id);
   const rankOfStorey = new Map(storeyIds.map((id, rank) => [id, rank]));
 
   function containerOf(id: number): number | null {
-    const visited = new Set<number>();
-    for (let at: number | undefined = id; at !== undefined && !visited.has(at); at = parentOf.get(at)) {
-      visited.add(at);
+    let at: number | undefined = id;
+    for (let hops = 0; at !== undefined && hops < MAX_HOPS; hops++) {
       if (spatialIds.has(at)) return at;
       const container = contained.get(at);
       if (container !== undefined) return container;
+      at = parentOf.get(at);
     }
     return null;
   }
 
+  const storeyOfContainer = new Map<number, number>();
   function storeyOf(id: number): number {
-    const visited = new Set<number>();
-    let at = containerOf(id) ?? undefined;
-    for (; at !== undefined && !visited.has(at); at = parentOf.get(at) ?? contained.get(at)) {
-      visited.add(at);
+    const container = containerOf(id);
+    if (container === null) return -1;
+    let storey = storeyOfContainer.get(container);
+    if (storey === undefined) {
+      storey = storeyAbove(container);
+      storeyOfContainer.set(container, storey);
+    }
+    return storey;
+  }
+
+  function storeyAbove(container: number): number {
+    let at: number | undefined = container;
+    for (let hops = 0; at !== undefined && hops < MAX_HOPS; hops++) {
       const rank = rankOfStorey.get(at);
       if (rank !== undefined) return rank;
+      at = parentOf.get(at) ?? contained.get(at);
     }
     return -1;
   }
@@ -109,7 +108,7 @@ export function readSpatialStructure(file: IfcFile): SpatialStructure {
     const spatial = children.filter((child) => spatialIds.has(child));
     if (spatial.length) spatialChildren.set(parent, spatial);
   }
-  const project = file.idsOfType(IFCPROJECT)[0] ?? null;
+  const project = file.idsOf("IFCPROJECT")[0] ?? null;
   return { project, spatialIds, childrenOf: spatialChildren, storeyIds, containerOf, storeyOf };
 }
 
@@ -160,7 +159,7 @@ export function buildSpatialTree(
     placed.add(id);
     const children = (structure.childrenOf.get(id) ?? []).filter((child) => !placed.has(child));
     return {
-      globalId: textOf(file.line(id)?.GlobalId) || `#${id}`,
+      globalId: file.textAt(id, 0) || `#${id}`,
       class: file.classOf(id),
       name: nameOf(file, id),
       elements: rowsOf.get(id) ?? [],

@@ -3,11 +3,12 @@ import type { Mat4 } from "../../src/geo/matrix.ts";
 import type { PropertyColumn, TileSink } from "../tiles/contract.ts";
 import { type Box, createTileset, encodeJson, type TileNode, unionBoxes } from "../tiles/tileset.ts";
 import { writeGlb } from "../tiles/write-glb.ts";
+import { Arena } from "./arena.ts";
 import { bakeTile } from "./bake.ts";
 import type { ElementRow } from "./element-rows.ts";
 import type { ElementMesh } from "./meshes.ts";
 import { findOuter } from "./outer.ts";
-import { type PlannedTile, planTiles } from "./plan-tiles.ts";
+import { fitsOneTile, type PlannedTile, planTiles } from "./plan-tiles.ts";
 import type { ProgressReporter } from "./progress.ts";
 
 export interface TilesInput {
@@ -70,6 +71,7 @@ class TileWriter {
   bytes = 0;
   count = 0;
   readonly #total: number;
+  readonly #arena = new Arena();
 
   constructor(
     private readonly input: TilesInput,
@@ -89,10 +91,12 @@ class TileWriter {
       rows.map((row) => meshes.elements[row]!),
       rows.map((row) => boxes[row]!),
       solved.modelFromEngineering,
+      this.#arena,
     );
     const glb = await writeGlb({
       meshes: baked.meshes,
       origin: baked.origin,
+      bounds: baked.bounds,
       className: "element",
       columns: columnsOf(
         rows.map((row) => this.input.rows[row]!),
@@ -105,8 +109,10 @@ class TileWriter {
     await this.sink.write(uri, glb);
     for (const [i, row] of rows.entries()) {
       const { min, max } = baked.boxes[i]!;
-      for (const [k, value] of [...min, ...max].entries())
-        this.elementBoxes[row * 6 + k] = Math.round(value * 1e4) / 1e4;
+      for (let axis = 0; axis < 3; axis++) {
+        this.elementBoxes[row * 6 + axis] = Math.round(min[axis]! * 1e4) / 1e4;
+        this.elementBoxes[row * 6 + 3 + axis] = Math.round(max[axis]! * 1e4) / 1e4;
+      }
     }
     this.progress.at("encode", this.count, this.#total);
     return { uri, box: unionBoxes(baked.boxes) };
@@ -135,7 +141,9 @@ export async function writeTiles(
 ): Promise<WrittenTiles> {
   const { boxes, rows, meshes, solved } = input;
   progress.at("encode", 0, 0);
-  const outer = boxes.length ? findOuter(boxes, unionBoxes(boxes)) : new Uint8Array();
+  const triangles = meshes.elements.reduce((sum, element) => sum + element.triangles, 0);
+  const isOne = fitsOneTile(rows.length, triangles);
+  const outer = isOne ? new Uint8Array(rows.length) : findOuter(boxes, unionBoxes(boxes));
   const plan = planTiles(
     rows.map(({ storey }, row) => ({
       row,

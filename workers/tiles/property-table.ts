@@ -54,13 +54,19 @@ export function createSchema(className: string, columns: readonly PropertyColumn
 /** All-empty columns are left out: a buffer view cannot be empty, and the class default says the same. */
 function addStrings(values: readonly string[], buffer: GlbBuffer): Record<string, unknown> | null {
   const encoder = new TextEncoder();
-  const encoded = values.map((value) => encoder.encode(value));
+  const text = values.join("");
+  if (text === "") return null;
+  let joined = encoder.encode(text);
+  const isAscii = joined.byteLength === text.length;
+  const encoded = isAscii ? null : values.map((value) => encoder.encode(value));
   const offsets = new Uint32Array(values.length + 1);
-  for (const [i, bytes] of encoded.entries()) offsets[i + 1] = offsets[i]! + bytes.byteLength;
-  const total = offsets[values.length]!;
-  if (total === 0) return null;
-  const joined = new Uint8Array(total);
-  for (const [i, bytes] of encoded.entries()) joined.set(bytes, offsets[i]!);
+  for (let i = 0; i < values.length; i++)
+    offsets[i + 1] = offsets[i]! + (encoded ? encoded[i]!.byteLength : values[i]!.length);
+  if (encoded) {
+    // encoded one by one: halves of a pair in two values must not join
+    joined = new Uint8Array(offsets[values.length]!);
+    for (const [i, bytes] of encoded.entries()) joined.set(bytes, offsets[i]!);
+  }
   return {
     values: buffer.addPlain(joined),
     stringOffsets: buffer.addPlain(new Uint8Array(offsets.buffer)),

@@ -41,8 +41,8 @@ export function unionBoxes(boxes: Iterable<Box>): Box {
   const union = emptyBox();
   for (const { min, max } of boxes) {
     for (let axis = 0; axis < 3; axis++) {
-      union.min[axis] = Math.min(union.min[axis]!, min[axis]!);
-      union.max[axis] = Math.max(union.max[axis]!, max[axis]!);
+      if (min[axis]! < union.min[axis]!) union.min[axis] = min[axis]!;
+      if (max[axis]! > union.max[axis]!) union.max[axis] = max[axis]!;
     }
   }
   return union;

@@ -7,14 +7,23 @@ const UNUSED = 0xffffffff;
 export interface OrderedMesh {
   readonly mesh: TileMesh;
   readonly indices: Uint32Array;
-  /** Position in the source arrays of each kept vertex. */
-  readonly sourceOfVertex: Uint32Array;
+  readonly vertices: number;
+  /** Position in the source arrays of each kept vertex; null when it is the same. */
+  readonly sourceOfVertex: Uint32Array | null;
   readonly outline?: Uint32Array;
 }
 
 /** Reorders for the index codec and drops vertices that no triangle uses. `MeshoptEncoder.ready` must have settled. */
 export function orderMesh(mesh: TileMesh): OrderedMesh {
-  if (mesh.keepOrder) return keptOrder(mesh);
+  const { outline } = mesh;
+  if (mesh.isOrdered)
+    return {
+      mesh,
+      indices: mesh.indices,
+      vertices: mesh.positions.length / 3,
+      sourceOfVertex: null,
+      ...(outline?.length && { outline }),
+    };
   const indices = mesh.indices.slice();
   const [vertexOfSource, kept] = MeshoptEncoder.reorderMesh(indices, true, true);
   const sourceOfVertex = new Uint32Array(kept);
@@ -22,13 +31,12 @@ export function orderMesh(mesh: TileMesh): OrderedMesh {
     const vertex = vertexOfSource[source]!;
     if (vertex !== UNUSED) sourceOfVertex[vertex] = source;
   }
-  if (!mesh.outline?.length) return { mesh, indices, sourceOfVertex };
-  return { mesh, indices, sourceOfVertex, outline: mesh.outline.map((source) => vertexOfSource[source]!) };
-}
-
-function keptOrder(mesh: TileMesh): OrderedMesh {
-  const { indices, outline } = mesh;
-  const sourceOfVertex = new Uint32Array(mesh.featureIds.length);
-  for (let vertex = 0; vertex < sourceOfVertex.length; vertex++) sourceOfVertex[vertex] = vertex;
-  return { mesh, indices, sourceOfVertex, ...(outline?.length ? { outline } : {}) };
+  if (!outline?.length) return { mesh, indices, vertices: kept, sourceOfVertex };
+  return {
+    mesh,
+    indices,
+    vertices: kept,
+    sourceOfVertex,
+    outline: outline.map((source) => vertexOfSource[source]!),
+  };
 }

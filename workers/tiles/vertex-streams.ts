@@ -1,12 +1,10 @@
-import { MeshoptEncoder } from "meshoptimizer/encoder";
 import type { TileContent, TileMesh } from "./contract.ts";
 import type { OrderedMesh } from "./vertex-order.ts";
 
 /** Largest distance between neighbouring grid positions unless steps are given, m: positions are then right to half of it. */
 const MAX_STEP = 0.002;
 const MAX_INT16 = 32767;
-/** Powers of two from -128: raising costs fifty times as much as looking up. */
-const POWERS = Float64Array.from({ length: 256 }, (_, k) => 2 ** (k - 128));
+const MAX_MANTISSA = 2 ** 23 - 1;
 
 /** Positions of all meshes of a tile in one stream, y up, around `centre`. */
 export interface PositionStream {
@@ -28,86 +26,123 @@ export interface AttributeStream {
   readonly count: number;
 }
 
-function boundsOf(meshes: readonly OrderedMesh[]): { min: number[]; max: number[] } {
-  const min = [Infinity, Infinity, Infinity];
-  const max = [-Infinity, -Infinity, -Infinity];
-  for (const { mesh, sourceOfVertex } of meshes) {
-    for (const source of sourceOfVertex) {
-      for (let axis = 0; axis < 3; axis++) {
-        const value = mesh.positions[source * 3 + axis]!;
-        if (value < min[axis]!) min[axis] = value;
-        if (value > max[axis]!) max[axis] = value;
-      }
+interface Bounds {
+  readonly min: readonly number[];
+  readonly max: readonly number[];
+}
+
+function boundsOf(meshes: readonly OrderedMesh[]): Bounds {
+  let [minX, minY, minZ, maxX, maxY, maxZ] = [Infinity, Infinity, Infinity, -Infinity, -Infinity, -Infinity];
+  for (const { mesh, sourceOfVertex, vertices } of meshes) {
+    const { positions } = mesh;
+    for (let vertex = 0; vertex < vertices; vertex++) {
+      const at = (sourceOfVertex ? sourceOfVertex[vertex]! : vertex) * 3;
+      const x = positions[at]!;
+      const y = positions[at + 1]!;
+      const z = positions[at + 2]!;
+      if (x < minX) minX = x;
+      if (x > maxX) maxX = x;
+      if (y < minY) minY = y;
+      if (y > maxY) maxY = y;
+      if (z < minZ) minZ = z;
+      if (z > maxZ) maxZ = z;
     }
   }
-  return { min, max };
+  return { min: [minX, minY, minZ], max: [maxX, maxY, maxZ] };
 }
 
 function countVertices(meshes: readonly OrderedMesh[]): number {
-  return meshes.reduce((sum, { sourceOfVertex }) => sum + sourceOfVertex.length, 0);
+  return meshes.reduce((sum, { vertices }) => sum + vertices, 0);
 }
 
-/** glTF is y up: east, up, south. */
-function fillYUp(target: Float64Array, mesh: OrderedMesh, offset: number, centre: readonly number[]): void {
-  const { positions } = mesh.mesh;
-  let at = offset * 3;
-  for (const source of mesh.sourceOfVertex) {
-    target[at++] = positions[source * 3]! - centre[0]!;
-    target[at++] = positions[source * 3 + 2]! - centre[1]!;
-    target[at++] = -positions[source * 3 + 1]! - centre[2]!;
-  }
+interface Range {
+  readonly min: number[];
+  readonly max: number[];
 }
 
-/** Ranges of stored values; `stride` numbers a vertex, the first three of which count. */
-function rangesOf(meshes: readonly OrderedMesh[], stored: Int16Array | Float64Array, stride: number) {
-  let at = 0;
-  return meshes.map(({ sourceOfVertex }) => {
-    const min = [Infinity, Infinity, Infinity];
-    const max = [-Infinity, -Infinity, -Infinity];
-    const end = at + sourceOfVertex.length * stride;
-    for (; at < end; at += stride) {
-      for (let axis = 0; axis < 3; axis++) {
-        const value = stored[at + axis]!;
-        if (value < min[axis]!) min[axis] = value;
-        if (value > max[axis]!) max[axis] = value;
-      }
-    }
-    return { min, max };
+interface Grid {
+  readonly centre: readonly number[];
+  /** Steps in a metre along each axis, y up. */
+  readonly factors: readonly [number, number, number];
+  /** Numbers a vertex. */
+  readonly stride: number;
+  /** What of each number is kept, and what is set besides. */
+  readonly mask: number;
+  readonly mark: number;
+}
+
+const GREATEST = 0x7fffffff;
+
+/** Positions in steps from the centre, y up: east, up, south. Least and greatest steps of each mesh. */
+function fillGrid(target: Int16Array | Int32Array, meshes: readonly OrderedMesh[], grid: Grid): Range[] {
+  let first = 0;
+  return meshes.map((mesh) => {
+    const range = fillMesh(target, first, mesh, grid);
+    first += mesh.vertices * grid.stride;
+    return range;
   });
 }
 
-function packInt16(meshes: readonly OrderedMesh[], local: Float64Array, scale: readonly number[]) {
-  const count = local.length / 3;
-  const grid = new Int16Array(count * 4);
-  const [perX, perY, perZ] = scale.map((value) => MAX_INT16 / value) as [number, number, number];
-  for (let vertex = 0, at = 0; vertex < count; vertex++, at += 3) {
-    grid[vertex * 4] = Math.round(local[at]! * perX);
-    grid[vertex * 4 + 1] = Math.round(local[at + 1]! * perY);
-    grid[vertex * 4 + 2] = Math.round(local[at + 2]! * perZ);
+function fillMesh(target: Int16Array | Int32Array, first: number, ordered: OrderedMesh, grid: Grid): Range {
+  const { mesh, sourceOfVertex, vertices } = ordered;
+  const { positions } = mesh;
+  const { stride, mask, mark } = grid;
+  const [perX, perY, perZ] = grid.factors;
+  const [cx, cy, cz] = [grid.centre[0]!, grid.centre[1]!, grid.centre[2]!];
+  let [minX, minY, minZ, maxX, maxY, maxZ] = [GREATEST, GREATEST, GREATEST, -GREATEST, -GREATEST, -GREATEST];
+  for (let vertex = 0, to = first; vertex < vertices; vertex++, to += stride) {
+    const at = (sourceOfVertex ? sourceOfVertex[vertex]! : vertex) * 3;
+    const x = Math.round((positions[at]! - cx) * perX) | 0;
+    const y = Math.round((positions[at + 2]! - cy) * perY) | 0;
+    const z = Math.round((-positions[at + 1]! - cz) * perZ) | 0;
+    if (x < minX) minX = x;
+    if (x > maxX) maxX = x;
+    if (y < minY) minY = y;
+    if (y > maxY) maxY = y;
+    if (z < minZ) minZ = z;
+    if (z > maxZ) maxZ = z;
+    target[to] = (x & mask) | mark;
+    target[to + 1] = (y & mask) | mark;
+    target[to + 2] = (z & mask) | mark;
   }
-  return {
-    bytes: new Uint8Array(grid.buffer),
-    ranges: rangesOf(meshes, grid, 4),
-  };
+  return { min: [minX, minY, minZ], max: [maxX, maxY, maxZ] };
 }
 
-/** Shared exponents make the floats a regular grid, which the vertex codec packs far better than free mantissas. */
-function packFloat(meshes: readonly OrderedMesh[], local: Float64Array, half: number, step: number) {
-  const count = local.length / 3;
-  const bits = Math.min(24, Math.max(8, Math.ceil(Math.log2(half / (step / 2))) + 1));
-  const bytes = MeshoptEncoder.encodeFilterExp(new Float32Array(local), count, 12, bits, "SharedComponent");
-  const words = new Int32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 4);
-  const stored = new Float64Array(words.length);
-  for (let at = 0; at < words.length; at++) {
-    const word = words[at]!;
-    stored[at] = ((word << 8) >> 8) * POWERS[(word >> 24) + 128]!;
-  }
-  return { bytes, ranges: rangesOf(meshes, stored, 3) };
+/** Mantissas on one grid, which the vertex codec packs far better than free floats; the exponential filter's format. */
+function packFloat(
+  meshes: readonly OrderedMesh[],
+  centre: readonly number[],
+  half: number,
+  step: number,
+): Pick<PositionStream, "bytes" | "ranges"> {
+  const exponent = Math.max(Math.floor(Math.log2(step)), Math.ceil(Math.log2(half / MAX_MANTISSA)));
+  const unit = 2 ** exponent;
+  const words = new Int32Array(countVertices(meshes) * 3);
+  const factors = [1 / unit, 1 / unit, 1 / unit] as const;
+  const grid: Grid = { centre, factors, stride: 3, mask: 0xffffff, mark: exponent << 24 };
+  const scaled = (values: readonly number[]) => values.map((value) => value * unit);
+  const ranges = fillGrid(words, meshes, grid).map(({ min, max }) => ({
+    min: scaled(min),
+    max: scaled(max),
+  }));
+  return { bytes: new Uint8Array(words.buffer), ranges };
+}
+
+function packInt16(
+  meshes: readonly OrderedMesh[],
+  centre: readonly number[],
+  scale: readonly [number, number, number],
+): Pick<PositionStream, "bytes" | "ranges"> {
+  const words = new Int16Array(countVertices(meshes) * 4);
+  const [x, y, z] = scale;
+  const factors = [MAX_INT16 / x, MAX_INT16 / y, MAX_INT16 / z] as const;
+  const ranges = fillGrid(words, meshes, { centre, factors, stride: 4, mask: -1, mark: 0 });
+  return { bytes: new Uint8Array(words.buffer), ranges };
 }
 
 /**
- * Node scale with which all positions fit int16, or null. By default one for all axes, as fine as the size allows; with
- * steps exactly these, so that equal walls give equal numbers.
+ * Node scale (y up) with which all positions fit int16, or null. By default one for all axes, as fine as the size allows;
+ * with steps exactly these, so that equal walls give equal numbers.
  */
 function int16Scale(sizes: readonly number[], steps: TileContent["steps"]): [number, number, number] | null {
   if (!steps) {
@@ -124,28 +159,23 @@ function int16Scale(sizes: readonly number[], steps: TileContent["steps"]): [num
  * Int16 where the tile is small enough (131 m by default, more with wider steps), else floats on a binary grid at most
  * as wide as the steps. Steps that differ make the scale differ: engines take normals through its inverse.
  */
-export function packPositions(meshes: readonly OrderedMesh[], steps?: TileContent["steps"]): PositionStream {
-  const { min, max } = boundsOf(meshes);
+export function packPositions(
+  meshes: readonly OrderedMesh[],
+  { steps, bounds = boundsOf(meshes) }: Pick<TileContent, "steps" | "bounds"> = {},
+): PositionStream {
+  const { min, max } = bounds;
   const centre = [(min[0]! + max[0]!) / 2, (min[2]! + max[2]!) / 2, -(min[1]! + max[1]!) / 2] as const;
   const sizes = min.map((low, axis) => max[axis]! - low);
-  const count = countVertices(meshes);
-  const local = new Float64Array(count * 3);
-  let offset = 0;
-  for (const mesh of meshes) {
-    fillYUp(local, mesh, offset, centre);
-    offset += mesh.sourceOfVertex.length;
-  }
-  const common = { count, centre };
+  const common = { count: countVertices(meshes), centre };
   const scale = int16Scale(sizes, steps);
   if (scale) {
-    const packed = packInt16(meshes, local, scale);
+    const packed = packInt16(meshes, centre, scale);
     return { ...common, ...packed, scale, stride: 8, componentType: 5122, normalized: true, filter: "NONE" };
   }
   const step = steps ? Math.min(steps.horizontal, steps.vertical) : MAX_STEP;
-  const packed = packFloat(meshes, local, Math.max(...sizes) / 2 || 1, step);
   return {
     ...common,
-    ...packed,
+    ...packFloat(meshes, centre, Math.max(...sizes) / 2 || 1, step),
     scale: [1, 1, 1],
     stride: 12,
     componentType: 5126,
@@ -159,33 +189,53 @@ export function packNormals(meshes: readonly OrderedMesh[]): AttributeStream {
   const count = countVertices(meshes);
   const bytes = new Int8Array(count * 4);
   let at = 0;
-  for (const { mesh, sourceOfVertex } of meshes) {
-    const { normals } = mesh;
-    for (const source of sourceOfVertex) {
-      const x = normals[source * 3]!;
-      const y = normals[source * 3 + 1]!;
-      const z = normals[source * 3 + 2]!;
-      const length = Math.sqrt(x * x + y * y + z * z);
-      const factor = length > 1e-6 ? 127 / length : 0;
-      bytes[at] = Math.round(x * factor);
-      bytes[at + 1] = factor === 0 ? 127 : Math.round(z * factor);
-      bytes[at + 2] = Math.round(-y * factor);
-      at += 4;
-    }
+  for (const ordered of meshes) {
+    const { normals } = ordered.mesh;
+    if (normals instanceof Int8Array) turnNormals(bytes, at, normals, ordered);
+    else packFloatNormals(bytes, at, normals, ordered);
+    at += ordered.vertices * 4;
   }
   return { bytes: new Uint8Array(bytes.buffer), count };
+}
+
+function turnNormals(target: Int8Array, first: number, normals: Int8Array, ordered: OrderedMesh): void {
+  const { sourceOfVertex, vertices } = ordered;
+  for (let vertex = 0, to = first; vertex < vertices; vertex++, to += 4) {
+    const at = (sourceOfVertex ? sourceOfVertex[vertex]! : vertex) * 4;
+    target[to] = normals[at]!;
+    target[to + 1] = normals[at + 2]!;
+    target[to + 2] = -normals[at + 1]!;
+  }
+}
+
+function packFloatNormals(
+  target: Int8Array,
+  first: number,
+  normals: Float32Array,
+  ordered: OrderedMesh,
+): void {
+  const { sourceOfVertex, vertices } = ordered;
+  for (let vertex = 0, to = first; vertex < vertices; vertex++, to += 4) {
+    const at = (sourceOfVertex ? sourceOfVertex[vertex]! : vertex) * 3;
+    const [x, y, z] = [normals[at]!, normals[at + 1]!, normals[at + 2]!];
+    const length = Math.sqrt(x * x + y * y + z * z);
+    const factor = length > 1e-6 ? 127 / length : 0;
+    target[to] = Math.round(x * factor);
+    target[to + 1] = factor === 0 ? 127 : Math.round(z * factor);
+    target[to + 2] = Math.round(-y * factor);
+  }
 }
 
 /** u16, stride 4. */
 export function packFeatureIds(meshes: readonly OrderedMesh[]): AttributeStream {
   const count = countVertices(meshes);
   const ids = new Uint16Array(count * 2);
-  let at = 0;
-  for (const { mesh, sourceOfVertex } of meshes)
-    for (const source of sourceOfVertex) {
-      ids[at] = mesh.featureIds[source]!;
-      at += 2;
-    }
+  let to = 0;
+  for (const { mesh, sourceOfVertex, vertices } of meshes) {
+    const { featureIds } = mesh;
+    for (let vertex = 0; vertex < vertices; vertex++, to += 2)
+      ids[to] = featureIds[sourceOfVertex ? sourceOfVertex[vertex]! : vertex]!;
+  }
   return { bytes: new Uint8Array(ids.buffer), count };
 }
 
@@ -198,11 +248,13 @@ export function packWords(
   const count = countVertices(having);
   const bytes = new Uint8Array(count * 4);
   let at = 0;
-  for (const { mesh, sourceOfVertex } of having) {
+  for (const { mesh, sourceOfVertex, vertices } of having) {
     const words = wordsOf(mesh)!;
     const source8 = new Uint8Array(words.buffer, words.byteOffset, words.byteLength);
-    for (const source of sourceOfVertex) {
-      for (let k = 0; k < 4; k++) bytes[at++] = source8[source * 4 + k]!;
+    for (let vertex = 0; vertex < vertices; vertex++) {
+      const source = sourceOfVertex ? sourceOfVertex[vertex]! : vertex;
+      bytes.set(source8.subarray(source * 4, source * 4 + 4), at);
+      at += 4;
     }
   }
   return { bytes, count };

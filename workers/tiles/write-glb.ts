@@ -70,15 +70,17 @@ function addIndices(
   return { bufferView: view, componentType: narrow ? 5123 : 5125, count: indices.length, type: "SCALAR" };
 }
 
+/** Neighbours mostly belong to one feature. */
 function countDistinct(ids: Uint16Array): number {
-  const seen = new Uint8Array(65536);
-  let count = 0;
-  for (const id of ids) {
-    if (seen[id]) continue;
-    seen[id] = 1;
-    count++;
+  const seen = new Set<number>();
+  let last = -1;
+  for (let i = 0; i < ids.length; i++) {
+    const id = ids[i]!;
+    if (id === last) continue;
+    last = id;
+    seen.add(id);
   }
-  return count;
+  return seen.size;
 }
 
 /** Turns ordered meshes into primitives, appending accessors and materials. */
@@ -115,7 +117,7 @@ class PrimitiveBuilder {
   }
 
   #attributes(ordered: OrderedMesh, row: number): Json {
-    const count = ordered.sourceOfVertex.length;
+    const count = ordered.vertices;
     const { views, positions } = this;
     const { componentType, normalized } = positions;
     const attributes: Json = {
@@ -153,7 +155,7 @@ class PrimitiveBuilder {
   }
 
   build(ordered: OrderedMesh, row: number): Json {
-    const vertices = ordered.sourceOfVertex.length;
+    const { vertices } = ordered;
     const attributes = this.#attributes(ordered, row);
     const indices = this.#accessor(addIndices(ordered.indices, vertices, "TRIANGLES", this.buffer));
     const featureCount = countDistinct(ordered.mesh.featureIds);
@@ -179,7 +181,7 @@ export async function writeGlb(content: TileContent): Promise<Uint8Array> {
   const meshes = content.meshes.filter((mesh) => mesh.indices.length > 0).map(orderMesh);
   if (meshes.length === 0) throw new RangeError("a tile needs at least one triangle");
   const buffer = new GlbBuffer();
-  const positions = packPositions(meshes, content.steps);
+  const positions = packPositions(meshes, content);
   const builder = new PrimitiveBuilder(addStreams(meshes, positions, buffer), positions, buffer);
   const primitives = meshes.map((mesh, row) => builder.build(mesh, row));
   const metadata = createStructuralMetadata(content, buffer);

@@ -1,9 +1,15 @@
-import { IFCRELASSOCIATESMATERIAL, IFCRELDEFINESBYPROPERTIES, IFCRELDEFINESBYTYPE } from "web-ifc";
-import type { PropertySet } from "../../src/domain/model.ts";
-import type { IfcFile } from "./ifc-file.ts";
-import { type IfcLine, measureOf, plainValueOf, refOf, refsOf, textOf } from "./ifc-values.ts";
-import { StepLines } from "./step-lines.ts";
-import { type ProjectUnits, readUnit } from "./units.ts";
+import type { PropertySet } from "../model.ts";
+import { readAssociations } from "./associations.ts";
+import {
+  type IfcLine,
+  type LineSource,
+  measureOf,
+  plainValueOf,
+  refOf,
+  refsOf,
+  textOf,
+} from "./ifc-values.ts";
+import { readUnit, symbolOf } from "./units.ts";
 
 type Property = PropertySet["properties"][number];
 type Value = Property["value"];
@@ -20,7 +26,11 @@ const ATTRIBUTES = [
   "OverallHeight",
   "OverallWidth",
 ];
-const NOT_PROPERTIES = new Set(["expressID", "type", "GlobalId", "OwnerHistory", "Name", "Description"]);
+const MEASURE_OF_ATTRIBUTE: Readonly<Record<string, string>> = {
+  OverallHeight: "IFCLENGTHMEASURE",
+  OverallWidth: "IFCLENGTHMEASURE",
+};
+const NOT_PROPERTIES = new Set(["expressID", "entity", "GlobalId", "OwnerHistory", "Name", "Description"]);
 const QUANTITY_MEASURES: Readonly<Record<string, string>> = {
   LengthValue: "IFCLENGTHMEASURE",
   AreaValue: "IFCAREAMEASURE",
@@ -31,56 +41,43 @@ const QUANTITY_MEASURES: Readonly<Record<string, string>> = {
   NumberValue: "",
 };
 
-function relate(
-  file: IfcFile,
-  type: number,
-  relating: string,
-  wanted: ReadonlySet<number>,
-): Map<number, number[]> {
-  const map = new Map<number, number[]>();
-  for (const line of file.linesOfType(type)) {
-    const value = line[relating];
-    const targets = Array.isArray(value) ? refsOf(value) : [refOf(value)].filter((id) => id !== null);
-    for (const id of refsOf(line.RelatedObjects)) {
-      if (!wanted.has(id)) continue;
-      const known = map.get(id);
-      if (known) known.push(...targets);
-      else map.set(id, [...targets]);
-    }
-  }
-  return map;
+/** What relationships say of one element; express ids. */
+export interface ElementLinks {
+  readonly definitions: readonly number[];
+  readonly types: readonly number[];
+  readonly materials: readonly number[];
+  /** Classification references, documents, and the groups, systems and zones that the element belongs to. */
+  readonly associations: readonly number[];
+}
+
+/** What is the same for all elements of a model. */
+export interface ModelLinks {
+  /** Symbol by kind of unit: LENGTHUNIT. */
+  readonly units: Readonly<Record<string, string>>;
+  /** Materials by express id of a type object. */
+  readonly materialsOfType: Readonly<Record<number, readonly number[]>>;
+  /** IFCWALL to IfcWall. */
+  nameOf(entity: string): string;
 }
 
 /** Reads property sets, quantities, attributes and materials of elements; sets shared by a type are read once. */
 export class PropertyReader {
-  readonly #file: IfcFile;
-  readonly #units: ProjectUnits;
-  readonly #definitionsOf: Map<number, number[]>;
-  readonly #typesOf: Map<number, number[]>;
-  readonly #materialsOf: Map<number, number[]>;
+  readonly #file: LineSource;
+  readonly #model: ModelLinks;
   readonly #sets = new Map<number, PropertySet | null>();
-  readonly #lines: StepLines;
 
-  /** @param step the text that `file` was opened from */
-  constructor(file: IfcFile, step: Uint8Array, units: ProjectUnits, elementIds: Iterable<number>) {
+  constructor(file: LineSource, model: ModelLinks) {
     this.#file = file;
-    this.#lines = new StepLines(step, (text) => file.decodeText(text));
-    this.#units = units;
-    const elements = new Set(elementIds);
-    this.#definitionsOf = relate(file, IFCRELDEFINESBYPROPERTIES, "RelatingPropertyDefinition", elements);
-    this.#typesOf = relate(file, IFCRELDEFINESBYTYPE, "RelatingType", elements);
-    const types = new Set([...this.#typesOf.values()].flat());
-    const withMaterial = new Set([...elements, ...types]);
-    this.#materialsOf = relate(file, IFCRELASSOCIATESMATERIAL, "RelatingMaterial", withMaterial);
+    this.#model = model;
   }
 
   /** Sets of one element: its attributes, then its own sets, then those of its type. */
-  setsOf(id: number, line: IfcLine | null): PropertySet[] {
+  setsOf(id: number, links: ElementLinks): PropertySet[] {
     const sets: PropertySet[] = [];
-    const types = (this.#typesOf.get(id) ?? []).map((type) => ({ id: type, line: this.#file.line(type) }));
-    const attributes = this.#attributes(id, line, types);
+    const types = links.types.map((type) => ({ id: type, line: this.#file.line(type) }));
+    const attributes = this.#attributes(this.#file.line(id), links, types);
     if (attributes.length) sets.push({ name: ATTRIBUTE_SET, properties: attributes });
-    for (const definition of this.#definitionsOf.get(id) ?? []) {
+    for (const definition of links.definitions) {
       const set = this.#set(definition);
       if (set) sets.push(set);
     }
@@ -89,24 +86,25 @@ export class PropertyReader {
         const set = this.#set(definition);
         if (set) sets.push({ ...set, fromType: true });
       }
-    return sets;
+    return [...sets, ...readAssociations(this.#file, links.associations, this.#model.nameOf)];
   }
 
   #attributes(
-    id: number,
     line: IfcLine | null,
+    links: ElementLinks,
     types: readonly { id: number; line: IfcLine | null }[],
   ): Property[] {
     const properties: Property[] = [];
     for (const name of ATTRIBUTES) {
       const value = plainValueOf(line?.[name]);
       if (value !== null && value !== "")
-        properties.push(this.#property(name, value, measureOf(line?.[name])));
+        properties.push(this.#property(name, value, MEASURE_OF_ATTRIBUTE[name] ?? ""));
     }
     const typeName = types.map((type) => textOf(type.line?.Name)).find((name) => name !== "");
     if (typeName) properties.push({ name: "Type", value: typeName });
-    const materialIds =
-      this.#materialsOf.get(id) ?? types.flatMap((type) => this.#materialsOf.get(type.id) ?? []);
+    const materialIds = links.materials.length
+      ? links.materials
+      : types.flatMap((type) => this.#model.materialsOfType[type.id] ?? []);
     const materials = [...new Set(materialIds.flatMap((material) => this.#materialNames(material, 0)))];
     if (materials.length) properties.push({ name: "Material", value: materials.join("; ") });
     return properties;
@@ -114,7 +112,7 @@ export class PropertyReader {
 
   #property(name: string, value: Value, measure: string, unitId: number | null = null): Property {
     const own = unitId === null ? undefined : readUnit(this.#file, unitId)?.symbol;
-    const unit = own ?? (typeof value === "number" ? this.#units.symbolOf(measure) : undefined);
+    const unit = own ?? (typeof value === "number" ? symbolOf(this.#model.units, measure) : undefined);
     return unit ? { name, value, unit } : { name, value };
   }
 
@@ -149,7 +147,7 @@ export class PropertyReader {
       ? members.flatMap((member) => this.#members(member, "", 0))
       : this.#ownValues(line);
     if (properties.length === 0) return null;
-    return { name: textOf(line.Name) || this.#file.classOfType(line.type), properties };
+    return { name: textOf(line.Name) || this.#model.nameOf(line.entity), properties };
   }
 
   /** IFC2X3 keeps door and window panels as attributes of the definition itself. */
@@ -163,11 +161,6 @@ export class PropertyReader {
   }
 
   #members(id: number, prefix: string, depth: number): Property[] {
-    const plain = this.#lines.property(id);
-    if (plain) {
-      const measure = plain.measure || measureOf(plain.value);
-      return [this.#property(prefix + plain.name, plainValueOf(plain.value), measure, plain.unit)];
-    }
     const line = this.#file.line(id);
     if (!line || depth > 4) return [];
     const name = prefix + textOf(line.Name);

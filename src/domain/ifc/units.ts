@@ -1,6 +1,4 @@
-import { IFCUNITASSIGNMENT } from "web-ifc";
-import type { IfcFile } from "./ifc-file.ts";
-import { type IfcLine, numberOf, refOf, refsOf, textOf } from "./ifc-values.ts";
+import { type IfcLine, type LineSource, numberOf, refOf, refsOf, textOf } from "./ifc-values.ts";
 
 const PREFIXES: Readonly<Record<string, readonly [number, string]>> = {
   EXA: [1e18, "E"],
@@ -70,8 +68,13 @@ export interface ProjectUnits {
   readonly lengthName: string;
   /** False when the file names no usable length unit and metres were assumed. */
   readonly hasLength: boolean;
-  /** Symbol for a measure such as IFCLENGTHMEASURE; undefined for what has no unit. */
-  symbolOf(measure: string): string | undefined;
+  /** Symbol by kind of unit: LENGTHUNIT. */
+  readonly symbols: Readonly<Record<string, string>>;
+}
+
+/** Symbol for a measure such as IFCLENGTHMEASURE; undefined for what has no unit. */
+export function symbolOf(symbols: ProjectUnits["symbols"], measure: string): string | undefined {
+  return symbols[UNIT_OF_MEASURE[measure] ?? ""];
 }
 
 interface Unit {
@@ -93,12 +96,11 @@ function readSiUnit(line: IfcLine): Unit | null {
 }
 
 /** An IfcNamedUnit; null for units that cannot be told (derived, monetary, broken). */
-export function readUnit(file: IfcFile, id: number | null): Unit | null {
+export function readUnit(file: LineSource, id: number | null): Unit | null {
   const line = file.line(id);
   if (!line) return null;
-  const entity = file.classOfType(line.type);
-  if (entity === "IfcSIUnit") return readSiUnit(line);
-  if (!entity.startsWith("IfcConversionBasedUnit")) return null;
+  if (line.entity === "IFCSIUNIT") return readSiUnit(line);
+  if (!line.entity.startsWith("IFCCONVERSIONBASEDUNIT")) return null;
   const measure = file.line(refOf(line.ConversionFactor));
   const value = numberOf(measure?.ValueComponent);
   const base = readUnit(file, refOf(measure?.UnitComponent));
@@ -110,10 +112,8 @@ export function readUnit(file: IfcFile, id: number | null): Unit | null {
   };
 }
 
-/** Units of the project; metres when the file says nothing that can be used. */
-export function readProjectUnits(file: IfcFile, project: IfcLine | null): ProjectUnits {
-  const assigned =
-    file.line(refOf(project?.UnitsInContext)) ?? file.linesOfType(IFCUNITASSIGNMENT)[0] ?? null;
+/** Units of an IfcUnitAssignment; metres when the file says nothing that can be used. */
+export function readProjectUnits(file: LineSource, assigned: IfcLine | null): ProjectUnits {
   const units = new Map<string, Unit>();
   for (const id of refsOf(assigned?.Units)) {
     const unit = readUnit(file, id);
@@ -124,6 +124,6 @@ export function readProjectUnits(file: IfcFile, project: IfcLine | null): Projec
     lengthM: length?.factor ?? 1,
     lengthName: length?.symbol ?? "m",
     hasLength: length !== undefined,
-    symbolOf: (measure) => units.get(UNIT_OF_MEASURE[measure] ?? "")?.symbol,
+    symbols: Object.fromEntries([...units].map(([kind, { symbol }]) => [kind, symbol])),
   };
 }

@@ -1,9 +1,14 @@
-/** A line as web-ifc gives it: attributes by name, values wrapped. */
+/** A statement of the file: attributes by name, values wrapped as web-ifc wraps them. */
 export type IfcLine = Readonly<Record<string, unknown>> & {
   readonly expressID: number;
-  /** Type code of the entity. */
-  readonly type: number;
+  /** Upper case, as in the file: IFCWALL. */
+  readonly entity: string;
 };
+
+/** Where statements come from; null for what is missing or broken. */
+export interface LineSource {
+  line(id: number | null | undefined): IfcLine | null;
+}
 
 interface Wrapped {
   readonly value?: unknown;
