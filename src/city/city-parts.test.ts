@@ -5,6 +5,7 @@ import { keepApart, textWidth } from "./keep-apart.ts";
 import { folderOf, localPath } from "./local-path.ts";
 import { linearFromHex, mixHex, paletteFor } from "./look-palette.ts";
 import { themeConditions } from "./theme-conditions.ts";
+import { plainAttribute } from "./tileset-features.ts";
 import { ringsOfWarning } from "./warning-rings.ts";
 
 describe("local paths", () => {
@@ -12,6 +13,18 @@ describe("local paths", () => {
     expect(localPath("https://page/local/m1/a/b.glb", "/local/m1/")).toBe("a/b.glb");
     expect(localPath("https://page/local/m1/%E6%A5%BC%201.glb?v=2", "/local/m1/")).toBe("楼 1.glb");
     expect(folderOf("/local/m1/tileset.json")).toBe("/local/m1/");
+  });
+});
+
+describe("attributes of tiles", () => {
+  it("become plain and readable, whatever the table holds", () => {
+    expect(plainAttribute(Number.NaN)).toBeNull();
+    expect(plainAttribute(4567890n)).toBe(4567890);
+    expect(plainAttribute(9007199254740993n)).toBe("9007199254740993");
+    expect(plainAttribute({ x: 0, y: 0.5, z: 2 })).toBe("0, 0.5, 2");
+    expect(plainAttribute(new Uint16Array([3, 4]))).toBe("3, 4");
+    expect(plainAttribute(["a", null, 2n])).toBe("a, null, 2");
+    expect(plainAttribute({ floors: 3 })).toBe('{"floors":3}');
   });
 });
 

@@ -69,8 +69,16 @@ export function plainAttribute(value: unknown): AttributeValue {
   if (value === null || value === undefined) return null;
   if (typeof value === "string" || typeof value === "boolean") return value;
   if (typeof value === "number") return Number.isFinite(value) ? value : null;
-  if (typeof value === "bigint") return Number(value);
-  if (ArrayBuffer.isView(value)) return JSON.stringify(Array.from(value as unknown as ArrayLike<number>));
+  if (typeof value === "bigint")
+    return value >= Number.MIN_SAFE_INTEGER && value <= Number.MAX_SAFE_INTEGER
+      ? Number(value)
+      : String(value);
+  if (ArrayBuffer.isView(value) || Array.isArray(value))
+    return Array.from(value as unknown as ArrayLike<unknown>, (one) => String(plainAttribute(one))).join(
+      ", ",
+    );
+  const { x, y, z, w } = value as { x?: unknown; y?: unknown; z?: unknown; w?: unknown };
+  if (typeof x === "number") return [x, y, z, w].filter((one) => typeof one === "number").join(", ");
   return JSON.stringify(value) ?? null;
 }
 
