@@ -7,7 +7,7 @@ import type { CameraPose, PlaceDeg, TargetView } from "../domain/pose.ts";
 import type { SensorUpdate, Warning } from "../domain/risk.ts";
 import { setPose } from "./camera.ts";
 import { CityEngine } from "./city-engine.ts";
-import { loadCityFiles } from "./city-files.ts";
+import { type CityFiles, loadCityFiles } from "./city-files.ts";
 import { CityLayers } from "./city-layers.ts";
 import type {
   BasemapSecrets,
@@ -54,6 +54,9 @@ class CesiumCityView implements CityView {
   readonly #layers = new CityLayers(() => this.#engine.stage?.requestRender());
   readonly #engine: CityEngine;
   #cityUrl = "";
+  #files: CityFiles | null = null;
+  /** What lies on the ground now, so that nothing is drawn twice. */
+  #ground: { readonly files: CityFiles; readonly isShaded: boolean } | null = null;
 
   constructor(host: HTMLElement, options: CityViewOptions) {
     const layers = this.#layers;
@@ -84,7 +87,8 @@ class CesiumCityView implements CityView {
     this.#engine.loop.request();
     const files = await loadCityFiles(baseUrl, target);
     if (baseUrl !== this.#cityUrl) return;
-    this.#layers.basemap.setData(files.base, files.shade);
+    this.#files = files;
+    this.#dressGround();
     this.#layers.labels.setData(files.base);
     this.#layers.ring.setIndex(files.index);
   }
@@ -139,6 +143,7 @@ class CesiumCityView implements CityView {
 
   showTileset(id: string, visible: boolean): void {
     this.#layers.tilesets.setVisible(id, visible);
+    if (this.#layers.tilesets.get(id)?.request.role === "city") this.#dressGround();
   }
 
   setTilesetOpacity(id: string, opacity: number): void {
@@ -214,6 +219,19 @@ class CesiumCityView implements CityView {
     this.#engine.end();
     this.#scope.dispose();
     this.#emitter.clear();
+  }
+
+  /** Hidden buildings throw no shade. */
+  #dressGround(): void {
+    const files = this.#files;
+    if (!files) return;
+    const cities = [...this.#layers.tilesets.entries.values()].filter(
+      ({ request }) => request.role === "city",
+    );
+    const isShaded = cities.every(({ visible }) => visible);
+    if (this.#ground?.files === files && this.#ground.isShaded === isShaded) return;
+    this.#ground = { files, isShaded };
+    this.#layers.basemap.setData(files.base, isShaded ? files.shade : null);
   }
 
   #stageNow(): Stage {

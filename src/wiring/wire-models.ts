@@ -3,7 +3,7 @@ import { TwinError } from "../base/errors.ts";
 import type { ModelEntry } from "../domain/model.ts";
 import { nameFromUrl } from "../domain/url-name.ts";
 import { convertInWorker } from "../jobs/ifc-job.ts";
-import { listModels, readModelFile, removeModel } from "../local/model-files.ts";
+import { listModels, readModelFile, removeModel, withModelLock } from "../local/model-files.ts";
 import { fetchBlob } from "./fetch-blob.ts";
 import type { FileDesk } from "./file-desk.ts";
 import type { JobLog } from "./job-log.ts";
@@ -122,8 +122,14 @@ class IfcModels {
   async restore(): Promise<void> {
     const notes = readModelNotes();
     for (const id of await listModels()) {
+      const note = notes[id];
+      if (!note) {
+        // what a conversion that was cancelled at its very end left behind
+        await withModelLock(id, () => removeModel(id));
+        continue;
+      }
       try {
-        await this.#add(id, notes[id] ?? {});
+        await this.#add(id, note);
       } catch (error) {
         if (!(error instanceof TwinError)) throw error;
         await removeModel(id);
