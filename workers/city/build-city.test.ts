@@ -182,6 +182,38 @@ describe("city builder", () => {
     );
   });
 
+  it("takes the system that a file names, and refuses one that comes too late", async () => {
+    const ring = box(535858.6908, 4630145.7181, 20, 10);
+    const crs = { type: "name", properties: { name: "urn:ogc:def:crs:EPSG::4550" } };
+    const features = [polygonFeature([ring], { height: 9 }, "a")];
+    const early = await buildInMemory([memorySource("e.geojson", collectionText(features, { crs }))]);
+    expect(early.summary).toMatchObject({ built: 1, crs: ["EPSG:4550"] });
+    const late = JSON.stringify({ type: "FeatureCollection", features, crs });
+    await expect(buildInMemory([memorySource("l.geojson", late)])).rejects.toThrow(
+      /l\.geojson names its coordinate system.*--crs/,
+    );
+    const told = await buildInMemory([memorySource("l.geojson", late)], { crs: "EPSG:4550" });
+    expect(told.summary).toMatchObject({ built: 1 });
+  });
+
+  it("keeps attributes of any name", async () => {
+    const properties = JSON.parse(
+      '{"__proto__": 5, "constructor": "c", "a b": 1, "a:b": 2, "楼": 3, "1st": 4, "height": 9}',
+    ) as Record<string, unknown>;
+    const city = await buildInMemory([
+      memorySource("n.geojson", collectionText([polygonFeature([lot(0, 0)], properties, "n")])),
+    ]);
+    expect(city.complaints).toEqual([]);
+    expect(featuresOf(city).get("n")!.attributes).toMatchObject({
+      p__proto__: 5,
+      constructor: "c",
+      a_b: 1,
+      a_b_2: 2,
+      u697c: 3,
+      _1st: 4,
+    });
+  });
+
   it("keeps holes and parts", async () => {
     const feature = {
       type: "Feature",
