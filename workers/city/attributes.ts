@@ -85,11 +85,12 @@ export class SeenAttributes {
 
 /** Property ids are ASCII words; anything else becomes its code points. */
 function freeId(key: string, taken: Set<string>): string {
-  const known = COLUMN_NAMES[key] ?? key;
+  const known = COLUMN_NAMES.get(key) ?? key;
   const ascii = known.replace(/[^A-Za-z0-9_]/gu, (sign) =>
     sign.codePointAt(0)! < 128 ? "_" : `u${sign.codePointAt(0)!.toString(16)}`,
   );
-  const word = /^[A-Za-z_]/.test(ascii) ? ascii : `_${ascii}`;
+  // Names such as __proto__ would vanish as keys of an object.
+  const word = /^__/.test(ascii) ? `p${ascii}` : /^[A-Za-z_]/.test(ascii) ? ascii : `_${ascii}`;
   let id = word;
   for (let n = 2; taken.has(id); n++) id = `${word}_${n}`;
   taken.add(id);

@@ -25,13 +25,13 @@ export interface GeometryFrame {
 }
 
 /** How many arrays stand around a surface (a list of rings). */
-const DEPTH_OF_TYPE: Readonly<Record<string, number>> = {
-  MultiSurface: 1,
-  CompositeSurface: 1,
-  Solid: 2,
-  MultiSolid: 3,
-  CompositeSolid: 3,
-};
+const DEPTH_OF_TYPE: ReadonlyMap<string, number> = new Map([
+  ["MultiSurface", 1],
+  ["CompositeSurface", 1],
+  ["Solid", 2],
+  ["MultiSolid", 3],
+  ["CompositeSolid", 3],
+]);
 
 type Point = readonly [number, number, number];
 type Place = (index: number) => Point | null;
@@ -49,7 +49,7 @@ export function fillGeometry(
 ): void {
   const instance = geometry.type === "GeometryInstance" ? geometry : null;
   const shape = instance ? frame.templates[instance.template ?? -1] : geometry;
-  const depth = shape ? DEPTH_OF_TYPE[shape.type] : undefined;
+  const depth = shape ? DEPTH_OF_TYPE.get(shape.type) : undefined;
   if (!shape || depth === undefined) {
     raw.problem = instance
       ? `its template ${instance.template} is missing or no surface`

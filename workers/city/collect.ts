@@ -1,3 +1,4 @@
+import { TwinError } from "../../src/base/errors.ts";
 import { ecefFromEnu, ecefFromGeodetic } from "../../src/geo/ellipsoid.ts";
 import { SeenAttributes } from "./attributes.ts";
 import { CityIndex } from "./city-index.ts";
@@ -70,7 +71,19 @@ export class FeatureCollector implements ReaderSink {
   }
 
   crs(name: string): void {
-    if (!this.options.crs && !this.#toGeodetic) this.#takeSystem(name);
+    if (this.options.crs) return;
+    const used = this.#toGeodetic;
+    if (!used) {
+      this.#takeSystem(name);
+      return;
+    }
+    const late = createToGeodetic(name, this.options.gcj02 === true);
+    if (late.label === used.label || (late.isIdentity && used.isIdentity)) return;
+    throw new TwinError(
+      "crs.late",
+      `${this.#input} names its coordinate system (${name}) only after features that were read as ${used.label}. Name it with --crs.`,
+      { file: this.#input, crs: name },
+    );
   }
 
   #takeSystem(crs: string): void {

@@ -89,14 +89,14 @@ const KNOWN_FIELDS: Readonly<Record<FieldRole, readonly string[]>> = {
 };
 
 /** Chinese names of columns that the app shows under an English key. */
-export const COLUMN_NAMES: Readonly<Record<string, string>> = {
-  地址: "address",
-  详细地址: "address",
-  结构: "structure",
-  结构类型: "structure",
-  行政区: "district",
-  区县: "district",
-};
+export const COLUMN_NAMES: ReadonlyMap<string, string> = new Map([
+  ["地址", "address"],
+  ["详细地址", "address"],
+  ["结构", "structure"],
+  ["结构类型", "structure"],
+  ["行政区", "district"],
+  ["区县", "district"],
+]);
 
 export function plainName(key: string): string {
   return key.toLowerCase().replace(/[\s:_-]/g, "");

@@ -199,6 +199,8 @@ export async function driveCursor(
   const cursor = new JsonCursor();
   const iterator = chunks[Symbol.asyncIterator]();
   let marked = 0;
+  /** A value longer than a chunk is tried again only when its bytes have doubled: the work stays linear. */
+  let worthTrying = 0;
   const mark = () => {
     marked = cursor.at;
   };
@@ -211,6 +213,7 @@ export async function driveCursor(
     }
     cursor.at = done ? marked : 0;
     marked = cursor.at;
+    if (!done && cursor.end < worthTrying) continue;
     try {
       step(cursor, mark);
       if (done) return;
@@ -218,6 +221,7 @@ export async function driveCursor(
     } catch (thrown) {
       if (thrown !== NEED_MORE) throw thrown;
     }
+    worthTrying = (cursor.end - marked) * 2;
   }
 }
 

@@ -6,15 +6,17 @@ import type { TileJob } from "./contract.ts";
 const LEAF_SIDE = 1240;
 /** Wider cells (79 km) hold no buildings of their own: floats around their centre would be coarser than 3 mm. */
 const WIDEST_CONTENT = LEAF_SIDE * 64;
-/** Buildings of an inner tile: the largest of its cell. Some 200 kB. */
-const INNER_FEATURES = 1536;
-const LEAF_FEATURES = 2560;
+/** Buildings of an inner tile: the largest of its cell. Some 200 kB after gzip. */
+const INNER_FEATURES = 2048;
+const LEAF_FEATURES = 3072;
+/** What is missing stands close together: many small gaps show before one of them alone would. */
+const CROWD = 1.5;
 /** So few may stand in one tile however far apart. */
 const SPARSE_FEATURES = 700;
 
 export interface PlannedTile {
   readonly job: TileJob | null;
-  /** Apparent size of the largest building below that this tile does not show, metres; 0 for leaves. */
+  /** From the apparent size of the largest building below that this tile does not show, metres; 0 for leaves. */
   readonly geometricError: number;
   readonly longitudeDeg: number;
   readonly latitudeDeg: number;
@@ -41,7 +43,7 @@ interface Plane {
 /**
  * A quadtree in which every cell shows the largest of its buildings that no cell above shows, so that the skyline comes
  * first. Refinement adds: a building stands in exactly one tile. The error of a tile is the size of the largest building
- * still missing, with height counted twice, because a skyline is seen from the side and roofs foreshortened.
+ * still missing (times CROWD), with height counted twice, because a skyline is seen from the side and roofs foreshortened.
  */
 export function planTiles(index: CityIndex): CityPlan {
   const plane = createPlane(index);
@@ -61,7 +63,7 @@ export function planTiles(index: CityIndex): CityPlan {
       const y = cy + (k & 2 ? quarterSide : -quarterSide);
       return [visit(part, x, y, side / 2, `${name}${k}`)];
     });
-    const geometricError = rest.length ? index.size[rest[0]!]! : 0;
+    const geometricError = rest.length ? CROWD * index.size[rest[0]!]! : 0;
     return { job, geometricError, ...place, height, children };
   };
   const root = visit(bySize(index), 0, 0, plane.side, "t");

@@ -41,7 +41,8 @@ export async function readCityJson(
   const reader = new CityJsonReader(sink);
   const decoder = new TextDecoder();
   let pending: string[] = [];
-  let isSequence = false;
+  /** Null until the first line has ended. */
+  let isSequence: boolean | null = null;
   let waiting = 0;
   for await (const chunk of source.chunks()) {
     onBytes(chunk.length);
@@ -49,11 +50,11 @@ export async function readCityJson(
     if (waiting > LONGEST_TEXT) throw tooLarge(source.name);
     const text = decoder.decode(chunk, { stream: true });
     const lastBreak = text.lastIndexOf("\n");
-    if (lastBreak < 0 || (!isSequence && !isFirstLineWhole([...pending, text]))) {
+    if (isSequence === null && lastBreak >= 0) isSequence = isFirstLineWhole([...pending, text]);
+    if (lastBreak < 0 || !isSequence) {
       pending.push(text);
       continue;
     }
-    isSequence = true;
     const lines = (pending.join("") + text.slice(0, lastBreak)).split("\n");
     pending = [text.slice(lastBreak + 1)];
     waiting = pending[0]!.length;
@@ -63,12 +64,13 @@ export async function readCityJson(
   reader.document(pending.join(""), source.name);
 }
 
-/** A sequence has a whole object in its first line and goes on after it. */
-function isFirstLineWhole(parts: readonly string[]): boolean {
-  const text = parts.length === 1 ? parts[0]! : parts.join("");
+/** A sequence has a whole object in its first line and goes on after it; null when nothing but space has followed yet. */
+function isFirstLineWhole(parts: readonly string[]): boolean | null {
+  const text = parts.join("");
   const lineBreak = text.indexOf("\n");
   const line = text.slice(0, lineBreak).trim();
-  if (lineBreak < 0 || !line.endsWith("}") || text.slice(lineBreak).trim() === "") return false;
+  if (!line.endsWith("}")) return false;
+  if (text.slice(lineBreak).trim() === "") return null;
   try {
     return (JSON.parse(line) as CityJsonDocument).type === "CityJSON";
   } catch {

@@ -4,16 +4,16 @@ import type { ByteSource } from "./contract.ts";
 import type { RawFeature, RawValue } from "./raw-feature.ts";
 
 const GBK_DRIVERS = [0x4d, 0x7a];
-const CODE_PAGES: Readonly<Record<string, string>> = {
-  "65001": "utf-8",
-  "936": "gb18030",
-  cp936: "gb18030",
-  gb2312: "gb18030",
-  gbk: "gb18030",
-  "950": "big5",
-  "1252": "windows-1252",
-  ansi1252: "windows-1252",
-};
+const CODE_PAGES: ReadonlyMap<string, string> = new Map([
+  ["65001", "utf-8"],
+  ["936", "gb18030"],
+  ["cp936", "gb18030"],
+  ["gb2312", "gb18030"],
+  ["gbk", "gb18030"],
+  ["950", "big5"],
+  ["1252", "windows-1252"],
+  ["ansi1252", "windows-1252"],
+]);
 
 interface Field {
   readonly name: string;
@@ -67,7 +67,7 @@ export async function openDbf(dbf: ByteSource, cpg: ByteSource | null): Promise<
 async function namedEncoding(cpg: ByteSource | null): Promise<string | null> {
   if (!cpg) return null;
   const name = new TextDecoder().decode(await readAllBytes(cpg.chunks())).trim();
-  return CODE_PAGES[name.toLowerCase().replace(/[\s-]/g, "")] ?? name;
+  return CODE_PAGES.get(name.toLowerCase().replace(/[\s-]/g, "")) ?? name;
 }
 
 function createDecoder(named: string | null, driver: number): (bytes: Uint8Array) => string {

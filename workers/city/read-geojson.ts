@@ -11,7 +11,10 @@ const COMMA = 0x2c;
 const COLON = 0x3a;
 const QUOTE = 0x22;
 
-const POLYGONAL: Readonly<Record<string, number>> = { Polygon: 2, MultiPolygon: 3 };
+const POLYGONAL: ReadonlyMap<string, number> = new Map([
+  ["Polygon", 2],
+  ["MultiPolygon", 3],
+]);
 
 /**
  * GeoJSON in all its shapes: a FeatureCollection, one Feature or bare geometry, and any number of these one after another
@@ -211,7 +214,7 @@ function readGeometry(cursor: JsonCursor, raw: RawFeature): void {
     cursor.accept(COMMA);
   }
   if (type === "GeometryCollection") return;
-  if (POLYGONAL[type] === depth) {
+  if (POLYGONAL.get(type) === depth) {
     raw.kind = "footprint";
     return;
   }
@@ -221,7 +224,7 @@ function readGeometry(cursor: JsonCursor, raw: RawFeature): void {
   raw.surfaceKinds.length = polygons;
   raw.skippedParts++;
   if (raw.kind !== "footprint")
-    raw.problem = POLYGONAL[type]
+    raw.problem = POLYGONAL.has(type)
       ? `its ${type} has no proper coordinates`
       : `its geometry is a ${type || "thing without a type"}, not a polygon`;
 }

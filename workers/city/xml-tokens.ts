@@ -9,12 +9,21 @@ export interface XmlListener {
   text(text: string): void;
 }
 
-const ENTITIES: Readonly<Record<string, string>> = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'" };
+const ENTITIES: ReadonlyMap<string, string> = new Map([
+  ["amp", "&"],
+  ["lt", "<"],
+  ["gt", ">"],
+  ["quot", '"'],
+  ["apos", "'"],
+]);
+
+/** Characters; a quote that does not close must not make the rest of a file one tag. */
+const LONGEST_TAG = 1 << 18;
 
 export function unescapeXml(text: string): string {
   if (!text.includes("&")) return text;
   return text.replace(/&(#x[\da-f]+|#\d+|\w+);/gi, (whole, name: string) => {
-    if (!name.startsWith("#")) return ENTITIES[name] ?? whole;
+    if (!name.startsWith("#")) return ENTITIES.get(name) ?? whole;
     const code =
       name[1] === "x" || name[1] === "X" ? Number.parseInt(name.slice(2), 16) : Number(name.slice(1));
     return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : whole;
@@ -112,9 +121,9 @@ class Tokenizer {
       const inner = text.indexOf("[", bracket);
       return inner >= 0 && inner < end ? after(text, "]>", bracket) : end;
     }
-    let end = text.indexOf(">", bracket);
-    while (end >= 0 && isInsideQuotes(text, bracket, end)) end = text.indexOf(">", end + 1);
-    return end < 0 ? -1 : end + 1;
+    const end = endOfTag(text, bracket);
+    if (end < 0 && text.length - bracket > LONGEST_TAG) this.#fail("a tag does not end");
+    return end;
   }
 
   #tag(bracket: number, end: number): void {
@@ -139,14 +148,16 @@ function after(text: string, end: string, from: number): number {
   return found < 0 ? -1 : found + end.length;
 }
 
-function isInsideQuotes(text: string, from: number, to: number): boolean {
+/** Just after the bracket that closes the tag, quoted ones passed over; -1 when it has not come yet. */
+function endOfTag(text: string, bracket: number): number {
   let quote = 0;
-  for (let at = from; at < to; at++) {
+  for (let at = bracket; at < text.length; at++) {
     const code = text.charCodeAt(at);
-    if (quote === 0 && (code === 0x22 || code === 0x27)) quote = code;
-    else if (code === quote) quote = 0;
+    if (quote !== 0) quote = code === quote ? 0 : quote;
+    else if (code === 0x22 || code === 0x27) quote = code;
+    else if (code === 0x3e) return at + 1;
   }
-  return quote !== 0;
+  return -1;
 }
 
 function localName(text: string, from: number, to: number): string {

@@ -50,6 +50,7 @@ export const errors: Readonly<Record<keyof typeof zh, string>> = {
   "error.cityjson.invalid": "{file} is not readable CityJSON: {reason}.",
   "error.cityjson.too_large":
     "{file} is CityJSON of more than 500 MB in one piece. Convert it to CityJSONSeq, which is read line by line.",
+  "error.crs.late": "{file} names its coordinate system ({crs}) only after features. Name it with --crs.",
   "error.dbf.invalid": "{file} is not a dBASE table. Export the shapefile again.",
   "error.flatgeobuf.invalid":
     "{file} is not a whole FlatGeobuf file: {reason} (byte {at}). Copy or export it again.",

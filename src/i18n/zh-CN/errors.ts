@@ -37,6 +37,7 @@ export const errors = {
   "error.citygml.invalid": "{file} 不是完整的 CityGML。",
   "error.cityjson.invalid": "{file} 无法作为 CityJSON 读取：{reason}。",
   "error.cityjson.too_large": "{file} 是超过 500 MB 的单个 CityJSON。请转换为可逐行读取的 CityJSONSeq。",
+  "error.crs.late": "{file} 在要素之后才写明坐标系（{crs}）。请用 --crs 指定。",
   "error.dbf.invalid": "{file} 不是 dBASE 表。请重新导出 Shapefile。",
   "error.flatgeobuf.invalid":
     "{file} 不是完整的 FlatGeobuf 文件：{reason}（第 {at} 字节）。请重新复制或导出。",
