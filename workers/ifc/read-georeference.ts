@@ -102,11 +102,13 @@ function readOperation(file: IfcFile, line: IfcLine): MapOperation {
 
 /** First property set of that name, upper or lower case; read letter by letter, for there may be tens of thousands. */
 function findPropertySet({ index }: IfcFile, name: string): number | null {
-  const letters = Array.from(`'${name.toLowerCase()}'`, (letter) => letter.charCodeAt(0));
+  const letters = Uint8Array.from(`'${name.toLowerCase()}'`, (letter) => letter.charCodeAt(0));
   for (const statement of index.statementsOf("IFCPROPERTYSET")) {
     const { bytes, at } = index.attribute(statement, 2);
-    const lower = (byte: number) => (byte >= 0x41 && byte <= 0x5a ? byte + 0x20 : byte);
-    if (letters.every((letter, i) => lower(bytes[at + i]!) === letter)) return index.ids[statement]!;
+    let same = 0;
+    // small letters differ from capitals in one bit, which quotation marks have set
+    while (same < letters.length && (bytes[at + same]! | 0x20) === (letters[same]! | 0x20)) same++;
+    if (same === letters.length) return index.ids[statement]!;
   }
   return null;
 }

@@ -19,7 +19,7 @@ const ZERO = 0x30;
 /** What property sets, quantities, types, materials, classifications and units are written with. */
 const DESCRIBING =
   /^IFC(PROPERTY.*|COMPLEXPROPERTY|QUANTITY.*|PHYSICALCOMPLEXQUANTITY|ELEMENTQUANTITY|.*PROPERTIES|.*TYPE|.*STYLE|MATERIAL.*|.*UNIT|MEASUREWITHUNIT|CLASSIFICATION.*|DOCUMENT.*)$/;
-const NOT_DESCRIBING = /^IFC(SURFACE|CURVE|PRESENTATION|FILLAREA|TEXT).*STYLE.*$/;
+const NOT_DESCRIBING = /^IFC(REL|(SURFACE|CURVE|PRESENTATION|FILLAREA|TEXT).*STYLE)/;
 
 /** Collects what relationships say of the rows. */
 function readLinks(file: IfcFile, rows: readonly ElementRow[]) {
