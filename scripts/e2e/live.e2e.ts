@@ -116,7 +116,7 @@ describe("live risk", () => {
       latitudeDeg,
       height,
       range: 260,
-      pitchDeg: -89,
+      pitchDeg: -89.9,
       durationS: 0,
     });
     await whenIdle(page);
