@@ -41,7 +41,7 @@ function PropertySetFold({ set, isFirst }: { set: PropertySet; isFirst: boolean 
     <Section
       rank="minor"
       startsClosed={!isFirst}
-      title={set.name}
+      title={t.maybe(`element.set.${set.name}`, set.name)}
       aside={set.fromType ? <span className="lt-aside">{t("element.fromType")}</span> : undefined}
     >
       <div className="lt-set">
