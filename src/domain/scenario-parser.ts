@@ -1,11 +1,11 @@
 import * as v from "valibot";
 import { TwinError } from "../base/errors.ts";
+import { feedSchema } from "./feed-schema.ts";
 import { fieldProblem } from "./field-problem.ts";
 import type { ScenarioManifest } from "./scenario.ts";
-import { localTextSchema, provenanceSchema, slugSchema, wordsSchema } from "./schema-parts.ts";
+import { localTextSchema, slugSchema, wordsSchema } from "./schema-parts.ts";
 
 const level = v.picklist([1, 2, 3, 4]);
-const seconds = v.pipe(v.number(), v.finite(), v.minValue(1));
 const decimals = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(6));
 
 const layer = v.strictObject({
@@ -13,17 +13,6 @@ const layer = v.strictObject({
   kind: v.picklist(["sensors", "warnings", "water"]),
   title: localTextSchema,
   feed: v.exactOptional(slugSchema),
-});
-
-const feed = v.strictObject({
-  id: slugSchema,
-  title: localTextSchema,
-  protocol: v.literal("mqtt"),
-  url: v.pipe(v.string(), v.regex(/^(?:wss?:\/\/|\/)/, 'ws://…, wss://… or a path such as "/mqtt"')),
-  topics: v.pipe(v.array(v.pipe(v.string(), v.minLength(1))), v.minLength(1)),
-  provenance: provenanceSchema,
-  lateAfterS: seconds,
-  staleAfterS: seconds,
 });
 
 const sensorKind = v.strictObject({
@@ -69,7 +58,7 @@ const manifestSchema = v.strictObject({
   task: v.string(),
   cities: v.pipe(v.array(v.string()), v.minLength(1)),
   layers: v.array(layer),
-  feeds: v.array(feed),
+  feeds: v.array(feedSchema),
   sensorKinds: v.record(v.string(), sensorKind),
   indicators: v.array(indicator),
   legend: v.array(v.strictObject({ level: v.picklist([0, 1, 2, 3, 4, 255]), label: localTextSchema })),
@@ -97,13 +86,20 @@ function checkReferences(manifest: ScenarioManifest): void {
   for (const [i, one] of manifest.layers.entries())
     if (one.feed !== undefined && !feeds.has(one.feed))
       throw invalid(`layers.${i}.feed`, `one of the feeds (${[...feeds].join(", ")})`, one.feed);
-  for (const [i, one] of manifest.feeds.entries())
-    if (one.staleAfterS < one.lateAfterS)
-      throw invalid(`feeds.${i}.staleAfterS`, `at least lateAfterS (${one.lateAfterS})`, one.staleAfterS);
+  for (const [i, one] of manifest.feeds.entries()) checkFeed(one, `feeds.${i}`);
   for (const [i, one] of manifest.indicators.entries()) checkIndicator(manifest, one, `indicators.${i}`);
   for (const [i, one] of manifest.analyses.entries())
     if (one.max <= one.min) throw invalid(`analyses.${i}.max`, `more than min (${one.min})`, one.max);
   for (const [name, kind] of Object.entries(manifest.sensorKinds)) checkThresholds(name, kind);
+}
+
+/** A feed must not look late between two of its own polls. */
+function checkFeed(one: ScenarioManifest["feeds"][number], place: string): void {
+  if (one.staleAfterS < one.lateAfterS)
+    throw invalid(`${place}.staleAfterS`, `at least lateAfterS (${one.lateAfterS})`, one.staleAfterS);
+  const intervalS = "options" in one && "intervalS" in one.options ? one.options.intervalS : 0;
+  if (one.lateAfterS <= intervalS)
+    throw invalid(`${place}.lateAfterS`, `more than options.intervalS (${intervalS})`, one.lateAfterS);
 }
 
 function checkIndicator(

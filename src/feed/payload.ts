@@ -1,12 +1,30 @@
 import { TwinError } from "../base/errors.ts";
 import type { CapAlert } from "./cap-alert.ts";
 import { parseCap } from "./cap-parser.ts";
-import { decodeSensorThings, type SensorThings } from "./sensorthings.ts";
+import {
+  type DecodedObservation,
+  type DecodedSensor,
+  decodeSensorThings,
+  type SensorThings,
+} from "./sensorthings.ts";
+
+/** Sensors with their values in one. `isComplete`: sensors that it does not name are not there any more. */
+export interface Points {
+  readonly kind: "points";
+  readonly sensors: readonly DecodedSensor[];
+  readonly observations: readonly DecodedObservation[];
+  /** Records that were left out, one English sentence each. */
+  readonly issues: readonly string[];
+  readonly isComplete: boolean;
+}
 
 /** What a message is, told from its payload, not from its topic. */
 export type Message =
   | { readonly kind: "empty" }
   | { readonly kind: "cap"; readonly alert: CapAlert }
+  /** All the sensors that there are, by key: the others have gone. */
+  | { readonly kind: "roll"; readonly keys: ReadonlySet<string> }
+  | Points
   | SensorThings;
 
 /** Largest JSON payload that is read. */
@@ -17,7 +35,7 @@ const decoder = new TextDecoder("utf-8", { fatal: true });
 export function readMessage(topic: string, payload: Uint8Array): Message {
   if (payload.byteLength === 0) return { kind: "empty" };
   if (firstSign(payload) === "<") return { kind: "cap", alert: parseCap(payload) };
-  return decodeSensorThings(topic, parseJson(payload));
+  return decodeSensorThings(topic, readJson(payload));
 }
 
 /** First sign after a byte order mark and white space; UTF-16 XML begins with its mark. */
@@ -29,10 +47,29 @@ function firstSign(payload: Uint8Array): string {
   return String.fromCharCode(payload[at] ?? 0);
 }
 
-function parseJson(payload: Uint8Array): unknown {
-  if (payload.byteLength > MAX_JSON_BYTES) throw unreadable(`it has ${payload.byteLength} bytes`);
+/**
+ * JSON in UTF-8. NaN and Infinity, which are no JSON but which some servers write, are read as null. Throws TwinError
+ * `feed.payload`.
+ */
+export function readJson(payload: Uint8Array, maxBytes = MAX_JSON_BYTES): unknown {
+  if (payload.byteLength > maxBytes) throw unreadable(`it has ${payload.byteLength} bytes`);
+  let text = "";
   try {
-    return JSON.parse(decoder.decode(payload));
+    text = decoder.decode(payload);
+    return JSON.parse(text);
+  } catch (cause) {
+    const mended = text.replace(NOT_A_NUMBER, (token) => (token.startsWith('"') ? token : "null"));
+    if (mended === text) throw unreadable("it is neither JSON nor XML", cause);
+    return parseMended(mended);
+  }
+}
+
+/** Strings are matched too, so that what they say is left alone. */
+const NOT_A_NUMBER = /"(?:[^"\\]|\\.)*"|\bNaN\b|-?\bInfinity\b/g;
+
+function parseMended(text: string): unknown {
+  try {
+    return JSON.parse(text);
   } catch (cause) {
     throw unreadable("it is neither JSON nor XML", cause);
   }

@@ -117,7 +117,7 @@ export function wireRisk(
   };
   const follow = (manifest: ScenarioManifest | null) => {
     kindNames = Object.keys(manifest?.sensorKinds ?? {});
-    const wanted = (manifest?.feeds ?? []).map((feed) => options.overrides.apply(feed, parts.baseUrl));
+    const wanted = manifest ? options.overrides.feedsOf(manifest.feeds, parts.baseUrl) : [];
     for (const id of [...connected.keys()]) drop(id);
     resetTable();
     publishWarnings();

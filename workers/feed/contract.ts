@@ -1,5 +1,6 @@
 import type { FeedStatus, Sensor, Warning } from "../../src/domain/risk.ts";
 import type { FeedConfig, SensorKind } from "../../src/domain/scenario.ts";
+import type { FeedCredentials } from "../../src/feed/feed-adapter.ts";
 
 /** Batched to the page at most four times a second. Typed arrays are transferred. */
 export interface FeedBatch {
@@ -18,10 +19,7 @@ export interface FeedBatch {
   readonly warnings?: readonly Warning[];
 }
 
-export interface FeedCredentials {
-  readonly username?: string;
-  readonly password?: string;
-}
+export type { FeedCredentials } from "../../src/feed/feed-adapter.ts";
 
 /** Exposed by feed.worker.ts through Comlink. */
 export interface FeedWorker {

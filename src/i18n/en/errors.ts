@@ -38,7 +38,12 @@ export const errors: Readonly<Record<keyof typeof zh, string>> = {
     "The point lies outside the area where its coordinate system can be used. Check that both belong together.",
   "error.crs.unknown":
     'The coordinate system "{crs}" is not known here. Name one by its EPSG code, for example EPSG:4550.',
+  "error.feed.geojson": "The GeoJSON data is wrong: {place} should be {expected}. Ask its provider.",
   "error.feed.payload": "The message cannot be read: {problem}. Ask its provider.",
+  "error.feed.size": "{url} sent more than {limit} bytes, which were not read. Ask for less.",
+  "error.feed.status": "{url} answered HTTP {status}. Check the address and the permission.",
+  "error.feed.unreachable":
+    "{url} gave no answer. Check the address, the network, and that its server allows this page (CORS).",
   "error.fetch.failed":
     "{url} cannot be reached. Check the address, and that its server allows requests from this page (CORS).",
   "error.fetch.not-json": "{url} is not JSON. Check the address.",
