@@ -107,6 +107,30 @@ describe("parseScenario", () => {
     else expect(problemOf(manifest).field).toBe(field);
   });
 
+  it.each([
+    ["rules.0.when.type", "sometimes", "rules.0.when.type"],
+    ["rules.0.when.clear", 999, "rules.0.when.clear"],
+    ["rules.0.when.raise", undefined, "rules.0.when.raise"],
+    ["rules.0.when.holdS", -1, "rules.0.when.holdS"],
+    ["rules.0.when.perHour", 1, "rules.0.when.perHour"],
+    ["rules.0.kind", "snow", "rules.0.kind"],
+    ["rules.0.level", 5, "rules.0.level"],
+    ["rules.0.area", [[123, 41]], "rules.0.area"],
+    [
+      "rules.0.area",
+      [
+        [123, 41],
+        [124, 41],
+        [124, 99],
+      ],
+      "rules.0.area.2.1",
+    ],
+    ["rules.1.id", "standing-water-deep", "rules.1.id"],
+    ["rules", {}, "rules"],
+  ])("alert rules: %s = %j names %s", (path, value, field) => {
+    expect(problemOf(mutilated(path, value)).field).toBe(field);
+  });
+
   it("takes no password in an address", () => {
     const manifest = mutilated("feeds.0.protocol", "cap") as { feeds: Record<string, unknown>[] };
     const { topics: _, ...rest } = manifest.feeds[0]!;

@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { TwinError } from "../base/errors.ts";
+import { alertRuleSchema, ruleProblem } from "./alert-rule-schema.ts";
 import { feedSchema } from "./feed-schema.ts";
 import { fieldProblem } from "./field-problem.ts";
 import type { ScenarioManifest } from "./scenario.ts";
@@ -63,6 +64,7 @@ const manifestSchema = v.strictObject({
   indicators: v.array(indicator),
   legend: v.array(v.strictObject({ level: v.picklist([0, 1, 2, 3, 4, 255]), label: localTextSchema })),
   analyses: v.array(analysis),
+  rules: v.exactOptional(v.array(alertRuleSchema)),
 });
 
 /** Checks a scenario pack. Throws TwinError `scenario.invalid` whose params name the `field` and what was `expected`. */
@@ -90,6 +92,8 @@ function checkReferences(manifest: ScenarioManifest): void {
   for (const [i, one] of manifest.indicators.entries()) checkIndicator(manifest, one, `indicators.${i}`);
   for (const [i, one] of manifest.analyses.entries())
     if (one.max <= one.min) throw invalid(`analyses.${i}.max`, `more than min (${one.min})`, one.max);
+  assertUnique(manifest.rules ?? [], "rules");
+  for (const [i, one] of (manifest.rules ?? []).entries()) checkRule(manifest, one, `rules.${i}`);
   for (const [name, kind] of Object.entries(manifest.sensorKinds)) checkThresholds(name, kind);
 }
 
@@ -115,6 +119,18 @@ function checkIndicator(
     throw invalid(`${place}.kind`, `one of the sensorKinds (${kinds.join(", ")})`, one.kind);
   if (one.measure === "countAtOrWorse" && one.level === undefined)
     throw invalid(`${place}.level`, "1, 2, 3 or 4", "undefined");
+}
+
+function checkRule(
+  manifest: ScenarioManifest,
+  one: NonNullable<ScenarioManifest["rules"]>[number],
+  place: string,
+): void {
+  const kinds = Object.keys(manifest.sensorKinds);
+  if (!kinds.includes(one.kind))
+    throw invalid(`${place}.kind`, `one of the sensorKinds (${kinds.join(", ")})`, one.kind);
+  const problem = ruleProblem(one);
+  if (problem) throw invalid(`${place}.${problem.field}`, problem.expected, problem.received);
 }
 
 /** From blue to red a value must get strictly worse, or the colours would contradict each other. */

@@ -1,3 +1,4 @@
+import type { AlertRule } from "./alert-rule.ts";
 import type { FeedConfig } from "./feed-config.ts";
 import type { LocalText, Provenance, Words } from "./provenance.ts";
 import type { WarningLevel } from "./risk.ts";
@@ -19,6 +20,8 @@ export interface ScenarioManifest {
   readonly indicators: readonly Indicator[];
   readonly legend: readonly { readonly level: WarningLevel | 0 | 255; readonly label: LocalText }[];
   readonly analyses: readonly ScenarioAnalysis[];
+  /** When there is an alert; evaluated where the feeds are decoded. */
+  readonly rules?: readonly AlertRule[];
 }
 
 export interface ScenarioLayer {

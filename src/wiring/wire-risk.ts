@@ -127,10 +127,17 @@ export function wireRisk(
       const username = options.overrides.username(config.id);
       const credentials =
         username || password ? { ...(username && { username }), ...(password && { password }) } : null;
-      const { sensorKinds } = manifest!;
+      const { sensorKinds, rules = [] } = manifest!;
       void client
         .call((remote) =>
-          remote.connect(config, sensorKinds, stores.city.get().city, credentials, proxyCallback(onBatch)),
+          remote.connect(
+            config,
+            sensorKinds,
+            stores.city.get().city,
+            credentials,
+            proxyCallback(onBatch),
+            rules,
+          ),
         )
         .catch(parts.onError);
     }

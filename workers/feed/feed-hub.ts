@@ -22,11 +22,12 @@ export class FeedHub implements FeedWorker {
     this.#parts = parts;
   }
 
-  async connect(...[config, kinds, city, credentials, onBatch]: Parameters<FeedWorker["connect"]>) {
+  async connect(...[config, kinds, city, credentials, onBatch, rules]: Parameters<FeedWorker["connect"]>) {
     this.#sessions.get(config.id)?.stop();
     const session = new FeedSession({
       config,
       kinds,
+      ...(rules && { rules }),
       city,
       credentials,
       pageOrigin: this.#parts.pageOrigin,

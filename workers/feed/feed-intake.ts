@@ -1,9 +1,11 @@
+import type { AlertRule, RuleAlert } from "../../src/domain/alert-rule.ts";
 import type { FeedStatus, FeedTally, Warning } from "../../src/domain/risk.ts";
+import { RuleEngine } from "../../src/domain/rule-engine.ts";
 import type { FeedConfig, SensorKind } from "../../src/domain/scenario.ts";
 import type { Message, Points } from "../../src/feed/payload.ts";
 import { RateMeter } from "../../src/feed/rate-meter.ts";
 import { SensorRows } from "../../src/feed/sensor-rows.ts";
-import type { DecodedObservation, SensorThings } from "../../src/feed/sensorthings.ts";
+import type { DecodedObservation, DecodedSensor, SensorThings } from "../../src/feed/sensorthings.ts";
 import { WarningBoard } from "../../src/feed/warning-board.ts";
 
 const KEPT_ISSUES = 20;
@@ -14,6 +16,7 @@ const MAX_AHEAD_MS = 10 * 60_000;
 export class FeedIntake {
   readonly rows: SensorRows;
   readonly #board: WarningBoard;
+  readonly #rules: RuleEngine | null;
   readonly #rate = new RateMeter();
   #issues: FeedStatus["issues"] = [];
   #received = 0;
@@ -25,8 +28,13 @@ export class FeedIntake {
   #warningsDue = true;
   #nextWarningChangeMs: number | null = null;
 
-  constructor(config: FeedConfig, kinds: Readonly<Record<string, SensorKind>>) {
+  constructor(
+    config: FeedConfig,
+    kinds: Readonly<Record<string, SensorKind>>,
+    rules: readonly AlertRule[] = [],
+  ) {
     this.rows = new SensorRows(kinds);
+    this.#rules = rules.length > 0 ? new RuleEngine(rules) : null;
     this.#board = new WarningBoard({ feedId: config.id, provenance: config.provenance });
   }
 
@@ -83,6 +91,12 @@ export class FeedIntake {
     return this.#board.inForce(nowMs);
   }
 
+  /** What the rules say at this time, when it has changed since the last call, else null. */
+  takeAlerts(nowMs: number): readonly RuleAlert[] | null {
+    this.#rules?.apply({ type: "tick", timeMs: nowMs });
+    return this.#rules?.takeAlerts() ?? null;
+  }
+
   #takeMessage(place: string, message: Message, nowMs: number): void {
     switch (message.kind) {
       case "empty":
@@ -103,10 +117,15 @@ export class FeedIntake {
 
   #takeRecords(message: SensorThings | Points, nowMs: number): void {
     for (const issue of message.issues) this.reject(issue, nowMs);
-    if (message.kind !== "observations") this.rows.describe(message.sensors);
+    if (message.kind !== "observations") this.#describe(message.sensors);
     if (message.kind !== "things") for (const one of message.observations) this.#observe(one, nowMs);
     if (message.kind === "points" && message.isComplete)
       this.rows.retain(new Set(message.sensors.map(({ key }) => key)));
+  }
+
+  #describe(sensors: readonly DecodedSensor[]): void {
+    this.rows.describe(sensors);
+    for (const { key, sensor } of sensors) this.#rules?.apply({ type: "sensor", sensor: { ...sensor, key } });
   }
 
   #observe(observation: DecodedObservation, nowMs: number): void {
@@ -124,5 +143,6 @@ export class FeedIntake {
       this.#skewS = Math.max(0, Math.round((timeMs - nowMs) / 1000));
     }
     this.rows.observe(observation, timeMs);
+    this.#rules?.apply({ type: "observation", key: observation.key, timeMs, value: observation.value });
   }
 }

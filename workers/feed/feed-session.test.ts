@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { AlertRule } from "../../src/domain/alert-rule.ts";
 import type { FeedConfig } from "../../src/domain/scenario.ts";
 import { resolveFeedUrl } from "../../src/feed/create-adapter.ts";
 import { FakeClock } from "../../src/feed/fake-http.fixture.ts";
@@ -222,5 +223,30 @@ describe("FeedSession", () => {
     expect(batches.findLast((batch) => batch.warnings)!.warnings).toHaveLength(1);
     clock.pass(1000);
     expect(batches.findLast((batch) => batch.warnings)!.warnings).toHaveLength(0);
+  });
+
+  it("evaluates the scenario's rules and tells an alert once, with what raised it", () => {
+    const rule: AlertRule = {
+      id: "wet",
+      title: { zh: "湿", en: "Wet" },
+      level: 1,
+      kind: "rain",
+      when: { type: "threshold", direction: "above", raise: 50, clear: 40, holdS: 2 },
+    };
+    const { clock, open, say, batches } = stage({ rules: [rule] });
+    open();
+    for (let n = 0; n < 20; n++) {
+      clock.pass(500);
+      say(
+        TOPIC,
+        JSON.stringify({ result: n < 12 ? 60 : 30, phenomenonTime: new Date(clock.now()).toISOString() }),
+      );
+    }
+    clock.pass(3000);
+    const told = batches.flatMap(({ alerts }) => (alerts ? [alerts] : []));
+    expect(told).toHaveLength(2);
+    expect(told[0]).toMatchObject([{ subject: "R1", level: 1, clearedMs: null }]);
+    expect(told[0]![0]!.evidence).toHaveLength(5);
+    expect(told[1]![0]!.clearedMs).toBe(told[0]![0]!.raisedMs + 4000);
   });
 });

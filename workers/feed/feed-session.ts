@@ -1,3 +1,4 @@
+import type { AlertRule } from "../../src/domain/alert-rule.ts";
 import type { FeedStatus } from "../../src/domain/risk.ts";
 import type { FeedConfig, SensorKind } from "../../src/domain/scenario.ts";
 import { backoffMs } from "../../src/feed/backoff.ts";
@@ -18,6 +19,8 @@ const STATUS_MS = 1000;
 export interface SessionParts {
   readonly config: FeedConfig;
   readonly kinds: Readonly<Record<string, SensorKind>>;
+  /** Rules of the scenario, over this feed's sensors. */
+  readonly rules?: readonly AlertRule[];
   readonly city: string;
   readonly credentials: FeedCredentials | null;
   /** Origin of the page, for feed URLs that are paths. */
@@ -54,7 +57,7 @@ export class FeedSession {
   constructor(parts: SessionParts) {
     this.#parts = parts;
     this.#url = publicUrl(resolveFeedUrl(parts.config, parts.city, parts.pageOrigin));
-    this.#intake = new FeedIntake(parts.config, parts.kinds);
+    this.#intake = new FeedIntake(parts.config, parts.kinds, parts.rules);
   }
 
   start(): void {
@@ -159,6 +162,7 @@ export class FeedSession {
     const sensors = this.#intake.rows.takeSensors();
     const update = this.#intake.rows.takeUpdate();
     const warnings = this.#intake.takeWarnings(nowMs);
+    const alerts = this.#intake.takeAlerts(nowMs);
     const status = this.status();
     const key = JSON.stringify([
       status.state,
@@ -168,7 +172,7 @@ export class FeedSession {
       status.issues[0],
     ]);
     const isStatusDue = key !== this.#lastStatus || nowMs - this.#lastStatusMs >= STATUS_MS;
-    if (!sensors && !update && !warnings && !isStatusDue) return;
+    if (!sensors && !update && !warnings && !alerts && !isStatusDue) return;
     this.#lastStatus = key;
     this.#lastStatusMs = nowMs;
     this.#emit({
@@ -177,6 +181,7 @@ export class FeedSession {
       ...(sensors && { sensors }),
       ...(update && { update }),
       ...(warnings && { warnings }),
+      ...(alerts && { alerts }),
     });
   }
 
