@@ -75,6 +75,13 @@ export const errors: Readonly<Record<keyof typeof zh, string>> = {
     "{file} is a compressed file that cannot be unpacked: it is damaged or incomplete. Copy it again.",
   "error.ifc.zip_without_ifc":
     "{file} is a ZIP archive without an .ifc file in it. Choose an IFC or ifcZIP file.",
+  "error.incident.closed": "Incident {id} is closed. Move it back to verification first.",
+  "error.incident.exists": "Incident {id} exists already. Choose another number.",
+  "error.incident.log":
+    "The event log is damaged at entry {line} ({entry}) and cannot be replayed. Restore it from a copy.",
+  "error.incident.phase": "Incident {id} cannot go from {from} to {to}. Follow the order of its life.",
+  "error.incident.text": "A note has 1 to {limit} characters.",
+  "error.incident.unknown": "There is no incident {id}.",
   "error.model.unknown": 'No model "{id}" is open. Open an IFC file first.',
   "error.model.unreadable": "The stored model {id} cannot be read ({path}). Open its IFC file again.",
   "error.scenario.invalid":
