@@ -1,11 +1,13 @@
 import { benchBundle } from "./bench/bench-bundle.ts";
 import { benchCity } from "./bench/bench-city.ts";
 import { benchIfc } from "./bench/bench-ifc.ts";
+import { benchLive } from "./bench/bench-live.ts";
 
 const BENCHES: Readonly<Record<string, (paths: readonly string[]) => Promise<void> | void>> = {
   ifc: benchIfc,
   city: benchCity,
   bundle: benchBundle,
+  live: benchLive,
 };
 
 const [name, ...paths] = process.argv.slice(2);
