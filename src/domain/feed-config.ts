@@ -26,6 +26,30 @@ export interface MqttFeedConfig extends FeedBase {
   readonly protocol: "mqtt";
   /** Topic filters; `{city}` is replaced by the city id. */
   readonly topics: readonly string[];
+  readonly options?: {
+    /** For payloads that are neither SensorThings nor CAP; CAP is recognised all the same. */
+    readonly json?: JsonMapping;
+  };
+}
+
+/** Where free-form JSON keeps what a sensor needs; fields are dotted paths within a record. */
+export interface JsonMapping {
+  /** Key of the scenario's `sensorKinds`. */
+  readonly kind: string;
+  /** Path, or `topic:2` for the third part of the topic. */
+  readonly id: string;
+  readonly value: string;
+  /** ISO 8601 with a zone, or epoch seconds or milliseconds; the time of receipt when absent. */
+  readonly time?: string;
+  readonly name?: string;
+  readonly unit?: string;
+  /** Paths of the place in degrees, for records that bring it. */
+  readonly longitude?: string;
+  readonly latitude?: string;
+  /** Places by id (lon, lat in degrees), for records that do not. */
+  readonly places?: Readonly<Record<string, readonly [number, number]>>;
+  /** Path of a list of records; the payload itself, or the list that it is, when absent. */
+  readonly records?: string;
 }
 
 /** OGC SensorThings 1.1 over HTTP; `url` is the service root, ending in `/v1.1`. */
@@ -87,12 +111,13 @@ export interface CapFeedConfig extends FeedBase {
   };
 }
 
-/** Server-Sent Events; each event's data is a SensorThings entity, a CAP alert, or GeoJSON where a mapping is given. */
+/** Server-Sent Events; each event's data is a SensorThings entity, a CAP alert, or GeoJSON or free-form JSON where a mapping is given. */
 export interface SseFeedConfig extends FeedBase {
   readonly protocol: "sse";
   readonly options: {
     /** Event types that are read; all when absent. */
     readonly events?: readonly string[];
     readonly geojson?: GeoJsonMapping;
+    readonly json?: JsonMapping;
   };
 }

@@ -38,6 +38,19 @@ const mapping = {
   ),
 };
 
+const jsonMapping = v.strictObject({
+  kind: text,
+  id: text,
+  value: text,
+  time: v.exactOptional(text),
+  name: v.exactOptional(text),
+  unit: v.exactOptional(v.string()),
+  longitude: v.exactOptional(text),
+  latitude: v.exactOptional(text),
+  places: v.exactOptional(v.record(v.string(), v.tuple([degrees, degrees]))),
+  records: v.exactOptional(text),
+});
+
 /** A feed of any protocol; the protocol decides which `options` there are. */
 export const feedSchema = v.variant("protocol", [
   v.strictObject({
@@ -45,6 +58,7 @@ export const feedSchema = v.variant("protocol", [
     protocol: v.literal("mqtt"),
     url: socketUrl,
     topics: v.pipe(v.array(text), v.minLength(1)),
+    options: v.exactOptional(v.strictObject({ json: v.exactOptional(jsonMapping) })),
   }),
   v.strictObject({
     ...base,
@@ -87,6 +101,7 @@ export const feedSchema = v.variant("protocol", [
     options: v.strictObject({
       events: v.exactOptional(v.pipe(v.array(text), v.minLength(1))),
       geojson: v.exactOptional(v.strictObject(mapping)),
+      json: v.exactOptional(jsonMapping),
     }),
   }),
 ]);

@@ -101,7 +101,7 @@ function checkReferences(manifest: ScenarioManifest): void {
 function checkFeed(one: ScenarioManifest["feeds"][number], place: string): void {
   if (one.staleAfterS < one.lateAfterS)
     throw invalid(`${place}.staleAfterS`, `at least lateAfterS (${one.lateAfterS})`, one.staleAfterS);
-  const intervalS = "options" in one && "intervalS" in one.options ? one.options.intervalS : 0;
+  const intervalS = one.options && "intervalS" in one.options ? one.options.intervalS : 0;
   if (one.lateAfterS <= intervalS)
     throw invalid(`${place}.lateAfterS`, `more than options.intervalS (${intervalS})`, one.lateAfterS);
 }

@@ -3,7 +3,7 @@ import type { FeedAdapter, FeedCredentials, FeedEvents } from "./feed-adapter.ts
 import type { OpenLink } from "./mqtt-link.ts";
 import { readMessage } from "./payload.ts";
 
-/** MQTT as a feed: SensorThings entities and CAP alerts, told apart by their payload. */
+/** MQTT as a feed: SensorThings entities, CAP alerts and mapped JSON, told apart by their payload. */
 export class MqttAdapter implements FeedAdapter {
   readonly #config: MqttFeedConfig;
   readonly #url: string;
@@ -30,7 +30,8 @@ export class MqttAdapter implements FeedAdapter {
       {
         opened: (refused) =>
           events.opened(refused.length > 0 ? `not allowed to read ${refused.join(", ")}` : null),
-        message: (topic, payload) => events.message(topic, () => readMessage(topic, payload)),
+        message: (topic, payload) =>
+          events.message(topic, () => readMessage(topic, payload, this.#config.options?.json)),
         closed: (reason, refused) => events.closed(reason, refused),
       },
     );

@@ -1,6 +1,8 @@
 import { TwinError } from "../base/errors.ts";
+import type { JsonMapping } from "../domain/feed-config.ts";
 import type { CapAlert } from "./cap-alert.ts";
 import { parseCap } from "./cap-parser.ts";
+import { decodeJsonMapped } from "./json-mapping.ts";
 import {
   type DecodedObservation,
   type DecodedSensor,
@@ -31,10 +33,14 @@ export type Message =
 const MAX_JSON_BYTES = 8 * 1024 * 1024;
 const decoder = new TextDecoder("utf-8", { fatal: true });
 
-/** Reads a message. Throws TwinError `cap.*`, `sensorthings.*` or `feed.payload`. An empty payload takes a topic back. */
-export function readMessage(topic: string, payload: Uint8Array): Message {
+/**
+ * Reads a message; JSON that is no SensorThings needs a mapping. Throws TwinError `cap.*`, `sensorthings.*` or `feed.payload`.
+ * An empty payload takes a topic back.
+ */
+export function readMessage(topic: string, payload: Uint8Array, map?: JsonMapping): Message {
   if (payload.byteLength === 0) return { kind: "empty" };
   if (firstSign(payload) === "<") return { kind: "cap", alert: parseCap(payload) };
+  if (map !== undefined) return decodeJsonMapped(map, topic, readJson(payload));
   return decodeSensorThings(topic, readJson(payload));
 }
 

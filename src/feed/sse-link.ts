@@ -90,8 +90,8 @@ export class SseAdapter implements FeedAdapter {
 
   #decode({ type, data }: ServerSentEvent): Message {
     const bytes = encoder.encode(data);
-    const { geojson } = this.#options;
-    if (geojson === undefined || data.trimStart().startsWith("<")) return readMessage(type, bytes);
+    const { geojson, json } = this.#options;
+    if (geojson === undefined || data.trimStart().startsWith("<")) return readMessage(type, bytes, json);
     // an event tells what is new, not all that there is
     return { ...decodeFeatures(readJson(bytes), decodeMapped(geojson)), isComplete: false };
   }
