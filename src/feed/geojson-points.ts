@@ -1,8 +1,7 @@
 import { TwinError } from "../base/errors.ts";
 import type { GeoJsonMapping } from "../domain/feed-config.ts";
 import type { SensorLevel } from "../domain/risk.ts";
-import type { Points } from "./payload.ts";
-import type { DecodedObservation, DecodedSensor } from "./sensorthings.ts";
+import type { DecodedObservation, DecodedSensor, Points } from "./sensorthings.ts";
 
 /** Longest name that is taken over. */
 const MAX_NAME = 200;

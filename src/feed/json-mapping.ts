@@ -1,7 +1,6 @@
 import type { JsonMapping } from "../domain/feed-config.ts";
 import { fieldOf, isObject, type JsonObject, keyOf, numberOf, textOf, timeOf } from "./geojson-points.ts";
-import type { Points } from "./payload.ts";
-import type { DecodedObservation, DecodedSensor } from "./sensorthings.ts";
+import type { DecodedObservation, DecodedSensor, Points } from "./sensorthings.ts";
 
 /**
  * Reads free-form JSON by a mapping: one record, a list of records, or a list at `records`. A record with a place describes

@@ -3,22 +3,7 @@ import type { JsonMapping } from "../domain/feed-config.ts";
 import type { CapAlert } from "./cap-alert.ts";
 import { parseCap } from "./cap-parser.ts";
 import { decodeJsonMapped } from "./json-mapping.ts";
-import {
-  type DecodedObservation,
-  type DecodedSensor,
-  decodeSensorThings,
-  type SensorThings,
-} from "./sensorthings.ts";
-
-/** Sensors with their values in one. `isComplete`: sensors that it does not name are not there any more. */
-export interface Points {
-  readonly kind: "points";
-  readonly sensors: readonly DecodedSensor[];
-  readonly observations: readonly DecodedObservation[];
-  /** Records that were left out, one English sentence each. */
-  readonly issues: readonly string[];
-  readonly isComplete: boolean;
-}
+import { decodeSensorThings, type Points, type SensorThings } from "./sensorthings.ts";
 
 /** What a message is, told from its payload, not from its topic. */
 export type Message =

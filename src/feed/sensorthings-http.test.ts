@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { FakeClock, fakeFetch, listen, settle } from "./fake-http.fixture.ts";
-import type { Points } from "./payload.ts";
+import type { Points } from "./sensorthings.ts";
 import { nextPage, SensorThingsAdapter } from "./sensorthings-http.ts";
 
 const ROOT = "https://sta.example/FROST/v1.1";

@@ -1,6 +1,5 @@
 import { isObject } from "./geojson-points.ts";
-import type { Points } from "./payload.ts";
-import { type DecodedObservation, decodeSensorThings } from "./sensorthings.ts";
+import { type DecodedObservation, decodeSensorThings, type Points } from "./sensorthings.ts";
 
 /** A page of Things as Datastreams with the Observations that were expanded into them. Throws TwinError `sensorthings.invalid`. */
 export function decodeThingsPage(json: unknown): Points {

@@ -33,6 +33,16 @@ export type SensorThings =
       readonly issues: readonly string[];
     };
 
+/** Sensors with their values in one. `isComplete`: sensors that it does not name are not there any more. */
+export interface Points {
+  readonly kind: "points";
+  readonly sensors: readonly DecodedSensor[];
+  readonly observations: readonly DecodedObservation[];
+  /** Records that were left out, one English sentence each. */
+  readonly issues: readonly string[];
+  readonly isComplete: boolean;
+}
+
 type Json = Readonly<Record<string, unknown>>;
 
 /**

@@ -2,10 +2,10 @@ import type { AlertRule, RuleAlert } from "../../src/domain/alert-rule.ts";
 import type { FeedStatus, FeedTally, Warning } from "../../src/domain/risk.ts";
 import { RuleEngine } from "../../src/domain/rule-engine.ts";
 import type { FeedConfig, SensorKind } from "../../src/domain/scenario.ts";
-import type { Message, Points } from "../../src/feed/payload.ts";
+import type { Message } from "../../src/feed/payload.ts";
 import { RateMeter } from "../../src/feed/rate-meter.ts";
 import { SensorRows } from "../../src/feed/sensor-rows.ts";
-import type { DecodedObservation, DecodedSensor, SensorThings } from "../../src/feed/sensorthings.ts";
+import type { DecodedObservation, DecodedSensor, Points, SensorThings } from "../../src/feed/sensorthings.ts";
 import { WarningBoard } from "../../src/feed/warning-board.ts";
 
 const KEPT_ISSUES = 20;
