@@ -100,4 +100,6 @@ export interface RuleAlert {
 export type RuleLogEntry =
   | { readonly type: "sensor"; readonly sensor: RuleSensor }
   | ({ readonly type: "observation" } & RuleObservation)
+  /** All the sensors that there are: the others have gone, and their alerts are over. */
+  | { readonly type: "roll"; readonly keys: ReadonlySet<string> }
   | { readonly type: "tick"; readonly timeMs: number };

@@ -264,6 +264,20 @@ describe("replay", () => {
     expect(spans(engine)).toEqual([[0, null]]);
   });
 
+  it("a sensor that has gone takes its alerts with it, and is not missed", () => {
+    const rules = [
+      rule({ ...above, holdS: 0 } as RuleCondition, { id: "a" }),
+      rule({ type: "absence", silentS: 30 }, { id: "b" }),
+    ];
+    const engine = replayRules(rules, [sensor("1"), sensor("2"), at(0, 99), at(0, 99, "2"), tick(5)]);
+    expect(engine.alerts()).toHaveLength(2);
+    engine.apply({ type: "roll", keys: new Set(["2"]) });
+    for (let s = 6; s < 90; s++) engine.apply(tick(s));
+    const held = engine.alerts().filter(({ clearedMs }) => clearedMs === null);
+    expect(held.map(({ ruleId, subject }) => `${ruleId} ${subject}`)).toEqual(["a S2", "b S2"]);
+    expect(engine.alerts()).toHaveLength(3);
+  });
+
   it("what lies ahead waits until its time has come", () => {
     const engine = replayRules(
       [rule({ ...above, holdS: 0 } as RuleCondition)],

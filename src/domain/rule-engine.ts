@@ -56,6 +56,7 @@ export class RuleEngine {
   apply(entry: RuleLogEntry): void {
     if (entry.type === "sensor") this.#describe(entry.sensor);
     else if (entry.type === "observation") this.#pending.push(entry);
+    else if (entry.type === "roll") this.#forgetOthers(entry.keys);
     else this.#tick(entry.timeMs);
   }
 
@@ -94,6 +95,17 @@ export class RuleEngine {
     if (!waiting) return;
     this.#unknown.delete(sensor.key);
     this.#pending.push(waiting);
+  }
+
+  #forgetOthers(keys: ReadonlySet<string>): void {
+    for (const [key, { sensor, watches }] of this.#sensors) {
+      if (keys.has(key)) continue;
+      this.#sensors.delete(key);
+      for (const watch of watches) {
+        watch.sensors.splice(watch.sensors.indexOf(sensor), 1);
+        this.#take(watch, watch.watcher.forget(sensor), this.#nowMs);
+      }
+    }
   }
 
   #tick(timeMs: number): void {

@@ -31,6 +31,8 @@ export type Finding =
 export interface Watcher {
   observe(sensor: WatchedSensor, observation: RuleObservation): readonly Finding[];
   tick(timeMs: number, sensors: readonly WatchedSensor[]): readonly Finding[];
+  /** The sensor has gone: what it held up is over. */
+  forget(sensor: WatchedSensor): readonly Finding[];
   /** Plain data for the state hash. */
   state(): unknown;
 }
@@ -56,6 +58,10 @@ export class ThresholdWatcher implements Watcher {
 
   tick(): readonly Finding[] {
     return NONE;
+  }
+
+  forget(sensor: WatchedSensor): readonly Finding[] {
+    return forgetLatch(this.#latches, sensor);
   }
 
   state(): unknown {
@@ -96,6 +102,11 @@ export class RateWatcher implements Watcher {
     return NONE;
   }
 
+  forget(sensor: WatchedSensor): readonly Finding[] {
+    this.#windows.delete(sensor.key);
+    return forgetLatch(this.#latches, sensor);
+  }
+
   state(): unknown {
     return [[...this.#windows], [...this.#latches].map(([key, latch]) => [key, latch.state()])];
   }
@@ -123,6 +134,10 @@ export class AbsenceWatcher implements Watcher {
     if (share === undefined) return silent.flatMap((sensor) => this.#begin(sensor.id, [sensor]));
     const isMany = sensors.length > 0 && silent.length >= share * sensors.length;
     return isMany ? this.#begin(this.#kind, silent) : this.#end(this.#kind);
+  }
+
+  forget(sensor: WatchedSensor): readonly Finding[] {
+    return this.#end(sensor.id);
   }
 
   state(): unknown {
@@ -187,6 +202,11 @@ export class AgreementWatcher implements Watcher {
     return NONE;
   }
 
+  forget(sensor: WatchedSensor): readonly Finding[] {
+    this.#latches.delete(sensor.key);
+    return this.#on.delete(sensor.key) ? this.#endGroups() : NONE;
+  }
+
   state(): unknown {
     const latches = [...this.#latches].map(([key, latch]) => [key, latch.state()]);
     return [latches, [...this.#on.keys()], [...this.#groups].map(([subject, keys]) => [subject, [...keys]])];
@@ -214,6 +234,12 @@ function latchOf(latches: Map<string, Latch>, key: string): Latch {
   const latch = new Latch();
   latches.set(key, latch);
   return latch;
+}
+
+function forgetLatch(latches: Map<string, Latch>, sensor: WatchedSensor): readonly Finding[] {
+  const isOn = latches.get(sensor.key)?.isOn === true;
+  latches.delete(sensor.key);
+  return isOn ? [{ type: "clear", subject: sensor.id }] : NONE;
 }
 
 /** Metres on the ground, flat: right within a thousandth over the few kilometres between neighbours. */

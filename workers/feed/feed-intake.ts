@@ -108,7 +108,7 @@ export class FeedIntake {
         for (const note of message.alert.notes) this.note(`${message.alert.identifier}: ${note}`, nowMs);
         return;
       case "roll":
-        this.rows.retain(message.keys);
+        this.#retain(message.keys);
         return;
       default:
         this.#takeRecords(message, nowMs);
@@ -120,7 +120,12 @@ export class FeedIntake {
     if (message.kind !== "observations") this.#describe(message.sensors);
     if (message.kind !== "things") for (const one of message.observations) this.#observe(one, nowMs);
     if (message.kind === "points" && message.isComplete)
-      this.rows.retain(new Set(message.sensors.map(({ key }) => key)));
+      this.#retain(new Set(message.sensors.map(({ key }) => key)));
+  }
+
+  #retain(keys: ReadonlySet<string>): void {
+    this.rows.retain(keys);
+    this.#rules?.apply({ type: "roll", keys });
   }
 
   #describe(sensors: readonly DecodedSensor[]): void {
