@@ -3,11 +3,11 @@ import manifestJson from "../../public/scenarios/hazard-flood/manifest.json" wit
 import { levelOf } from "../../src/domain/risk-rules.ts";
 import { parseScenario } from "../../src/domain/scenario-parser.ts";
 import { parseCap } from "../../src/feed/cap-parser.ts";
+import { capTime } from "../../src/feed/cap-writer.ts";
 import { decodeSensorThings } from "../../src/feed/sensorthings.ts";
 import { WarningBoard } from "../../src/feed/warning-board.ts";
 import { pointInRing } from "../../src/geo/polygon.ts";
 import { SAMPLE_SITE } from "../sample-site.ts";
-import { capTime } from "./cap-writer.ts";
 import { Replay } from "./replay.ts";
 import { AlertDesk } from "./storm-alerts.ts";
 import { rainAt, StormModel } from "./storm-model.ts";
@@ -137,7 +137,7 @@ describe("alerts", () => {
         expect(alert.notes).toEqual([]);
         expect(alert.status).toBe("Exercise");
         expect(alert.infos.map((info) => info.language)).toEqual(["zh-CN", "en"]);
-        expect(alert.references).toHaveLength(alert.msgType === "Alert" ? 0 : 1);
+        expect(alert.references.length > 0).toBe(alert.msgType !== "Alert");
         expect(board.put(issued.identifier, alert)).toBe(true);
       }
       inForce.push(board.inForce(START + minute * 4000).length);

@@ -29,6 +29,8 @@ export interface TwinServerOptions {
 export interface TwinServer {
   readonly url: string;
   close(): Promise<void>;
+  /** Publishes from inside, without the token. */
+  readonly publish: Publish;
   /** Ends the broker with all its connections and starts a fresh one after `downMs` (default 0). */
   restartBroker(downMs?: number): Promise<void>;
 }
@@ -62,6 +64,7 @@ export async function createTwinServer(options: TwinServerOptions): Promise<Twin
 
   return {
     url: urlOf(server, options.host ?? "127.0.0.1"),
+    publish,
     async close() {
       replay?.stop();
       await broker.close();

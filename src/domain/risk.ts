@@ -77,6 +77,18 @@ export interface Warning {
 
 export type FeedState = "connecting" | "live" | "late" | "stale" | "lost" | "refused" | "off";
 
+/** What a feed's records had wrong without being useless, counted since it was connected. */
+export interface FeedTally {
+  /** Came twice; counted once. */
+  readonly duplicates: number;
+  /** Came after newer ones of the same sensor: kept in its history only. */
+  readonly late: number;
+  /** Had a time ahead of this computer's clock by more than ten minutes: left out. */
+  readonly ahead: number;
+  /** Seconds by which the newest record ran ahead of this computer's clock, 0 when none did: a clock is wrong. */
+  readonly skewS: number;
+}
+
 /** One row of the feed list. */
 export interface FeedStatus {
   readonly id: string;
@@ -88,6 +100,9 @@ export interface FeedStatus {
   readonly ratePerS: number;
   readonly received: number;
   readonly rejected: number;
+  readonly tally?: FeedTally;
+  /** Time of the newest observation or alert itself, epoch ms: a server may answer promptly with old news. */
+  readonly newestMs?: number | null;
   /** Receipt time of the newest message, epoch ms; null before the first. */
   readonly lastMessageMs: number | null;
   /** Epoch ms of the next connection attempt while lost. */

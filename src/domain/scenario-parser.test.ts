@@ -77,6 +77,78 @@ describe("parseScenario", () => {
     expect(problemOf(mutilated(path, value)).field).toBe(field);
   });
 
+  it.each([
+    ["sensorthings", { intervalS: 4, filter: "x" }, null],
+    ["sensorthings", { intervalS: 4, pages: 2 }, "feeds.0.options.pages"],
+    ["sensorthings", undefined, "feeds.0.options"],
+    [
+      "geojson",
+      { intervalS: 4, kind: "rain", value: "properties.v", level: { field: "a", words: { red: 1 } } },
+      null,
+    ],
+    ["geojson", { intervalS: 4, kind: "rain" }, "feeds.0.options.value"],
+    [
+      "geojson",
+      { intervalS: 4, kind: "rain", value: "v", level: { field: "a", words: { red: 9 } } },
+      "feeds.0.options.level.words.red",
+    ],
+    ["earthquakes", { intervalS: 4, kind: "quake", box: [118, 38, 126, 44] }, null],
+    ["earthquakes", { intervalS: 4, kind: "quake", box: [118, 38, 126] }, "feeds.0.options.box.3"],
+    ["cap", { intervalS: 4 }, null],
+    ["cap", { intervalS: 0 }, "feeds.0.options.intervalS"],
+    ["cap", { intervalS: 60 }, "feeds.0.lateAfterS"],
+    ["sse", { events: ["observation"] }, null],
+    ["sse", { events: [] }, "feeds.0.options.events"],
+  ])("feed protocol %s with options %j: %s", (protocol, options, field) => {
+    const manifest = mutilated("feeds.0.protocol", protocol) as { feeds: Record<string, unknown>[] };
+    const { topics: _, ...rest } = manifest.feeds[0]!;
+    manifest.feeds[0] = { ...rest, url: "https://feeds.example/x", ...(options && { options }) };
+    if (field === null) expect(parseScenario(manifest).feeds[0]).toMatchObject({ protocol });
+    else expect(problemOf(manifest).field).toBe(field);
+  });
+
+  it.each([
+    [{ json: { kind: "gas", id: "topic:2", value: "v", places: { a: [123, 41] } } }, null],
+    [{ json: { kind: "gas", id: "topic:2" } }, "feeds.0.options.json.value"],
+    [{ json: { kind: "gas", id: "a", value: "v", places: { a: [123] } } }, "feeds.0.options.json.places.a.1"],
+    [{ qos: 1 }, "feeds.0.options.qos"],
+  ])("MQTT with options %j: %s", (options, field) => {
+    const manifest = mutilated("feeds.0.options", options);
+    if (field === null) expect(parseScenario(manifest).feeds[0]).toMatchObject({ options });
+    else expect(problemOf(manifest).field).toBe(field);
+  });
+
+  it.each([
+    ["rules.0.when.type", "sometimes", "rules.0.when.type"],
+    ["rules.0.when.clear", 999, "rules.0.when.clear"],
+    ["rules.0.when.raise", undefined, "rules.0.when.raise"],
+    ["rules.0.when.holdS", -1, "rules.0.when.holdS"],
+    ["rules.0.when.perHour", 1, "rules.0.when.perHour"],
+    ["rules.0.kind", "snow", "rules.0.kind"],
+    ["rules.0.level", 5, "rules.0.level"],
+    ["rules.0.area", [[123, 41]], "rules.0.area"],
+    [
+      "rules.0.area",
+      [
+        [123, 41],
+        [124, 41],
+        [124, 99],
+      ],
+      "rules.0.area.2.1",
+    ],
+    ["rules.1.id", "standing-water-deep", "rules.1.id"],
+    ["rules", {}, "rules"],
+  ])("alert rules: %s = %j names %s", (path, value, field) => {
+    expect(problemOf(mutilated(path, value)).field).toBe(field);
+  });
+
+  it("takes no password in an address", () => {
+    const manifest = mutilated("feeds.0.protocol", "cap") as { feeds: Record<string, unknown>[] };
+    const { topics: _, ...rest } = manifest.feeds[0]!;
+    manifest.feeds[0] = { ...rest, url: "https://duty:secret@feeds.example/x", options: { intervalS: 4 } };
+    expect(problemOf(manifest).field).toBe("feeds.0.url");
+  });
+
   it("speaks of the whole when there is no object at all", () => {
     expect(problemOf(null)).toMatchObject({ field: "manifest", received: "null" });
     expect(problemOf("[]")).toMatchObject({ field: "manifest", expected: "Object" });

@@ -1,11 +1,12 @@
 import * as v from "valibot";
 import { TwinError } from "../base/errors.ts";
+import { alertRuleSchema, ruleProblem } from "./alert-rule-schema.ts";
+import { feedSchema } from "./feed-schema.ts";
 import { fieldProblem } from "./field-problem.ts";
 import type { ScenarioManifest } from "./scenario.ts";
-import { localTextSchema, provenanceSchema, slugSchema, wordsSchema } from "./schema-parts.ts";
+import { localTextSchema, slugSchema, wordsSchema } from "./schema-parts.ts";
 
 const level = v.picklist([1, 2, 3, 4]);
-const seconds = v.pipe(v.number(), v.finite(), v.minValue(1));
 const decimals = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(6));
 
 const layer = v.strictObject({
@@ -13,17 +14,6 @@ const layer = v.strictObject({
   kind: v.picklist(["sensors", "warnings", "water"]),
   title: localTextSchema,
   feed: v.exactOptional(slugSchema),
-});
-
-const feed = v.strictObject({
-  id: slugSchema,
-  title: localTextSchema,
-  protocol: v.literal("mqtt"),
-  url: v.pipe(v.string(), v.regex(/^(?:wss?:\/\/|\/)/, 'ws://…, wss://… or a path such as "/mqtt"')),
-  topics: v.pipe(v.array(v.pipe(v.string(), v.minLength(1))), v.minLength(1)),
-  provenance: provenanceSchema,
-  lateAfterS: seconds,
-  staleAfterS: seconds,
 });
 
 const sensorKind = v.strictObject({
@@ -69,11 +59,12 @@ const manifestSchema = v.strictObject({
   task: v.string(),
   cities: v.pipe(v.array(v.string()), v.minLength(1)),
   layers: v.array(layer),
-  feeds: v.array(feed),
+  feeds: v.array(feedSchema),
   sensorKinds: v.record(v.string(), sensorKind),
   indicators: v.array(indicator),
   legend: v.array(v.strictObject({ level: v.picklist([0, 1, 2, 3, 4, 255]), label: localTextSchema })),
   analyses: v.array(analysis),
+  rules: v.exactOptional(v.array(alertRuleSchema)),
 });
 
 /** Checks a scenario pack. Throws TwinError `scenario.invalid` whose params name the `field` and what was `expected`. */
@@ -97,13 +88,22 @@ function checkReferences(manifest: ScenarioManifest): void {
   for (const [i, one] of manifest.layers.entries())
     if (one.feed !== undefined && !feeds.has(one.feed))
       throw invalid(`layers.${i}.feed`, `one of the feeds (${[...feeds].join(", ")})`, one.feed);
-  for (const [i, one] of manifest.feeds.entries())
-    if (one.staleAfterS < one.lateAfterS)
-      throw invalid(`feeds.${i}.staleAfterS`, `at least lateAfterS (${one.lateAfterS})`, one.staleAfterS);
+  for (const [i, one] of manifest.feeds.entries()) checkFeed(one, `feeds.${i}`);
   for (const [i, one] of manifest.indicators.entries()) checkIndicator(manifest, one, `indicators.${i}`);
   for (const [i, one] of manifest.analyses.entries())
     if (one.max <= one.min) throw invalid(`analyses.${i}.max`, `more than min (${one.min})`, one.max);
+  assertUnique(manifest.rules ?? [], "rules");
+  for (const [i, one] of (manifest.rules ?? []).entries()) checkRule(manifest, one, `rules.${i}`);
   for (const [name, kind] of Object.entries(manifest.sensorKinds)) checkThresholds(name, kind);
+}
+
+/** A feed must not look late between two of its own polls. */
+function checkFeed(one: ScenarioManifest["feeds"][number], place: string): void {
+  if (one.staleAfterS < one.lateAfterS)
+    throw invalid(`${place}.staleAfterS`, `at least lateAfterS (${one.lateAfterS})`, one.staleAfterS);
+  const intervalS = one.options && "intervalS" in one.options ? one.options.intervalS : 0;
+  if (one.lateAfterS <= intervalS)
+    throw invalid(`${place}.lateAfterS`, `more than options.intervalS (${intervalS})`, one.lateAfterS);
 }
 
 function checkIndicator(
@@ -119,6 +119,18 @@ function checkIndicator(
     throw invalid(`${place}.kind`, `one of the sensorKinds (${kinds.join(", ")})`, one.kind);
   if (one.measure === "countAtOrWorse" && one.level === undefined)
     throw invalid(`${place}.level`, "1, 2, 3 or 4", "undefined");
+}
+
+function checkRule(
+  manifest: ScenarioManifest,
+  one: NonNullable<ScenarioManifest["rules"]>[number],
+  place: string,
+): void {
+  const kinds = Object.keys(manifest.sensorKinds);
+  if (!kinds.includes(one.kind))
+    throw invalid(`${place}.kind`, `one of the sensorKinds (${kinds.join(", ")})`, one.kind);
+  const problem = ruleProblem(one);
+  if (problem) throw invalid(`${place}.${problem.field}`, problem.expected, problem.received);
 }
 
 /** From blue to red a value must get strictly worse, or the colours would contradict each other. */

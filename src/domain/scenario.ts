@@ -1,5 +1,9 @@
+import type { AlertRule } from "./alert-rule.ts";
+import type { FeedConfig } from "./feed-config.ts";
 import type { LocalText, Provenance, Words } from "./provenance.ts";
 import type { WarningLevel } from "./risk.ts";
+
+export type { FeedConfig } from "./feed-config.ts";
 
 /** A CIM+ scenario pack: `public/scenarios/<id>/manifest.json`, validated by `parseScenario`. Data, not code. */
 export interface ScenarioManifest {
@@ -16,6 +20,8 @@ export interface ScenarioManifest {
   readonly indicators: readonly Indicator[];
   readonly legend: readonly { readonly level: WarningLevel | 0 | 255; readonly label: LocalText }[];
   readonly analyses: readonly ScenarioAnalysis[];
+  /** When there is an alert; evaluated where the feeds are decoded. */
+  readonly rules?: readonly AlertRule[];
 }
 
 export interface ScenarioLayer {
@@ -23,22 +29,6 @@ export interface ScenarioLayer {
   readonly kind: "sensors" | "warnings" | "water";
   readonly title: LocalText;
   readonly feed?: string;
-}
-
-/** A feed as data. Secrets are never here: they are asked of the user and kept for the session only. */
-export interface FeedConfig {
-  readonly id: string;
-  readonly title: LocalText;
-  readonly protocol: "mqtt";
-  /** `ws://…`, `wss://…`, or a path on the page's own origin such as `/mqtt`. */
-  readonly url: string;
-  /** MQTT topic filters; `{city}` is replaced by the city id. */
-  readonly topics: readonly string[];
-  /** SensorThings metadata topic(s), CAP topic(s) are recognised by payload. */
-  readonly provenance: Provenance;
-  /** Seconds without a message after which the feed is late, then stale. */
-  readonly lateAfterS: number;
-  readonly staleAfterS: number;
 }
 
 /** Kind of sensor with its thresholds: a rule of the scenario. */

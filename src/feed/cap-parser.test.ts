@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { TwinError } from "../base/errors.ts";
 import { type AlertText, alertOf, alertXml, bytesOf, infoXml } from "./alert.fixture.ts";
-import { decodeText, parseCap } from "./cap-parser.ts";
+import { parseCap } from "./cap-parser.ts";
+import { decodeText } from "./xml-document.ts";
 
 function codeOf(xml: string | Uint8Array): string {
   try {

@@ -1,7 +1,8 @@
-import { XMLParser, XMLValidator } from "fast-xml-parser";
+import { XMLParser } from "fast-xml-parser";
 import { TwinError } from "../base/errors.ts";
 import { type CapAlert, type CapArea, type CapInfo, capKey } from "./cap-alert.ts";
 import { parseCapCircle, parseCapPolygon } from "./cap-geometry.ts";
+import { decodeText, parseXml } from "./xml-document.ts";
 import { decodeXml } from "./xml-text.ts";
 
 const NAMESPACES = ["urn:oasis:names:tc:emergency:cap:1.2", "urn:oasis:names:tc:emergency:cap:1.1"];
@@ -56,10 +57,7 @@ export function parseCap(bytes: Uint8Array): CapAlert {
 }
 
 function readRoot(xml: string): Element {
-  // a document type is the door to entity attacks, and no alert needs one
-  if (/<!DOCTYPE/i.test(xml))
-    throw new TwinError("cap.doctype", "The alert declares a document type, which is refused for safety.");
-  const document = parseXml(xml);
+  const document = parseXml(xml, parser) as Element;
   const name = Object.keys(document).find((key) => localName(key) === "alert");
   const root = name === undefined ? undefined : (document[name] as Element[])[0];
   if (name === undefined || root === undefined || typeof root !== "object")
@@ -71,20 +69,6 @@ function readRoot(xml: string): Element {
       namespace,
     });
   return withoutPrefix(root, prefix);
-}
-
-function parseXml(xml: string): Element {
-  const wellFormed = XMLValidator.validate(xml);
-  if (wellFormed !== true) throw badXml(`line ${wellFormed.err.line}: ${wellFormed.err.msg}`);
-  try {
-    return parser.parse(xml) as Element;
-  } catch (cause) {
-    throw badXml(cause instanceof Error ? cause.message : String(cause), cause);
-  }
-}
-
-function badXml(problem: string, cause?: unknown): TwinError {
-  return new TwinError("cap.xml", `The alert is not well-formed XML: ${problem}`, { problem }, cause);
 }
 
 /** Elements of the alert's own namespace under their plain names; those of others (signatures) are left out. */
@@ -195,19 +179,6 @@ function optionalTime(element: Element, name: string, notes: string[]): number |
   if (!Number.isNaN(timeMs)) return timeMs;
   notes.push(`info.${name} "${value.slice(0, 40)}" is no time: left out`);
   return null;
-}
-
-const NAMED: Readonly<Record<string, string>> = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'" };
-
-/** Decodes the five entities of XML and character numbers; anything else stays as written. */
-export function decodeText(raw: string): string {
-  return raw.replace(/&(?:#(\d{1,7})|#x([\da-fA-F]{1,6})|(\w{2,4}));/g, (whole, decimal, hex, name) => {
-    if (name !== undefined) return NAMED[name as string] ?? whole;
-    const code = decimal !== undefined ? Number(decimal) : Number.parseInt(hex as string, 16);
-    return code > 0 && code <= 0x10ffff && !(code >= 0xd800 && code <= 0xdfff)
-      ? String.fromCodePoint(code)
-      : whole;
-  });
 }
 
 const localName = (key: string): string => key.slice(key.indexOf(":") + 1);

@@ -1,23 +1,32 @@
 import { TwinError } from "../base/errors.ts";
+import type { JsonMapping } from "../domain/feed-config.ts";
 import type { CapAlert } from "./cap-alert.ts";
 import { parseCap } from "./cap-parser.ts";
-import { decodeSensorThings, type SensorThings } from "./sensorthings.ts";
+import { decodeJsonMapped } from "./json-mapping.ts";
+import { decodeSensorThings, type Points, type SensorThings } from "./sensorthings.ts";
 
 /** What a message is, told from its payload, not from its topic. */
 export type Message =
   | { readonly kind: "empty" }
   | { readonly kind: "cap"; readonly alert: CapAlert }
+  /** All the sensors that there are, by key: the others have gone. */
+  | { readonly kind: "roll"; readonly keys: ReadonlySet<string> }
+  | Points
   | SensorThings;
 
 /** Largest JSON payload that is read. */
 const MAX_JSON_BYTES = 8 * 1024 * 1024;
 const decoder = new TextDecoder("utf-8", { fatal: true });
 
-/** Reads a message. Throws TwinError `cap.*`, `sensorthings.*` or `feed.payload`. An empty payload takes a topic back. */
-export function readMessage(topic: string, payload: Uint8Array): Message {
+/**
+ * Reads a message; JSON that is no SensorThings needs a mapping. Throws TwinError `cap.*`, `sensorthings.*` or `feed.payload`.
+ * An empty payload takes a topic back.
+ */
+export function readMessage(topic: string, payload: Uint8Array, map?: JsonMapping): Message {
   if (payload.byteLength === 0) return { kind: "empty" };
   if (firstSign(payload) === "<") return { kind: "cap", alert: parseCap(payload) };
-  return decodeSensorThings(topic, parseJson(payload));
+  if (map !== undefined) return decodeJsonMapped(map, topic, readJson(payload));
+  return decodeSensorThings(topic, readJson(payload));
 }
 
 /** First sign after a byte order mark and white space; UTF-16 XML begins with its mark. */
@@ -29,10 +38,29 @@ function firstSign(payload: Uint8Array): string {
   return String.fromCharCode(payload[at] ?? 0);
 }
 
-function parseJson(payload: Uint8Array): unknown {
-  if (payload.byteLength > MAX_JSON_BYTES) throw unreadable(`it has ${payload.byteLength} bytes`);
+/**
+ * JSON in UTF-8. NaN and Infinity, which are no JSON but which some servers write, are read as null. Throws TwinError
+ * `feed.payload`.
+ */
+export function readJson(payload: Uint8Array, maxBytes = MAX_JSON_BYTES): unknown {
+  if (payload.byteLength > maxBytes) throw unreadable(`it has ${payload.byteLength} bytes`);
+  let text = "";
   try {
-    return JSON.parse(decoder.decode(payload));
+    text = decoder.decode(payload);
+    return JSON.parse(text);
+  } catch (cause) {
+    const mended = text.replace(NOT_A_NUMBER, (token) => (token.startsWith('"') ? token : "null"));
+    if (mended === text) throw unreadable("it is neither JSON nor XML", cause);
+    return parseMended(mended);
+  }
+}
+
+/** Strings are matched too, so that what they say is left alone. */
+const NOT_A_NUMBER = /"(?:[^"\\]|\\.)*"|\bNaN\b|-?\bInfinity\b/g;
+
+function parseMended(text: string): unknown {
+  try {
+    return JSON.parse(text);
   } catch (cause) {
     throw unreadable("it is neither JSON nor XML", cause);
   }

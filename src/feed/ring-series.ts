@@ -44,6 +44,22 @@ export class RingSeries {
     return after === this.#length - 1 ? "newest" : "late";
   }
 
+  /** Puts another value in the place of the one of that time: "newest" or "late"; "duplicate" when it is the same, or none is there. */
+  revise(timeMs: number, value: number): "newest" | "late" | "duplicate" {
+    let at = this.#length - 1;
+    while (at >= 0 && this.#timeAt(at) > timeMs) at--;
+    if (at < 0 || this.#timeAt(at) !== timeMs || Object.is(this.#valueAt(at), Math.fround(value)))
+      return "duplicate";
+    this.#set(at, timeMs, value);
+    return at === this.#length - 1 ? "newest" : "late";
+  }
+
+  /** The newest point; null when there is none. */
+  last(): { readonly timeMs: number; readonly value: number } | null {
+    const at = this.#length - 1;
+    return at < 0 ? null : { timeMs: this.#timeAt(at), value: this.#valueAt(at) };
+  }
+
   /** Copies, oldest first. */
   copy(): { readonly timesMs: Float64Array; readonly values: Float32Array } {
     const timesMs = new Float64Array(this.#length);

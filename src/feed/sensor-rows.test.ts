@@ -174,3 +174,67 @@ describe("backoff and rate", () => {
     expect(new RateMeter().perSecond(5)).toBe(0);
   });
 });
+
+describe("sensors that change with their feed", () => {
+  const revised = (key: string, value: number, part = {}) => ({
+    key,
+    timeMs: 1000,
+    value,
+    isRevision: true,
+    ...part,
+  });
+
+  it("keeps only those that are named, and tells all their values again under their new rows", () => {
+    const rows = new SensorRows({ rain });
+    rows.describe([sensor("1"), sensor("2"), sensor("3")]);
+    for (const [i, key] of ["1", "2"].entries()) rows.observe({ key, timeMs: 1000, value: 20 + i }, 1000);
+    rows.takeSensors();
+    rows.takeUpdate();
+    rows.retain(new Set(["1", "2", "3"]));
+    expect(rows.takeSensors()).toBeNull();
+    rows.retain(new Set(["2", "3", "9"]));
+    expect(rows.takeSensors()!.map(({ id }) => id)).toEqual(["S2", "S3"]);
+    const update = rows.takeUpdate()!;
+    expect([...update.rows]).toEqual([0, 1]);
+    expect([...update.values]).toEqual([21, Number.NaN]);
+    expect([...update.levels]).toEqual([4, NO_DATA_LEVEL]);
+    rows.observe({ key: "3", timeMs: 2000, value: 50 }, 2000);
+    expect([...rows.takeUpdate()!.rows]).toEqual([1]);
+    expect([...rows.series(1).values]).toEqual([50]);
+  });
+
+  it("takes a corrected value of the same time, but not a mere duplicate", () => {
+    const rows = new SensorRows({ rain });
+    rows.describe([sensor("1")]);
+    rows.observe(revised("1", 4.5), 1000);
+    rows.takeUpdate();
+    rows.observe(revised("1", 4.5), 1000);
+    expect(rows.takeUpdate()).toBeNull();
+    expect(rows.tally).toEqual({ duplicates: 1, late: 0 });
+    rows.observe(revised("1", 4.7), 1000);
+    expect(rows.takeUpdate()!.values[0]).toBeCloseTo(4.7);
+    expect(rows.series(0).values).toHaveLength(1);
+    rows.observe({ key: "1", timeMs: 1000, value: 9 }, 1000);
+    expect(rows.takeUpdate()).toBeNull();
+  });
+
+  it("shows the level that the source gives, also when only that changes", () => {
+    const rows = new SensorRows({ rain });
+    rows.describe([sensor("1")]);
+    const levels: number[] = [];
+    for (const part of [{ level: 2 as const }, { level: 1 as const }, { level: 1 as const }]) {
+      rows.observe(revised("1", 1, part), 1000);
+      levels.push(...(rows.takeUpdate()?.levels ?? []));
+    }
+    rows.observe({ key: "1", timeMs: 2000, value: 1 }, 2000);
+    levels.push(...rows.takeUpdate()!.levels);
+    expect(levels).toEqual([2, 1, 0]);
+  });
+
+  it("counts what comes after newer values", () => {
+    const rows = new SensorRows({ rain });
+    rows.describe([sensor("1")]);
+    for (const timeMs of [3000, 1000, 2000, 2000]) rows.observe({ key: "1", timeMs, value: 1 }, timeMs);
+    expect(rows.tally).toEqual({ duplicates: 1, late: 2 });
+  });
+});

@@ -1,6 +1,6 @@
 import { TwinError } from "../base/errors.ts";
 import type { LocalText } from "../domain/provenance.ts";
-import type { Sensor } from "../domain/risk.ts";
+import type { Sensor, SensorLevel } from "../domain/risk.ts";
 
 /** A Datastream at a place. `key` is the Datastream's id as text: servers use numbers, UUIDs and names. */
 export interface DecodedSensor {
@@ -14,6 +14,10 @@ export interface DecodedObservation {
   readonly timeMs: number | null;
   /** NaN for an explicit null: the sensor says that it has no value. */
   readonly value: number;
+  /** Level that the source itself gives; the thresholds of the sensor's kind decide when it is absent. */
+  readonly level?: SensorLevel;
+  /** A value of the same time replaces the one that is there: the source corrects itself. */
+  readonly isRevision?: boolean;
 }
 
 /** What a payload of SensorThings 1.1 holds. `issues` are records that were left out, one English sentence each. */
@@ -28,6 +32,16 @@ export type SensorThings =
       readonly observations: readonly DecodedObservation[];
       readonly issues: readonly string[];
     };
+
+/** Sensors with their values in one. `isComplete`: sensors that it does not name are not there any more. */
+export interface Points {
+  readonly kind: "points";
+  readonly sensors: readonly DecodedSensor[];
+  readonly observations: readonly DecodedObservation[];
+  /** Records that were left out, one English sentence each. */
+  readonly issues: readonly string[];
+  readonly isComplete: boolean;
+}
 
 type Json = Readonly<Record<string, unknown>>;
 

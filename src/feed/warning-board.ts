@@ -65,6 +65,8 @@ export class WarningBoard {
 
   #shrink(): void {
     while (this.#alerts.size > MAX_ALERTS) this.#alerts.delete(this.#alerts.keys().next().value!);
+    while (this.#keyOfTopic.size > MAX_ALERTS * 2)
+      this.#keyOfTopic.delete(this.#keyOfTopic.keys().next().value!);
     while (this.#superseded.size > MAX_ALERTS * 2)
       this.#superseded.delete(this.#superseded.values().next().value!);
   }

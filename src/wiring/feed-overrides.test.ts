@@ -42,6 +42,35 @@ describe("FeedOverrides", () => {
     });
     expect(overrides.username("hub")).toBe("duty");
   });
+  it("adds the operator's own feeds, changes options, and leaves http addresses alone", () => {
+    const quakes: FeedConfig = {
+      id: "quakes",
+      title: { zh: "地震", en: "Earthquakes" },
+      protocol: "earthquakes",
+      url: "/quakes/{city}.geojson",
+      provenance: { kind: "LIVE", source: "x" },
+      lateAfterS: 120,
+      staleAfterS: 600,
+      options: { intervalS: 60, kind: "quake" },
+    };
+    const overrides = new FeedOverrides({
+      feeds: { quakes: { options: { minMagnitude: 3 }, staleAfterS: 900 } },
+      extraFeeds: [quakes],
+      embedOrigins: [],
+    });
+    const [hub, added] = overrides.feedsOf([feed], "https://twin.example/a/");
+    expect(hub!.url).toBe("wss://twin.example/a/mqtt");
+    expect(added).toMatchObject({
+      url: "https://twin.example/a/quakes/{city}.geojson",
+      staleAfterS: 900,
+      options: { intervalS: 60, kind: "quake", minMagnitude: 3 },
+    });
+    expect(overrides.feedsOf([quakes], "https://twin.example/")).toHaveLength(1);
+  });
+  it("says which option of an override is wrong", () => {
+    const overrides = new FeedOverrides({ feeds: { hub: { options: { qos: 1 } } }, embedOrigins: [] });
+    expect(() => overrides.apply(feed, "https://twin.example/")).toThrow(/feeds\.hub\.options/);
+  });
   it("names the wrong field of config.json", async () => {
     vi.stubGlobal("fetch", async () => new Response(JSON.stringify({ feeds: { hub: { url: 7 } } })));
     await expect(readTwinConfig("http://127.0.0.1/")).rejects.toThrow(/feeds\.hub\.url/);

@@ -1,6 +1,6 @@
 import { TwinError } from "../base/errors.ts";
 import type { FeedConfig } from "../domain/scenario.ts";
-import { parseTwinConfig, type TwinConfig } from "../domain/twin-config.ts";
+import { mergeFeed, parseTwinConfig, type TwinConfig } from "../domain/twin-config.ts";
 
 /** What an operator changes without a build: `config.json` beside index.html. Passwords are asked of the user, never here. */
 export async function readTwinConfig(baseUrl: string): Promise<TwinConfig> {
@@ -18,7 +18,7 @@ export async function readTwinConfig(baseUrl: string): Promise<TwinConfig> {
   return parseTwinConfig(json);
 }
 
-/** Feeds of a scenario with the operator's own brokers put in their place. */
+/** Feeds of a scenario with the operator's own put in their place or beside them. */
 export class FeedOverrides {
   readonly #config: TwinConfig;
 
@@ -26,20 +26,28 @@ export class FeedOverrides {
     this.#config = config;
   }
 
-  /** Paths such as `/mqtt` become `ws(s)://` on the page's own server. */
+  /** Feeds to follow in a scenario: its own as the operator changed them, then the operator's, once each by id. */
+  feedsOf(feeds: readonly FeedConfig[], baseUrl: string): FeedConfig[] {
+    const ids = new Set(feeds.map(({ id }) => id));
+    const extra = (this.#config.extraFeeds ?? []).filter(({ id }) => !ids.has(id));
+    return [...feeds, ...extra].map((feed) => this.apply(feed, baseUrl));
+  }
+
+  /** Paths such as `/mqtt` become addresses on the page's own server: `ws(s)://` for MQTT, `http(s)://` else. */
   apply(feed: FeedConfig, baseUrl: string): FeedConfig {
-    const override = this.#config.feeds[feed.id];
-    return {
-      ...feed,
-      url: socketUrl(override?.url ?? feed.url, baseUrl),
-      ...(override?.topics && { topics: override.topics }),
-      ...(override?.provenance && { provenance: override.provenance }),
-    };
+    const merged = mergeFeed(feed, this.#config.feeds[feed.id] ?? {});
+    return { ...merged, url: feedUrl(merged, baseUrl) };
   }
 
   username(feedId: string): string | undefined {
     return this.#config.feeds[feedId]?.username;
   }
+}
+
+/** `{city}` stays as it is: the worker fills it in. */
+function feedUrl(feed: FeedConfig, baseUrl: string): string {
+  if (feed.protocol === "mqtt") return socketUrl(feed.url, baseUrl);
+  return feed.url.startsWith("/") ? baseUrl.replace(/\/*$/, "") + feed.url : feed.url;
 }
 
 export function socketUrl(url: string, baseUrl: string): string {

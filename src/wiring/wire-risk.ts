@@ -56,18 +56,18 @@ class LiveFeeds implements RiskWire {
   follow(manifest: ScenarioManifest | null): void {
     const { overrides } = this.#access;
     this.#kindNames = Object.keys(manifest?.sensorKinds ?? {});
-    const wanted = (manifest?.feeds ?? []).map((feed) => overrides.apply(feed, this.#parts.baseUrl));
+    const wanted = manifest ? overrides.feedsOf(manifest.feeds, this.#parts.baseUrl) : [];
     for (const id of [...this.#connected.keys()]) this.#drop(id);
     this.#resetTable();
     this.#publishWarnings();
-    for (const config of wanted) this.#connect(config, manifest!.sensorKinds);
+    for (const config of wanted) this.#connect(config, manifest!);
   }
 
   onSummary(fn: () => void): void {
     this.#summaryListeners.push(fn);
   }
 
-  #connect(config: FeedConfig, sensorKinds: ScenarioManifest["sensorKinds"]): void {
+  #connect(config: FeedConfig, { sensorKinds, rules = [] }: ScenarioManifest): void {
     const { stores, onError } = this.#parts;
     this.#connected.set(config.id, config);
     const password = this.#access.password(config.id);
@@ -82,6 +82,7 @@ class LiveFeeds implements RiskWire {
           stores.city.get().city,
           credentials,
           proxyCallback(this.#onBatch),
+          rules,
         ),
       )
       .catch(onError);

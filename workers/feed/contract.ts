@@ -1,5 +1,7 @@
+import type { AlertRule, RuleAlert } from "../../src/domain/alert-rule.ts";
 import type { FeedStatus, Sensor, Warning } from "../../src/domain/risk.ts";
 import type { FeedConfig, SensorKind } from "../../src/domain/scenario.ts";
+import type { FeedCredentials } from "../../src/feed/feed-adapter.ts";
 
 /** Batched to the page at most four times a second. Typed arrays are transferred. */
 export interface FeedBatch {
@@ -16,12 +18,11 @@ export interface FeedBatch {
   };
   /** All warnings in force, whenever the set changed (updates, cancels and expiry applied). */
   readonly warnings?: readonly Warning[];
+  /** What the scenario's rules say of this feed, whenever it changed: alerts that hold, then those that are over. */
+  readonly alerts?: readonly RuleAlert[];
 }
 
-export interface FeedCredentials {
-  readonly username?: string;
-  readonly password?: string;
-}
+export type { FeedCredentials } from "../../src/feed/feed-adapter.ts";
 
 /** Exposed by feed.worker.ts through Comlink. */
 export interface FeedWorker {
@@ -32,6 +33,7 @@ export interface FeedWorker {
     city: string,
     credentials: FeedCredentials | null,
     onBatch: (batch: FeedBatch) => void,
+    rules?: readonly AlertRule[],
   ): Promise<void>;
   disconnect(feedId: string): Promise<void>;
   /** Recent values of one sensor of the feed, oldest first; at most 600 points. */

@@ -1,5 +1,6 @@
+import { type Clock, WALL_CLOCK } from "../../src/feed/clock.ts";
 import { type OpenLink, openMqttLink } from "../../src/feed/mqtt-link.ts";
-import { type Clock, WALL_CLOCK } from "./clock.ts";
+
 import type { FeedBatch, FeedWorker } from "./contract.ts";
 import { FeedSession } from "./feed-session.ts";
 
@@ -7,6 +8,7 @@ export interface HubParts {
   /** Origin of the page, for feed URLs that are paths. */
   readonly pageOrigin: string;
   readonly openLink?: OpenLink;
+  readonly fetch?: typeof fetch;
   readonly clock?: Clock;
   readonly random?: () => number;
 }
@@ -20,15 +22,18 @@ export class FeedHub implements FeedWorker {
     this.#parts = parts;
   }
 
-  async connect(...[config, kinds, city, credentials, onBatch]: Parameters<FeedWorker["connect"]>) {
+  async connect(...[config, kinds, city, credentials, onBatch, rules]: Parameters<FeedWorker["connect"]>) {
     this.#sessions.get(config.id)?.stop();
     const session = new FeedSession({
       config,
       kinds,
+      ...(rules && { rules }),
       city,
       credentials,
       pageOrigin: this.#parts.pageOrigin,
       openLink: this.#parts.openLink ?? openMqttLink,
+      // called on nothing: a browser's fetch refuses any other receiver
+      fetch: this.#parts.fetch ?? ((...request) => fetch(...request)),
       clock: this.#parts.clock ?? WALL_CLOCK,
       random: this.#parts.random ?? Math.random,
       emit: onBatch as (batch: FeedBatch) => void | Promise<void>,

@@ -1,39 +1,11 @@
 import { describe, expect, it } from "vitest";
+import type { AlertRule } from "../../src/domain/alert-rule.ts";
 import type { FeedConfig } from "../../src/domain/scenario.ts";
+import { resolveFeedUrl } from "../../src/feed/create-adapter.ts";
+import { FakeClock } from "../../src/feed/fake-http.fixture.ts";
 import type { LinkEvents, LinkOptions } from "../../src/feed/mqtt-link.ts";
-import type { Clock } from "./clock.ts";
 import type { FeedBatch } from "./contract.ts";
-import { FeedSession, resolveFeedUrl, type SessionParts } from "./feed-session.ts";
-
-/** A clock that moves only when told to. */
-class FakeClock implements Clock {
-  #now = Date.parse("2026-07-22T02:30:00Z");
-  #timers: { readonly atMs: number; readonly fn: () => void }[] = [];
-
-  now(): number {
-    return this.#now;
-  }
-
-  after(ms: number, fn: () => void): () => void {
-    const timer = { atMs: this.#now + ms, fn };
-    this.#timers.push(timer);
-    return () => {
-      this.#timers = this.#timers.filter((other) => other !== timer);
-    };
-  }
-
-  pass(ms: number): void {
-    const end = this.#now + ms;
-    for (;;) {
-      const next = this.#timers.filter((timer) => timer.atMs <= end).sort((a, b) => a.atMs - b.atMs)[0];
-      if (!next) break;
-      this.#timers = this.#timers.filter((timer) => timer !== next);
-      this.#now = next.atMs;
-      next.fn();
-    }
-    this.#now = end;
-  }
-}
+import { FeedSession, type SessionParts } from "./feed-session.ts";
 
 const config: FeedConfig = {
   id: "hub",
@@ -69,6 +41,7 @@ function stage(part: Partial<SessionParts> = {}) {
     pageOrigin: "https://twin.example",
     clock,
     random: () => 1,
+    fetch,
     openLink: (options, events) => {
       const link = { options, events, isClosed: false };
       links.push(link);
@@ -104,7 +77,9 @@ describe("FeedSession", () => {
       username: "u",
       password: "p",
     });
-    expect(resolveFeedUrl("ws://broker:9001/x", "https://twin.example")).toBe("ws://broker:9001/x");
+    expect(
+      resolveFeedUrl({ protocol: "mqtt", url: "ws://broker:9001/x" }, "shenyang", "https://twin.example"),
+    ).toBe("ws://broker:9001/x");
   });
 
   it("goes from connecting to live, late and stale, and back", () => {
@@ -248,5 +223,30 @@ describe("FeedSession", () => {
     expect(batches.findLast((batch) => batch.warnings)!.warnings).toHaveLength(1);
     clock.pass(1000);
     expect(batches.findLast((batch) => batch.warnings)!.warnings).toHaveLength(0);
+  });
+
+  it("evaluates the scenario's rules and tells an alert once, with what raised it", () => {
+    const rule: AlertRule = {
+      id: "wet",
+      title: { zh: "湿", en: "Wet" },
+      level: 1,
+      kind: "rain",
+      when: { type: "threshold", direction: "above", raise: 50, clear: 40, holdS: 2 },
+    };
+    const { clock, open, say, batches } = stage({ rules: [rule] });
+    open();
+    for (let n = 0; n < 20; n++) {
+      clock.pass(500);
+      say(
+        TOPIC,
+        JSON.stringify({ result: n < 12 ? 60 : 30, phenomenonTime: new Date(clock.now()).toISOString() }),
+      );
+    }
+    clock.pass(3000);
+    const told = batches.flatMap(({ alerts }) => (alerts ? [alerts] : []));
+    expect(told).toHaveLength(2);
+    expect(told[0]).toMatchObject([{ subject: "R1", level: 1, clearedMs: null }]);
+    expect(told[0]![0]!.evidence).toHaveLength(5);
+    expect(told[1]![0]!.clearedMs).toBe(told[0]![0]!.raisedMs + 4000);
   });
 });

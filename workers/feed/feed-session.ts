@@ -1,9 +1,13 @@
+import type { AlertRule } from "../../src/domain/alert-rule.ts";
 import type { FeedStatus } from "../../src/domain/risk.ts";
 import type { FeedConfig, SensorKind } from "../../src/domain/scenario.ts";
 import { backoffMs } from "../../src/feed/backoff.ts";
+import type { Clock } from "../../src/feed/clock.ts";
+import { createAdapter, resolveFeedUrl } from "../../src/feed/create-adapter.ts";
+import type { FeedAdapter } from "../../src/feed/feed-adapter.ts";
 import { feedState, type LinkPhase } from "../../src/feed/feed-state.ts";
+import { publicUrl } from "../../src/feed/http-get.ts";
 import type { Link, OpenLink } from "../../src/feed/mqtt-link.ts";
-import type { Clock } from "./clock.ts";
 import type { FeedBatch, FeedCredentials } from "./contract.ts";
 import { FeedIntake } from "./feed-intake.ts";
 
@@ -15,11 +19,14 @@ const STATUS_MS = 1000;
 export interface SessionParts {
   readonly config: FeedConfig;
   readonly kinds: Readonly<Record<string, SensorKind>>;
+  /** Rules of the scenario, over this feed's sensors. */
+  readonly rules?: readonly AlertRule[];
   readonly city: string;
   readonly credentials: FeedCredentials | null;
   /** Origin of the page, for feed URLs that are paths. */
   readonly pageOrigin: string;
   readonly openLink: OpenLink;
+  readonly fetch: typeof fetch;
   readonly clock: Clock;
   readonly random: () => number;
   /** The next batch waits until this one has been taken. Arrays are handed over. */
@@ -33,6 +40,7 @@ export interface SessionParts {
 export class FeedSession {
   readonly #parts: SessionParts;
   readonly #url: string;
+  #adapter: FeedAdapter | null = null;
   readonly #intake: FeedIntake;
   #phase: LinkPhase = "connecting";
   #openedMs = 0;
@@ -48,8 +56,8 @@ export class FeedSession {
 
   constructor(parts: SessionParts) {
     this.#parts = parts;
-    this.#url = resolveFeedUrl(parts.config.url, parts.pageOrigin);
-    this.#intake = new FeedIntake(parts.config, parts.kinds);
+    this.#url = publicUrl(resolveFeedUrl(parts.config, parts.city, parts.pageOrigin));
+    this.#intake = new FeedIntake(parts.config, parts.kinds, parts.rules);
   }
 
   start(): void {
@@ -101,32 +109,31 @@ export class FeedSession {
   }
 
   #connect(): void {
-    const { config, city, credentials, openLink, clock } = this.#parts;
+    const { clock } = this.#parts;
     this.#phase = "connecting";
     this.#retryAtMs = null;
-    this.#link = openLink(
-      {
-        url: this.#url,
-        topics: config.topics.map((topic) => topic.replaceAll("{city}", city)),
-        ...(credentials?.username !== undefined && { username: credentials.username }),
-        ...(credentials?.password !== undefined && { password: credentials.password }),
+    try {
+      this.#adapter ??= createAdapter(this.#parts);
+    } catch (error) {
+      this.#closed(error instanceof Error ? error.message : String(error), true, 0);
+      return;
+    }
+    this.#link = this.#adapter.open({
+      opened: (problem) => {
+        this.#phase = "open";
+        this.#openedMs = clock.now();
+        this.#error = problem;
       },
-      {
-        opened: (refusedTopics) => {
-          this.#phase = "open";
-          this.#openedMs = clock.now();
-          this.#error = refusedTopics.length > 0 ? `not allowed to read ${refusedTopics.join(", ")}` : null;
-        },
-        message: (topic, payload) => {
-          this.#attempt = 0;
-          this.#intake.take(topic, payload, clock.now());
-        },
-        closed: (reason, refused) => this.#closed(reason, refused),
+      message: (place, read) => {
+        this.#attempt = 0;
+        this.#intake.take(place, read, clock.now());
       },
-    );
+      rejected: (place, problem) => this.#intake.reject(`${place}: ${problem}`, clock.now()),
+      closed: (reason, refused, retryAfterMs = 0) => this.#closed(reason, refused, retryAfterMs),
+    });
   }
 
-  #closed(reason: string, refused: boolean): void {
+  #closed(reason: string, refused: boolean, retryAfterMs: number): void {
     if (this.#phase === "off") return;
     const { clock, random } = this.#parts;
     this.#link = null;
@@ -137,7 +144,7 @@ export class FeedSession {
       return;
     }
     this.#phase = "lost";
-    const waitMs = backoffMs(this.#attempt, random);
+    const waitMs = Math.max(backoffMs(this.#attempt, random), retryAfterMs);
     this.#retryAtMs = clock.now() + waitMs;
     this.#stopRetry = clock.after(waitMs, () => this.#connect());
   }
@@ -155,6 +162,7 @@ export class FeedSession {
     const sensors = this.#intake.rows.takeSensors();
     const update = this.#intake.rows.takeUpdate();
     const warnings = this.#intake.takeWarnings(nowMs);
+    const alerts = this.#intake.takeAlerts(nowMs);
     const status = this.status();
     const key = JSON.stringify([
       status.state,
@@ -164,7 +172,7 @@ export class FeedSession {
       status.issues[0],
     ]);
     const isStatusDue = key !== this.#lastStatus || nowMs - this.#lastStatusMs >= STATUS_MS;
-    if (!sensors && !update && !warnings && !isStatusDue) return;
+    if (!sensors && !update && !warnings && !alerts && !isStatusDue) return;
     this.#lastStatus = key;
     this.#lastStatusMs = nowMs;
     this.#emit({
@@ -173,6 +181,7 @@ export class FeedSession {
       ...(sensors && { sensors }),
       ...(update && { update }),
       ...(warnings && { warnings }),
+      ...(alerts && { alerts }),
     });
   }
 
@@ -186,10 +195,4 @@ export class FeedSession {
     // a page that is gone takes nothing more; its worker ends with it
     taken.then(done, done);
   }
-}
-
-/** `ws(s)://` URL of a feed; a path such as `/mqtt` lies on the page's own server. */
-export function resolveFeedUrl(url: string, pageOrigin: string): string {
-  if (!url.startsWith("/")) return url;
-  return new URL(url, pageOrigin.replace(/^http/, "ws")).href;
 }

@@ -4,12 +4,14 @@ import { FeedHub } from "./feed-hub.ts";
 
 const hub = new FeedHub({ pageOrigin: self.location.origin });
 const worker: FeedWorker = {
-  connect: (config, kinds, city, credentials, onBatch) =>
-    hub.connect(config, kinds, city, credentials, (batch: FeedBatch) => {
+  connect: (config, kinds, city, credentials, onBatch, rules) => {
+    const emit = (batch: FeedBatch) => {
       const { rows, values, timesMs, levels } = batch.update ?? {};
       const buffers = [rows, values, timesMs, levels].flatMap((array) => (array ? [array.buffer] : []));
       return onBatch(transfer(batch, buffers));
-    }),
+    };
+    return hub.connect(config, kinds, city, credentials, emit, rules);
+  },
   disconnect: (feedId) => hub.disconnect(feedId),
   series: async (feedId, row) => {
     const series = await hub.series(feedId, row);

@@ -38,7 +38,12 @@ export const errors: Readonly<Record<keyof typeof zh, string>> = {
     "The point lies outside the area where its coordinate system can be used. Check that both belong together.",
   "error.crs.unknown":
     'The coordinate system "{crs}" is not known here. Name one by its EPSG code, for example EPSG:4550.',
+  "error.feed.geojson": "The GeoJSON data is wrong: {place} should be {expected}. Ask its provider.",
   "error.feed.payload": "The message cannot be read: {problem}. Ask its provider.",
+  "error.feed.size": "{url} sent more than {limit} bytes, which were not read. Ask for less.",
+  "error.feed.status": "{url} answered HTTP {status}. Check the address and the permission.",
+  "error.feed.unreachable":
+    "{url} gave no answer. Check the address, the network, and that its server allows this page (CORS).",
   "error.fetch.failed":
     "{url} cannot be reached. Check the address, and that its server allows requests from this page (CORS).",
   "error.fetch.not-json": "{url} is not JSON. Check the address.",
@@ -90,6 +95,13 @@ export const errors: Readonly<Record<keyof typeof zh, string>> = {
     "{file} is a compressed file that cannot be unpacked: it is damaged or incomplete. Copy it again.",
   "error.ifc.zip_without_ifc":
     "{file} is a ZIP archive without an .ifc file in it. Choose an IFC or ifcZIP file.",
+  "error.incident.closed": "Incident {id} is closed. Move it back to verification first.",
+  "error.incident.exists": "Incident {id} exists already. Choose another number.",
+  "error.incident.log":
+    "The event log is damaged at entry {line} ({entry}) and cannot be replayed. Restore it from a copy.",
+  "error.incident.phase": "Incident {id} cannot go from {from} to {to}. Follow the order of its life.",
+  "error.incident.text": "A note has 1 to {limit} characters.",
+  "error.incident.unknown": "There is no incident {id}.",
   "error.model.unknown": 'No model "{id}" is open. Open an IFC file first.',
   "error.model.unreadable": "The stored model {id} cannot be read ({path}). Open its IFC file again.",
   "error.scenario.invalid":

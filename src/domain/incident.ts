@@ -1,0 +1,103 @@
+import type { LocalText } from "./provenance.ts";
+import type { WarningLevel } from "./risk.ts";
+
+/** Phases of an incident's life in their usual order; 会商 is `consult`. */
+export const INCIDENT_PHASES = [
+  "monitor",
+  "verify",
+  "consult",
+  "assess",
+  "warn",
+  "respond",
+  "close",
+] as const;
+export type IncidentPhase = (typeof INCIDENT_PHASES)[number];
+
+/** Response level I (1, highest) to IV (4): another scale than the warning level; an incident may have one, both or neither. */
+export type ResponseLevel = 1 | 2 | 3 | 4;
+
+/**
+ * Where each phase may lead. Forward by one or more steps, back to where doubt arose, and from everywhere to the close; what is
+ * closed may be opened again for verification.
+ */
+export const NEXT_PHASES: Readonly<Record<IncidentPhase, readonly IncidentPhase[]>> = {
+  monitor: ["verify", "close"],
+  verify: ["monitor", "consult", "assess", "warn", "close"],
+  consult: ["verify", "assess", "warn", "respond", "close"],
+  assess: ["verify", "consult", "warn", "respond", "close"],
+  warn: ["consult", "assess", "respond", "close"],
+  respond: ["consult", "assess", "warn", "close"],
+  close: ["verify"],
+};
+
+/** An incident as its log says it stands. Plain data. */
+export interface Incident {
+  readonly id: string;
+  readonly title: LocalText;
+  readonly phase: IncidentPhase;
+  readonly openedMs: number;
+  readonly closedMs: number | null;
+  /** Ids of the alerts and warnings that it is about, in the order in which they were attached. */
+  readonly alertIds: readonly string[];
+  /** Who has seen it, and when; null while nobody has. */
+  readonly acknowledged: { readonly by: string; readonly atMs: number } | null;
+  readonly assignee: string | null;
+  readonly warningLevel: WarningLevel | null;
+  readonly responseLevel: ResponseLevel | null;
+  readonly notes: readonly IncidentNote[];
+  /** How often it was passed on because nobody had acknowledged; 0 at first. */
+  readonly escalation: number;
+  /** From when on the next escalation is counted: its opening, or the last escalation. */
+  readonly waitingSinceMs: number;
+  /** CAP messages that went out for it, `sender,identifier`, oldest first. */
+  readonly issued: readonly string[];
+}
+
+export interface IncidentNote {
+  readonly entryId: string;
+  readonly atMs: number;
+  readonly by: string;
+  readonly text: string;
+}
+
+/** What can be done to an incident. `incidentId` names which. */
+export type IncidentCommand =
+  | {
+      readonly type: "incident.open";
+      readonly incidentId: string;
+      readonly title: LocalText;
+      readonly alertIds: readonly string[];
+      readonly warningLevel?: WarningLevel;
+    }
+  | { readonly type: "incident.attachAlert"; readonly incidentId: string; readonly alertId: string }
+  | { readonly type: "incident.moveTo"; readonly incidentId: string; readonly phase: IncidentPhase }
+  | { readonly type: "incident.acknowledge"; readonly incidentId: string }
+  | { readonly type: "incident.assign"; readonly incidentId: string; readonly assignee: string | null }
+  | { readonly type: "incident.note"; readonly incidentId: string; readonly text: string }
+  | {
+      readonly type: "incident.setWarningLevel";
+      readonly incidentId: string;
+      readonly level: WarningLevel | null;
+    }
+  | {
+      readonly type: "incident.setResponseLevel";
+      readonly incidentId: string;
+      readonly level: ResponseLevel | null;
+    }
+  | { readonly type: "incident.recordCap"; readonly incidentId: string; readonly capKey: string }
+  | { readonly type: "incident.escalate"; readonly incidentId: string };
+
+/** One line of the log. Entries are never changed or taken away; `id` makes the same entry twice count once. */
+export interface IncidentEntry {
+  readonly id: string;
+  /** Epoch ms. */
+  readonly timeMs: number;
+  /** Who did it; `system` for what happens by itself. */
+  readonly actor: string;
+  readonly command: IncidentCommand;
+}
+
+export const SYSTEM_ACTOR = "system";
+
+/** All incidents by id, in the order of their opening. */
+export type Incidents = ReadonlyMap<string, Incident>;
