@@ -12,7 +12,7 @@ import { computeSceneLight, type LookChoice } from "./scene-look.ts";
 import { createSensorOverlay } from "./sensor-overlay.ts";
 import type { StagePart } from "./stage.ts";
 import { styleFor } from "./theme-style.ts";
-import { createTilesets } from "./tilesets.ts";
+import { createTilesets, isDressed } from "./tilesets.ts";
 import { createWarningOverlay } from "./warning-overlay.ts";
 import { createWaterSurface } from "./water-surface.ts";
 
@@ -37,10 +37,9 @@ export class CityLayers {
   readonly ring = createFootprintRing();
   readonly #highlighter: Highlighter;
   readonly tilesets = createTilesets({
-    shaderFor: (entry) => (entry.request.role === "city" ? this.#facade?.shader : undefined),
+    shaderFor: (entry) => (isDressed(entry) ? this.#facade?.shader : undefined),
     styleFor: (entry) => styleFor(entry, this.#theme),
-    clippingFor: (entry) =>
-      entry.request.role === "city" ? this.#cuts.collectionFor(entry.request.id) : undefined,
+    clippingFor: (entry) => (isDressed(entry) ? this.#cuts.collectionFor(entry.request.id) : undefined),
     onContent: (entry, content) => this.#highlighter.onContent(entry, content),
   });
   readonly #facadePart: StagePart = {

@@ -2,7 +2,7 @@ import { Cartesian3, type Cesium3DTileContent, Color } from "cesium";
 import type { CityHighlight } from "./contract.ts";
 import type { FacadeShader } from "./facade-shader.ts";
 import { findFeature, forEachFeature } from "./tileset-features.ts";
-import type { TilesetEntry, Tilesets } from "./tilesets.ts";
+import { isDressed, type TilesetEntry, type Tilesets } from "./tilesets.ts";
 
 /** Others dim by a fifth, never vanish. */
 const DIMMED = new Color(0.8, 0.8, 0.8, 1);
@@ -59,7 +59,7 @@ export function createHighlighter(
   };
 
   const applyTo = (entry: TilesetEntry, content: Cesium3DTileContent): void => {
-    if (entry.request.role === "city") searchCity(entry, content);
+    if (isDressed(entry)) searchCity(entry, content);
     else paint(entry, content);
   };
 

@@ -4,6 +4,8 @@ import { TwinError } from "../base/errors.ts";
 export interface TilesetHeader {
   readonly version: string;
   readonly copyright: string | null;
+  /** Made by this project's builder for the facade shader. */
+  readonly hasFacade: boolean;
 }
 
 type Fetch = (url: string, init?: RequestInit) => Promise<Response>;
@@ -52,7 +54,10 @@ function refuseStatus(status: number, url: string): TwinError {
 /** Reads what a tileset says of itself, from the parsed JSON; throws `tileset.not-a-tileset` or `tileset.unsupported-version`. */
 export function readTilesetHeader(json: unknown, url: string): TilesetHeader {
   const at = { url: shorten(url) };
-  const root = json as { asset?: { version?: unknown; copyright?: unknown }; root?: unknown } | null;
+  const root = json as {
+    asset?: { version?: unknown; copyright?: unknown; extras?: { facade?: unknown } | null };
+    root?: unknown;
+  } | null;
   if (typeof root !== "object" || root === null || typeof root.asset !== "object" || !root.root)
     throw new TwinError(
       "tileset.not-a-tileset",
@@ -67,7 +72,11 @@ export function readTilesetHeader(json: unknown, url: string): TilesetHeader {
       { ...at, version: version || "?" },
     );
   const copyright = root.asset?.copyright;
-  return { version, copyright: typeof copyright === "string" ? copyright : null };
+  return {
+    version,
+    copyright: typeof copyright === "string" ? copyright : null,
+    hasFacade: root.asset?.extras?.facade === true,
+  };
 }
 
 function parseText(text: string, url: string): unknown {

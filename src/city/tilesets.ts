@@ -22,6 +22,11 @@ export interface TilesetEntry {
   hasFailed: boolean;
 }
 
+/** Drawn with windows, looks and themes: the sample cities, and what `npm run city` built. */
+export function isDressed({ request, header }: TilesetEntry): boolean {
+  return request.role === "city" || (request.role === "foreign" && header.hasFacade);
+}
+
 /** How tilesets are dressed: by the look, the theme, the cuts. Asked again for every new engine object. */
 export interface TilesetDress {
   readonly shaderFor: (entry: TilesetEntry) => CustomShader | undefined;

@@ -122,7 +122,12 @@ async function writeDocuments(
 ): Promise<number> {
   const copyright = options.title;
   const tree = { ...nodeOf(root, null, results).node, refine: "ADD" as const };
-  const tileset = createTileset({ root: tree, geometricError, ...(copyright ? { copyright } : {}) });
+  const tileset = createTileset({
+    root: tree,
+    geometricError,
+    facade: true,
+    ...(copyright ? { copyright } : {}),
+  });
   const { issues, read, index } = collector;
   const names = inputs.map(({ name }) => name);
   const documents: readonly (readonly [string, unknown])[] = [

@@ -27,6 +27,8 @@ export interface TilesetOptions {
   /** EXT_structural_metadata schema shared by the tiles. */
   readonly schema?: Readonly<Record<string, unknown>>;
   readonly copyright?: string;
+  /** Every mesh carries TEXCOORD_0 in bays and floors and _FACADE: viewers may draw windows. Stands in `asset.extras`. */
+  readonly facade?: boolean;
 }
 
 /** Half a millimetre more than positions may be off, so that volumes hold what was quantized. */
@@ -87,9 +89,14 @@ function tileJson(node: TileNode, isRoot: boolean): Record<string, unknown> {
 
 /** The content of `tileset.json`, 3D Tiles 1.1. */
 export function createTileset(options: TilesetOptions): Record<string, unknown> {
-  const { root, schema, copyright } = options;
+  const { root, schema, copyright, facade } = options;
   return {
-    asset: { version: "1.1", generator: "LiaoTwin", ...(copyright ? { copyright } : {}) },
+    asset: {
+      version: "1.1",
+      generator: "LiaoTwin",
+      ...(copyright && { copyright }),
+      ...(facade && { extras: { facade } }),
+    },
     ...(schema ? { schema } : {}),
     geometricError: options.geometricError ?? root.geometricError * 2,
     root: tileJson(root, true),
