@@ -69,7 +69,8 @@ export class GlbBuffer {
     if (this.#fallbackLength > 0)
       buffers.push({ byteLength: this.#fallbackLength, extensions: { [EXTENSION]: { fallback: true } } });
     const text = new TextEncoder().encode(JSON.stringify({ ...json, buffers, bufferViews: this.#views }));
-    const jsonLength = Math.ceil(text.byteLength / 4) * 4;
+    // the binary chunk then starts at a multiple of 8 in the file too
+    const jsonLength = Math.ceil((text.byteLength + 4) / 8) * 8 - 4;
     const glb = new Uint8Array(12 + 8 + jsonLength + 8 + binLength);
     const header = new DataView(glb.buffer);
     const words = [GLB_MAGIC, 2, glb.byteLength, jsonLength, JSON_CHUNK];

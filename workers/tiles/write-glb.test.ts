@@ -184,6 +184,15 @@ describe("writeGlb", () => {
     expect(json.extensionsUsed).toContain("CESIUM_primitive_outline");
   });
 
+  it("starts the binary chunk at a multiple of 8 whatever the length of the document", async () => {
+    for (const copyright of ["", "a", "ab", "abc", "abcd", "abcde", "abcdef", "abcdefg"]) {
+      const glb = await writeGlb({ ...content([strip(3, 10, 0)], 3), copyright });
+      const jsonLength = new DataView(glb.buffer, glb.byteOffset).getUint32(12, true);
+      expect((28 + jsonLength) % 8).toBe(0);
+      expect(await validateGlb(glb)).toEqual([]);
+    }
+  });
+
   it("gives the same bytes for the same content", async () => {
     const twice = await Promise.all([1, 2].map(() => writeGlb(content([strip(100, 60, 0)], 100))));
     expect(twice[0]).toEqual(twice[1]);
