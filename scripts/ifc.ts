@@ -33,7 +33,9 @@ function describe(summary: ConvertSummary, outDir: string): string[] {
 export async function runIfc(args: readonly string[], { out, error }: Output): Promise<number> {
   let sink: FolderSink | null = null;
   try {
-    const { input, outDir, crs, json } = readArguments(args);
+    const { input, outDir, crs, workers, json } = readArguments(args);
+    if (workers > 1)
+      error(`--workers ${workers}: a conversion runs on one thread so far; going on with one.`);
     const { bytes, fileName } = await readInput(input);
     sink = await FolderSink.create(outDir);
     const contentHash = createHash("sha256").update(bytes).digest("hex");

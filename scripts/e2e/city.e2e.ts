@@ -21,6 +21,13 @@ const TILE = Buffer.from(
   "base64",
 );
 
+/** Its coordinates lie around nought, at the middle of the earth. */
+const LOCAL_TILESET = {
+  asset: { version: "1.1" },
+  geometricError: 1,
+  root: { boundingVolume: { box: [5, 5, 5, 5, 0, 0, 0, 5, 0, 0, 0, 5] }, geometricError: 0, refine: "ADD" },
+};
+
 /** Journey 2: the city. */
 describe("city", () => {
   let twin: TwinUnderTest;
@@ -33,6 +40,7 @@ describe("city", () => {
       response.setHeader("Access-Control-Allow-Origin", "*");
       if (/^\/(xyz\/|wmts\?)/.test(request.url ?? ""))
         response.writeHead(200, { "Content-Type": "image/png" }).end(TILE);
+      else if (request.url === "/local/tileset.json") response.end(JSON.stringify(LOCAL_TILESET));
       else response.writeHead(404).end();
     });
     await new Promise<void>((resolve) => tiles.listen(0, "127.0.0.1", resolve));
@@ -174,6 +182,18 @@ describe("city", () => {
     );
     expect((await state(page)).layers.some((layer) => layer.kind === "tileset")).toBe(false);
     twin.problems.forget();
+  });
+
+  it("puts a tileset whose coordinates are not on the earth where the user looks, and says so", async () => {
+    const { page } = twin;
+    await run(page, { type: "fly-home", durationS: 0 });
+    await run(page, { type: "add-tileset", url: `${tileHost()}/local/tileset.json` });
+    const { layers, camera } = await state(page);
+    const layer = layers.find(({ kind }) => kind === "tileset")!;
+    expect(layer).toMatchObject({ status: "ready", isAdrift: true });
+    await page.getByText(zh("layers.adrift")).waitFor();
+    expect(camera.observed?.longitudeDeg).toBeCloseTo(123.43, 0);
+    await run(page, { type: "remove-layer", id: layer.id });
   });
 
   it("changes the base map, with GCJ-02 as an explicit choice", async () => {

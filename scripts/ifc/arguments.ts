@@ -6,6 +6,8 @@ export interface IfcArguments {
   readonly input: string;
   readonly outDir: string;
   readonly crs?: string;
+  /** Threads asked for. */
+  readonly workers: number;
   readonly json: boolean;
 }
 
@@ -29,7 +31,13 @@ export function readArguments(args: readonly string[]): IfcArguments {
   if (rest.length) throw usageError(`"${rest[0]}" is one argument too many`);
   if (values.workers !== undefined && !/^[1-9]\d*$/.test(values.workers))
     throw usageError(`--workers takes a whole number, not "${values.workers}"`);
-  return { input, outDir, json: values.json === true, ...(values.crs ? { crs: values.crs } : {}) };
+  return {
+    input,
+    outDir,
+    workers: Number(values.workers ?? 1),
+    json: values.json === true,
+    ...(values.crs ? { crs: values.crs } : {}),
+  };
 }
 
 function parse(args: readonly string[]) {

@@ -29,8 +29,9 @@ async function run(...args: string[]) {
 describe("npm run ifc", () => {
   it("writes the folder and one JSON line", async () => {
     const target = join(folder, "deep/out");
-    const { code, out } = await run(writeModel(), target, "--json", "--workers", "2");
+    const { code, out, error } = await run(writeModel(), target, "--json", "--workers", "2");
     expect(code).toBe(0);
+    expect(error).toEqual([expect.stringContaining("one thread")]);
     expect(out).toHaveLength(1);
     const summary = JSON.parse(out[0]!);
     expect(Object.keys(summary)).toEqual([

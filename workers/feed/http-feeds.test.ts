@@ -162,11 +162,15 @@ describe("feeds over real HTTP", () => {
     );
     await until(() => cut.at(-1)?.status.error ?? "").toContain("sent more than");
 
+    let opened = 0;
     let closed = 0;
-    const hanging = await serve((_, response) => void response.on("close", () => closed++));
+    const hanging = await serve((_, response) => {
+      opened++;
+      response.on("close", () => closed++);
+    });
     const hub = new FeedHub({ pageOrigin: hanging });
     await hub.connect({ ...base, protocol: "sse", url: "/x", options: {} }, {}, "c", null, () => {});
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await until(() => opened).toBe(1);
     await hub.disconnect("f");
     await until(() => closed).toBe(1);
   });

@@ -131,6 +131,7 @@ export const risk: Readonly<Record<keyof typeof zh, string>> = {
   "element.storey": "Storey",
   "element.noStorey": "In no storey",
   "element.fromType": "from type",
+  "element.set.Attributes": "Attributes",
   "element.set.Classification": "Classification",
   "element.set.Documents": "Documents",
   "element.set.Groups": "Systems and groups",

@@ -129,6 +129,7 @@ export const risk = {
   "element.storey": "楼层",
   "element.noStorey": "不在楼层中",
   "element.fromType": "来自类型",
+  "element.set.Attributes": "自身属性",
   "element.set.Classification": "分类编码",
   "element.set.Documents": "文档",
   "element.set.Groups": "系统与组",
