@@ -7,6 +7,7 @@ import type { RunCommand } from "../commands/schemas.ts";
 import type { PlaceDeg, TargetView } from "../domain/pose.ts";
 import type { Stores } from "../state/stores.ts";
 import { AnalysisDesk } from "../wiring/analysis-desk.ts";
+import { MemoryEventDesk } from "../wiring/event-desk.ts";
 import { FeedOverrides, readTwinConfig } from "../wiring/feed-overrides.ts";
 import { FileDesk } from "../wiring/file-desk.ts";
 import { JobLog } from "../wiring/job-log.ts";
@@ -56,8 +57,9 @@ export async function startEngine(
   });
   const view = scope.own(createCityView(hosts.city, { baseUrl: `${baseUrl}cesium/` }));
   const signals = new Emitter<LiveSignals>();
+  const events = new MemoryEventDesk();
   const quietRun: RunCommand = (command) => run(command).catch(() => {});
-  const parts: WireParts = { stores, view, scope, signals, run: quietRun, onError, baseUrl };
+  const parts: WireParts = { stores, view, scope, signals, run: quietRun, onError, baseUrl, events };
 
   const files = new FileDesk();
   const jobs = new JobLog(stores);

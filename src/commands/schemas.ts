@@ -105,7 +105,7 @@ export const COMMAND_SCHEMAS = {
   // interface
   "set-theme": { theme: v.picklist(["night", "day"]) },
   "set-locale": { locale: v.picklist(["zh-CN", "en"]) },
-  "set-mode": { mode: v.picklist(["explore", "command", "present"]) },
+  "set-mode": { mode: v.picklist(["explore", "command", "wall", "present"]) },
   "set-large-type": { on: v.boolean() },
   "show-panel": { side: v.picklist(["left", "right", "bottom"]), open: v.boolean() },
   "open-overlay": { overlay: v.picklist(["none", "palette", "add-tileset", "basemap", "about"]) },

@@ -1,6 +1,9 @@
 import { commands } from "./en/commands.ts";
+import { incident } from "./en/incident.ts";
 import { interfaceWords } from "./en/interface.ts";
+import { response } from "./en/response.ts";
 import { risk } from "./en/risk.ts";
+import { timeline } from "./en/timeline.ts";
 import type { MessageKey } from "./zh-CN.ts";
 
 /** The English catalogue: the same keys, or it does not compile. */
@@ -8,4 +11,7 @@ export const en: Readonly<Record<MessageKey, string>> = {
   ...commands,
   ...interfaceWords,
   ...risk,
+  ...incident,
+  ...timeline,
+  ...response,
 };

@@ -1,8 +1,18 @@
 import { commands } from "./zh-CN/commands.ts";
+import { incident } from "./zh-CN/incident.ts";
 import { interfaceWords } from "./zh-CN/interface.ts";
+import { response } from "./zh-CN/response.ts";
 import { risk } from "./zh-CN/risk.ts";
+import { timeline } from "./zh-CN/timeline.ts";
 
 /** The Chinese catalogue. Its keys are the type of every message key. Errors come later: late-sentences.ts. */
-export const zhCN = { ...commands, ...interfaceWords, ...risk } as const;
+export const zhCN = {
+  ...commands,
+  ...interfaceWords,
+  ...risk,
+  ...incident,
+  ...timeline,
+  ...response,
+} as const;
 
 export type MessageKey = keyof typeof zhCN;

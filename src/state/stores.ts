@@ -1,18 +1,23 @@
 import type { PlainError } from "../base/errors.ts";
+import type { AlertRule, RuleAlert } from "../domain/alert-rule.ts";
 import type { CityId, CityLook, ThemeProperty } from "../domain/city.ts";
+import type { Incident } from "../domain/incident.ts";
 import type { Job } from "../domain/job.ts";
 import type { Basemap, Layer, Legend } from "../domain/layer.ts";
 import type { ModelEntry } from "../domain/model.ts";
 import type { CameraPose, TargetView } from "../domain/pose.ts";
 import type { LocalText } from "../domain/provenance.ts";
+import type { RoadRoute, Unit, Zone, ZoneKind } from "../domain/response.ts";
 import type { FeedStatus, Sensor, Warning } from "../domain/risk.ts";
 import type { AffectedSummary, IndicatorValue, ScenarioManifest } from "../domain/scenario.ts";
 import { NO_SELECTION, type Selection } from "../domain/selection.ts";
+import type { TimelineMark } from "../domain/twin-event.ts";
 import { createTwinStore } from "./create-store.ts";
 
 export type Theme = "night" | "day";
 export type Locale = "zh-CN" | "en";
-export type Mode = "explore" | "command" | "present";
+/** `wall` is the commander's screen for a wall: nothing on it can be pressed. */
+export type Mode = "explore" | "command" | "wall" | "present";
 export type PanelSide = "left" | "right" | "bottom";
 
 export interface UiState {
@@ -113,6 +118,81 @@ export interface ScenarioState {
   readonly affected: AffectedSummary | null;
 }
 
+/** Alerts of one rule that hold, as users see them: one line with a count. */
+export interface AlertGroup {
+  readonly rule: AlertRule;
+  readonly feedId: string;
+  /** Newest first, at most 50. */
+  readonly alerts: readonly RuleAlert[];
+  readonly count: number;
+  readonly firstMs: number;
+  readonly lastMs: number;
+}
+
+export interface AlertState {
+  /** Worst level first, then newest. */
+  readonly groups: readonly AlertGroup[];
+}
+
+export interface IncidentState {
+  /** As the log says, in the order of their opening. */
+  readonly incidents: readonly Incident[];
+  readonly chosen: string | null;
+  /** Who sits here: the name that goes into the log. */
+  readonly actor: string;
+}
+
+export interface TimelineState {
+  /** `past` shows the state as it was; `branch` is a what-if that started from a moment. */
+  readonly mode: "live" | "past" | "branch";
+  /** Moment that is shown, epoch ms; null while live. */
+  readonly atMs: number | null;
+  readonly isPlaying: boolean;
+  /** Seconds of the past a second. */
+  readonly speed: number;
+  /** First and last entry of the log, epoch ms; null while it is empty. */
+  readonly range: { readonly fromMs: number; readonly toMs: number } | null;
+  readonly marks: readonly TimelineMark[];
+  readonly branch: { readonly id: string; readonly fromMs: number } | null;
+  readonly entries: number;
+  /** Hash of the state at the moment shown; null while live. */
+  readonly hash: string | null;
+  /** An imported package that is looked at in place of this computer's log. */
+  readonly packageName: string | null;
+  /** Whether entries reach the disk; `failed` keeps them in memory and says so. */
+  readonly storage: "opening" | "ready" | "failed";
+}
+
+export interface ResponseState {
+  readonly units: readonly Unit[];
+  readonly zones: readonly Zone[];
+  /** What is being drawn, null while nothing is. */
+  readonly drawing: { readonly kind: ZoneKind; readonly incidentId: string | null } | null;
+  /** Ways to the chosen incident or place, nearest in time first. */
+  readonly routes: readonly RoadRoute[];
+}
+
+/** Something new and important, announced once. */
+export interface Announcement {
+  readonly id: string;
+  readonly level: number;
+  readonly text: LocalText;
+  readonly atMs: number;
+  readonly target:
+    | { readonly kind: "warning"; readonly id: string }
+    | { readonly kind: "alert"; readonly ruleId: string }
+    | { readonly kind: "incident"; readonly id: string };
+  /** Further ones of the same kind that came while it waited. */
+  readonly repeats: number;
+}
+
+export interface AnnouncementState {
+  /** Not yet dismissed, worst first. */
+  readonly waiting: readonly Announcement[];
+  readonly isMuted: boolean;
+  readonly notifications: "off" | "on" | "denied";
+}
+
 export interface StoryState {
   readonly available: readonly { readonly id: string; readonly title: LocalText }[];
   readonly playing: string | null;
@@ -205,6 +285,56 @@ function createScenarioStore() {
   );
 }
 
+function createLiveStores() {
+  return {
+    alerts: createTwinStore<AlertState>("alerts", { groups: [] }, { groups: "none" }),
+    incidents: createTwinStore<IncidentState>(
+      "incidents",
+      { incidents: [], chosen: null, actor: "" },
+      { incidents: "none", chosen: "url", actor: "local" },
+    ),
+    timeline: createTwinStore<TimelineState>(
+      "timeline",
+      {
+        mode: "live",
+        atMs: null,
+        isPlaying: false,
+        speed: 1,
+        range: null,
+        marks: [],
+        branch: null,
+        entries: 0,
+        hash: null,
+        packageName: null,
+        storage: "opening",
+      },
+      {
+        mode: "none",
+        atMs: "url",
+        isPlaying: "none",
+        speed: "none",
+        range: "none",
+        marks: "none",
+        branch: "none",
+        entries: "none",
+        hash: "none",
+        packageName: "none",
+        storage: "none",
+      },
+    ),
+    response: createTwinStore<ResponseState>(
+      "response",
+      { units: [], zones: [], drawing: null, routes: [] },
+      { units: "none", zones: "none", drawing: "none", routes: "none" },
+    ),
+    announcements: createTwinStore<AnnouncementState>(
+      "announcements",
+      { waiting: [], isMuted: false, notifications: "off" },
+      { waiting: "none", isMuted: "local", notifications: "local" },
+    ),
+  } as const;
+}
+
 function createStoryStore() {
   return createTwinStore<StoryState>(
     "story",
@@ -261,6 +391,7 @@ export function createStores() {
     ),
     scenario: createScenarioStore(),
     story: createStoryStore(),
+    ...createLiveStores(),
     notices: createTwinStore<NoticeState>("notices", { notices: [] }, { notices: "none" }),
   } as const;
 }

@@ -1,6 +1,6 @@
 import type { Scope } from "../base/scope.ts";
 import type { Command } from "../commands/schemas.ts";
-import type { Stores } from "../state/stores.ts";
+import type { Mode, Stores } from "../state/stores.ts";
 import type { TwinUi } from "./context.tsx";
 
 /** How the palette's key is written on this computer. */
@@ -16,7 +16,7 @@ export interface KeyPress {
 
 /** What a key may mean depends on this. */
 export interface KeyContext {
-  readonly mode: "explore" | "command" | "present";
+  readonly mode: Mode;
   readonly overlay: string;
   readonly panels: { readonly left: boolean; readonly right: boolean; readonly bottom: boolean };
   readonly placing: boolean;

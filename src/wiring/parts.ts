@@ -2,6 +2,7 @@ import type { Emitter } from "../base/emitter.ts";
 import type { Scope } from "../base/scope.ts";
 import type { CityView } from "../city/contract.ts";
 import type { RunCommand } from "../commands/schemas.ts";
+import type { TwinEvent, TwinEventBody } from "../domain/twin-event.ts";
 import type { Stores } from "../state/stores.ts";
 
 /** What the pointer is over, ready to be shown. */
@@ -20,6 +21,12 @@ export type LiveSignals = {
   loadingChanged: number;
 };
 
+/** The log of what came in, was decided and was done. */
+export interface EventDesk {
+  /** Adds an entry at the present moment; resolves when it is on the disk. Nothing counts as done before that. */
+  append(actor: string, body: TwinEventBody): Promise<TwinEvent>;
+}
+
 /** What every wire gets. Each wire keeps one noun of the stores and one part of an engine in step. */
 export interface WireParts {
   readonly stores: Stores;
@@ -32,4 +39,5 @@ export interface WireParts {
   readonly onError: (error: unknown) => void;
   /** Root of served files, ends with "/". */
   readonly baseUrl: string;
+  readonly events: EventDesk;
 }

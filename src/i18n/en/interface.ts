@@ -18,6 +18,7 @@ export const interfaceWords: Readonly<Record<keyof typeof zh, string>> = {
   "mode.explore": "Explore",
   "mode.command": "Command",
   "mode.present": "Present",
+  "mode.wall": "Wall",
   "top.city": "City",
   "top.search": "Search",
   "top.feeds": "Feeds: {state}",

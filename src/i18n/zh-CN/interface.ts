@@ -17,6 +17,7 @@ export const interfaceWords = {
   "mode.explore": "探索",
   "mode.command": "指挥",
   "mode.present": "演示",
+  "mode.wall": "大屏",
   "top.city": "城市",
   "top.search": "搜索建筑、图层、命令",
   "top.feeds": "数据流状态：{state}",

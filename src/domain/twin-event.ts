@@ -1,0 +1,54 @@
+import type { RuleAlert } from "./alert-rule.ts";
+import type { IncidentCommand } from "./incident.ts";
+import type { LocalText } from "./provenance.ts";
+import type { FeedState, Sensor, Warning } from "./risk.ts";
+import type { PlainCommand } from "./story.ts";
+
+/** One line of the event log: what came in, what was decided, what was done. Never changed, never taken away but by policy. */
+export type TwinEvent = {
+  /** The same event twice has the same id and counts once. */
+  readonly id: string;
+  /** Epoch ms of this computer's clock; never before the entry above it. */
+  readonly timeMs: number;
+  /** Who did it; `system` for what came in or happened by itself. */
+  readonly actor: string;
+} & TwinEventBody;
+
+export type TwinEventBody =
+  | { readonly kind: "incident"; readonly command: IncidentCommand }
+  /** Raised, or over when `clearedMs` is set; the newest entry of an alert's id counts. */
+  | { readonly kind: "alert"; readonly feedId: string; readonly alert: RuleAlert }
+  /** Warnings that came or changed, and ids of those no longer in force. */
+  | {
+      readonly kind: "warnings";
+      readonly feedId: string;
+      readonly put: readonly Warning[];
+      readonly gone: readonly string[];
+    }
+  | { readonly kind: "feed"; readonly feedId: string; readonly title: LocalText; readonly state: FeedState }
+  /** All sensors of a feed; rows of later readings count over this list. */
+  | { readonly kind: "sensors"; readonly feedId: string; readonly sensors: readonly Sensor[] }
+  | ({ readonly kind: "readings" } & TwinReadings)
+  /** A command that a user, a story or an embedder ran; secrets are left out. */
+  | { readonly kind: "command"; readonly command: PlainCommand }
+  | { readonly kind: "scenario"; readonly scenario: string | null; readonly city: string };
+
+/** Values of a feed's sensors at once; arrays of equal length. */
+export interface TwinReadings {
+  readonly feedId: string;
+  readonly rows: Uint32Array;
+  readonly values: Float32Array;
+  /** phenomenonTime, epoch ms. */
+  readonly timesMs: Float64Array;
+  readonly levels: Uint8Array;
+}
+
+/** Something on the timeline's scale. */
+export interface TimelineMark {
+  readonly timeMs: number;
+  readonly kind: "alert" | "warning" | "incident" | "feed" | "view";
+  /** Warning level 1-4, 0 where it has none. */
+  readonly level: number;
+  readonly text: LocalText;
+  readonly incidentId?: string;
+}

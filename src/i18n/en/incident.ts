@@ -1,0 +1,5 @@
+import type { incident as zh } from "../zh-CN/incident.ts";
+
+export const incident: Readonly<Record<keyof typeof zh, string>> = {
+  "incident.title": "Incidents",
+};

@@ -1,0 +1,3 @@
+export const incident = {
+  "incident.title": "事件",
+} as const;
