@@ -14,7 +14,9 @@ import { NO_SELECTION, type Selection } from "../domain/selection.ts";
 import type { PlainCommand } from "../domain/story.ts";
 import type { TimelineMark } from "../domain/twin-event.ts";
 import { createTwinStore } from "./create-store.ts";
+import { createStoryStore } from "./story-store.ts";
 
+export type { StoryState } from "./story-store.ts";
 export type Theme = "night" | "day";
 export type Locale = "zh-CN" | "en";
 /** `wall` is the commander's screen for a wall: nothing on it can be pressed. */
@@ -198,18 +200,6 @@ export interface AnnouncementState {
   readonly notifications: "off" | "on" | "denied";
 }
 
-export interface StoryState {
-  readonly available: readonly { readonly id: string; readonly title: LocalText }[];
-  readonly playing: string | null;
-  readonly status: "stopped" | "playing" | "paused";
-  readonly step: number;
-  readonly steps: number;
-  readonly caption: LocalText | null;
-  /** 0..1 through the whole story at the start of this step, and the step's share: the bar animates between them by CSS. */
-  readonly progress: { readonly from: number; readonly to: number; readonly durationS: number };
-  readonly loop: boolean;
-}
-
 export interface Notice {
   readonly id: number;
   readonly tone: "info" | "good" | "error";
@@ -340,32 +330,6 @@ function createLiveStores() {
       { waiting: "none", isMuted: "local", notifications: "local" },
     ),
   } as const;
-}
-
-function createStoryStore() {
-  return createTwinStore<StoryState>(
-    "story",
-    {
-      available: [],
-      playing: null,
-      status: "stopped",
-      step: 0,
-      steps: 0,
-      caption: null,
-      progress: { from: 0, to: 0, durationS: 0 },
-      loop: false,
-    },
-    {
-      available: "none",
-      playing: "none",
-      status: "none",
-      step: "none",
-      steps: "none",
-      caption: "none",
-      progress: "none",
-      loop: "none",
-    },
-  );
 }
 
 /** All stores of the application, made fresh for each composition root (and each test). */
