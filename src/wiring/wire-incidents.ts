@@ -175,7 +175,9 @@ function openingOf(
     const held = alertsOf(ruleId);
     if (!held)
       throw new TwinError("alert.over", `No alert of rule ${ruleId} holds any more.`, { id: ruleId });
-    return { ...openingOfAlerts(held.rule, held.alerts, placeOf), ...named };
+    const group = stores.alerts.get().groups.find(({ rule }) => rule.id === ruleId);
+    const feed = stores.feeds.get().feeds.find(({ id }) => id === group?.feedId);
+    return { ...openingOfAlerts(held.rule, held.alerts, placeOf, feed?.provenance ?? null), ...named };
   }
   if (title === undefined)
     throw new TwinError(

@@ -95,6 +95,8 @@ export const incident = {
   "incident.minutes": "{minutes} 分 {seconds} 秒",
   "incident.seconds": "{seconds} 秒",
   "incident.hours": "{hours} 小时 {minutes} 分",
+  "palette.incident": "查看事件：{name}",
+  "palette.openIncident": "转为事件：{name}",
   "alert.title": "告警",
   "alert.empty": "没有告警。监测值越过场景规则时，会按规则列在这里。",
   "alert.count": "{count} 处",
