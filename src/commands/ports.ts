@@ -51,6 +51,18 @@ export interface CommandPorts {
   /** Brings back a view that was kept. */
   showView(query: string): Promise<void>;
   exportAffected(id: string, format: "csv" | "geojson"): Promise<void>;
+  goLive(): Promise<void>;
+  /** Shows the moment; resolves when it stands in the stores and on the map. Rejects with `timeline.empty`. */
+  goToTime(timeMs: number): Promise<void>;
+  /** `speed`: seconds of the past a second. */
+  playTimeline(speed: number): Promise<void>;
+  pauseTimeline(): void;
+  branchTimeline(): Promise<void>;
+  leaveBranch(): Promise<void>;
+  exportPackage(incidentId: string | null): Promise<void>;
+  /** `source` as of `openIfc`; null lets the user choose a file. Rejects with `package.*`; then nothing has changed. */
+  importPackage(source: string | null): Promise<void>;
+  closePackage(): Promise<void>;
   playStory(id: string): Promise<void>;
   storyVerb(verb: "pause" | "resume" | "stop" | "next" | "previous"): void;
 }

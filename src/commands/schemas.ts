@@ -125,6 +125,18 @@ export const COMMAND_SCHEMAS = {
   "open-view": { id, view: id },
   "set-actor": { name: v.pipe(v.string(), v.trim(), v.maxLength(80)) },
   "export-affected": { id, format: v.picklist(["csv", "geojson"]) },
+  // timeline
+  "go-live": {},
+  "go-to-time": { timeMs: v.pipe(v.number(), v.minValue(0), v.maxValue(8.64e15)) },
+  "play-timeline": { speed: v.optional(v.pipe(v.number(), v.minValue(0.1), v.maxValue(3600)), 1) },
+  "pause-timeline": {},
+  "branch-timeline": {},
+  "leave-branch": {},
+  /** The incident with half an hour before it, or the newest day of the log. */
+  "export-package": { incidentId: v.optional(v.nullable(id), null) },
+  /** Without a source the user chooses a file. */
+  "import-package": { source: v.optional(v.nullable(url), null) },
+  "close-package": {},
   // story
   "play-story": { id },
   "pause-story": {},

@@ -19,7 +19,7 @@ export class TimelineMarker {
     switch (event.kind) {
       case "alert": {
         const { alert, title } = event;
-        if (alert.clearedMs !== null || this.#isKnown(this.#alerts, alert.id)) return [];
+        if (this.#isKnown(this.#alerts, alert.id)) return [];
         const text = title ?? { zh: alert.ruleId, en: alert.ruleId };
         return [{ timeMs, kind: "alert", level: alert.level, text: withSubject(text, alert.subject) }];
       }

@@ -4,7 +4,7 @@ import type { CommandArguments } from "../commands/schemas.ts";
 import { type AffectedReport, affectedCsv, affectedGeoJson } from "../domain/affected-export.ts";
 import type { Place } from "../domain/alert-area.ts";
 import type { AlertRule, RuleAlert } from "../domain/alert-rule.ts";
-import type { Incident, IncidentArea } from "../domain/incident.ts";
+import { type Incident, type IncidentArea, UNNAMED_ACTOR } from "../domain/incident.ts";
 import {
   areaOfIncident,
   type IncidentOpening,
@@ -66,7 +66,12 @@ export function wireIncidents(
       onError(new TwinError("incident.skipped", `${count} log entries could not be applied.`, { count }));
   };
   const change: IncidentWire["changeIncident"] = async (command) => {
-    if (!isLive())
+    const { mode } = stores.timeline.get();
+    if (mode === "branch") {
+      await events.append(stores.incidents.get().actor || UNNAMED_ACTOR, { kind: "incident", command });
+      return;
+    }
+    if (mode !== "live")
       throw new TwinError("incident.past", "The past is shown: go back to live before you change anything.");
     await desk.change(command, stores.incidents.get().actor, Date.now());
   };
@@ -94,7 +99,8 @@ export function wireIncidents(
     openIncident: async (source) => {
       const opening = openingOf(parts, tools, source);
       const { origin } = opening;
-      const known = origin && openIncidentOf(desk.incidents.values(), origin);
+      const { incidents } = stores.incidents.get();
+      const known = origin && openIncidentOf(isLive() ? desk.incidents.values() : incidents, origin);
       if (known) return known.id;
       const incidentId = tools.newId();
       await change({ type: "incident.open", incidentId, ...opening });
@@ -102,7 +108,8 @@ export function wireIncidents(
     },
     chooseIncident: async (id) => {
       const incident = id === null ? null : requireIncident(parts, id);
-      stores.incidents.set({ chosen: id, affected: null, entries: id === null ? [] : desk.entriesOf(id) });
+      const isOfNow = id !== null && isLive();
+      stores.incidents.set({ chosen: id, affected: null, entries: isOfNow ? desk.entriesOf(id) : [] });
       const area = incident && areaOfIncident(incident, stores.response.get().zones);
       const extent = area && extentOf(area);
       await Promise.all([
