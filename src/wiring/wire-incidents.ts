@@ -106,8 +106,8 @@ export function wireIncidents(
       const area = incident && areaOfIncident(incident, stores.response.get().zones);
       const extent = area && extentOf(area);
       await Promise.all([
-        people.count(),
-        extent ? tools.flyTo(extent.center, Math.max(1800, extent.radius * 3)) : null,
+        people.count().catch(onError),
+        extent && tools.flyTo(extent.center, Math.max(1800, extent.radius * 3)).catch(onError),
       ]);
     },
     exportAffected: (id, format) => exportAffected(parts, tools, id, format),
