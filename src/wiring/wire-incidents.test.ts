@@ -277,6 +277,19 @@ describe("people", () => {
     expect(one.stores.incidents.get()).toMatchObject({ chosen: "I2", affected: { buildings: 2 } });
   });
 
+  it("that cannot be counted do not hold up the incident, and the reason stands beside it", async () => {
+    const one = page();
+    one.inside.mockRejectedValueOnce(new Error("no index"));
+    await one.run({ type: "open-incident", ruleId: "water" });
+    expect(one.stores.incidents.get()).toMatchObject({
+      chosen: "I1",
+      affected: null,
+      affectedError: { params: { detail: "no index" } },
+    });
+    await one.run({ type: "choose-incident", id: "I1" });
+    expect(one.stores.incidents.get()).toMatchObject({ affected: { buildings: 7 }, affectedError: null });
+  });
+
   it("go out as a whole list in the language in use", async () => {
     const one = page();
     await one.run({ type: "open-incident", ruleId: "water" });

@@ -3,7 +3,7 @@ import type { incident as zh } from "../zh-CN/incident.ts";
 export const incident: Readonly<Record<keyof typeof zh, string>> = {
   "incident.title": "Incident",
   "incident.list": "Incidents",
-  "incident.empty": "No incidents yet.",
+  "incident.empty": "No open incidents.",
   "incident.emptyHint": "Press “Open incident” on an alert or a warning, or “+” above to open one by hand.",
   "incident.waiting": "{count} unacknowledged",
   "incident.closedList": "Closed",

@@ -2,7 +2,7 @@
 export const incident = {
   "incident.title": "事件",
   "incident.list": "事件处置",
-  "incident.empty": "还没有事件。",
+  "incident.empty": "没有处置中的事件。",
   "incident.emptyHint": "在告警或预警上点“转为事件”，或点右上角“+”手工登记。",
   "incident.waiting": "待确认 {count}",
   "incident.closedList": "已关闭",
