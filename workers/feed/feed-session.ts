@@ -77,7 +77,7 @@ export class FeedSession {
   /** Tries again now, whatever the last attempt said; with other credentials when they are given. */
   retry(credentials?: FeedCredentials | null): void {
     if (this.#phase === "off") return;
-    if (credentials !== undefined) {
+    if (credentials !== undefined && JSON.stringify(credentials) !== JSON.stringify(this.#credentials)) {
       this.#credentials = credentials;
       this.#adapter = null;
     }
