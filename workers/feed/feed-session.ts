@@ -225,6 +225,7 @@ export class FeedSession {
       status.error,
       status.rejected,
       status.clock,
+      status.link,
       status.issues[0],
     ]);
     const isStatusDue = key !== this.#lastStatus || nowMs - this.#lastStatusMs >= STATUS_MS;
