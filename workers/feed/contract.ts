@@ -41,6 +41,8 @@ export interface FeedWorker {
     rules?: readonly AlertRule[],
   ): Promise<void>;
   disconnect(feedId: string): Promise<void>;
+  /** Tries again now, also after a refusal; what was received stays. */
+  retry(feedId: string, credentials: FeedCredentials | null): Promise<void>;
   /** Recent values of one sensor of the feed, oldest first; at most 600 points. */
   series(
     feedId: string,

@@ -1,7 +1,7 @@
 import { type Clock, WALL_CLOCK } from "../../src/feed/clock.ts";
 import { type OpenLink, openMqttLink } from "../../src/feed/mqtt-link.ts";
 
-import type { FeedBatch, FeedWorker } from "./contract.ts";
+import type { FeedBatch, FeedCredentials, FeedWorker } from "./contract.ts";
 import { FeedSession } from "./feed-session.ts";
 
 export interface HubParts {
@@ -45,6 +45,10 @@ export class FeedHub implements FeedWorker {
   async disconnect(feedId: string): Promise<void> {
     this.#sessions.get(feedId)?.stop();
     this.#sessions.delete(feedId);
+  }
+
+  async retry(feedId: string, credentials: FeedCredentials | null): Promise<void> {
+    this.#sessions.get(feedId)?.retry(credentials);
   }
 
   async series(feedId: string, row: number) {
