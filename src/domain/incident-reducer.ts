@@ -1,4 +1,5 @@
 import { TwinError } from "../base/errors.ts";
+import { recordCap, recordDelivery } from "./cap-records.ts";
 import {
   type Incident,
   type IncidentCommand,
@@ -10,6 +11,12 @@ import {
 } from "./incident.ts";
 
 const MAX_NOTE = 4000;
+/** What may still be said of an incident that is closed. */
+const FOR_CLOSED: ReadonlySet<IncidentCommand["type"]> = new Set([
+  "incident.note",
+  "incident.recordCap",
+  "incident.recordDelivery",
+]);
 
 /** A refusal as plain data; an entry that is refused changes nothing and is not to be logged. */
 export interface IncidentRefusal {
@@ -34,7 +41,7 @@ export function checkIncidentEntry(incidents: Incidents, entry: IncidentEntry): 
   if (!incident)
     return refusal("incident.unknown", `There is no incident ${incidentId}.`, { id: incidentId });
   if (command.type === "incident.moveTo") return checkMove(incident, command.phase);
-  const isForClosed = command.type === "incident.note" || command.type === "incident.recordCap";
+  const isForClosed = FOR_CLOSED.has(command.type);
   if (incident.phase === "close" && !isForClosed)
     return refusal(
       "incident.closed",
@@ -140,9 +147,9 @@ function changed(incident: Incident, entry: IncidentEntry, command: IncidentComm
     case "incident.setResponseLevel":
       return { ...incident, responseLevel: command.level };
     case "incident.recordCap":
-      return incident.issued.includes(command.capKey)
-        ? incident
-        : { ...incident, issued: [...incident.issued, command.capKey] };
+      return recordCap(incident, command, entry);
+    case "incident.recordDelivery":
+      return recordDelivery(incident, command, timeMs);
     case "incident.escalate":
       return { ...incident, escalation: incident.escalation + 1, waitingSinceMs: timeMs };
   }
