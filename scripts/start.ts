@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { buildWhenStale } from "./build.ts";
@@ -19,7 +20,8 @@ const { values } = parseArgs({
 if (values.help) {
   process.stdout.write(
     "npm start -- [--port N] [--host H] [--connect 'https://tiles.example wss://broker.example']\n" +
-      "npm run dev -- [--port N] [--host H]\n",
+      "npm run dev -- [--port N] [--host H]\n" +
+      "LIAOTWIN_PUBLISH_TOKEN: what lets a client publish to the embedded broker; made anew when absent.\n",
   );
   process.exit(0);
 }
@@ -40,7 +42,13 @@ try {
 
 async function startProduct(): Promise<void> {
   const dist = await buildWhenStale(quiet);
-  const server = await createTwinServer({ root: dist, host: values.host, port, connect: values.connect });
+  const server = await createTwinServer({
+    root: dist,
+    host: values.host,
+    port,
+    connect: values.connect,
+    publishToken: publishToken(),
+  });
   process.stdout.write(`LiaoTwin 辽宁城市数字孪生: ${server.url}\n`);
   stopOnSignals(() => server.close());
 }
@@ -53,6 +61,7 @@ async function startDev(): Promise<void> {
     cesiumDir: join(ROOT, "node_modules/cesium/Build/Cesium"),
     host: "127.0.0.1",
     port: 0,
+    publishToken: publishToken(),
   });
   const vite = spawn(
     process.execPath,
@@ -71,6 +80,15 @@ async function startDev(): Promise<void> {
     await hub.close();
   });
   vite.on("exit", (exitCode) => process.exit(exitCode ?? 0));
+}
+
+/** The operator's own token, which is not printed, or one for this run, which is: on stderr, since stdout is the address alone. */
+function publishToken(): string {
+  const given = process.env.LIAOTWIN_PUBLISH_TOKEN;
+  if (given) return given;
+  const made = randomBytes(12).toString("base64url");
+  quiet(`Publishing to the embedded broker asks for this token: ${made}`);
+  return made;
 }
 
 function stopOnSignals(stop: () => Promise<void>): void {

@@ -2,6 +2,7 @@ import type { AlertRule, RuleAlert } from "../../src/domain/alert-rule.ts";
 import type { FeedStatus, Sensor, Warning } from "../../src/domain/risk.ts";
 import type { FeedConfig, SensorKind } from "../../src/domain/scenario.ts";
 import type { FeedCredentials } from "../../src/feed/feed-adapter.ts";
+import type { PublishOutcome } from "../../src/feed/mqtt-publish.ts";
 
 /** Batched to the page at most four times a second. Typed arrays are transferred. */
 export interface FeedBatch {
@@ -36,6 +37,13 @@ export interface FeedWorker {
     rules?: readonly AlertRule[],
   ): Promise<void>;
   disconnect(feedId: string): Promise<void>;
+  /** Leaves a retained message with the broker of a feed that is connected, over a connection of its own. Never rejects for a network reason. */
+  publish(
+    feedId: string,
+    topic: string,
+    payload: string,
+    credentials: FeedCredentials | null,
+  ): Promise<PublishOutcome>;
   /** Recent values of one sensor of the feed, oldest first; at most 600 points. */
   series(
     feedId: string,

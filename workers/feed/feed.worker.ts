@@ -13,6 +13,7 @@ const worker: FeedWorker = {
     return hub.connect(config, kinds, city, credentials, emit, rules);
   },
   disconnect: (feedId) => hub.disconnect(feedId),
+  publish: (feedId, topic, payload, credentials) => hub.publish(feedId, topic, payload, credentials),
   series: async (feedId, row) => {
     const series = await hub.series(feedId, row);
     return transfer(series, [series.timesMs.buffer, series.values.buffer, series.levels.buffer]);
