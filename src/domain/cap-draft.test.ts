@@ -19,6 +19,10 @@ const incident: Incident = {
   assignee: null,
   warningLevel: 2,
   responseLevel: null,
+  eventGrade: null,
+  origin: { kind: "rule", id: "deep" },
+  area: null,
+  views: [],
   notes: [],
   escalation: 0,
   waitingSinceMs: CAP_NOW,
@@ -93,6 +97,12 @@ describe("draftCap", () => {
     expect(draft.polygons).toEqual([[...zone.ring, zone.ring[0]]]);
     expect(draft.circles).toEqual([]);
     expect(draft.areaDesc).toEqual(zone.title);
+  });
+
+  it("stays with where the incident was opened when nobody has drawn", () => {
+    const circles = [{ longitudeDeg: 123.41, latitudeDeg: 41.81, radius: 300 }];
+    const draft = draftCap(input({ incident: { ...incident, area: { polygons: [], circles } } }));
+    expect(draft).toMatchObject({ polygons: [], circles });
   });
 
   it("has no area, and says so in the check, when nothing is known", () => {

@@ -145,11 +145,12 @@ function areaDescOf(input: CapDraftInput): LocalText {
   };
 }
 
-/** What somebody drew, else the areas of the warnings, else circles around what raised the alerts. */
+/** What somebody drew, else where the incident was opened, else the areas of the warnings, else circles around what raised the alerts. */
 function areasOf(input: CapDraftInput): Pick<CapDraft, "polygons" | "circles"> {
   const zones = zonesOf(input);
   if (zones.length > 0) return { polygons: zones.map(({ ring }) => closed(ring)), circles: [] };
-  const { warnings, alerts } = input;
+  const { incident, warnings, alerts } = input;
+  if (incident.area) return { polygons: incident.area.polygons.map(closed), circles: incident.area.circles };
   const polygons = warnings.flatMap((warning) => warning.polygons).slice(0, MOST_PLACES);
   const circles = warnings.flatMap((warning) => warning.circles).slice(0, MOST_PLACES);
   if (polygons.length + circles.length > 0) return { polygons, circles };

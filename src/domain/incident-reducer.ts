@@ -11,11 +11,12 @@ import {
 } from "./incident.ts";
 
 const MAX_NOTE = 4000;
-/** What may still be said of an incident that is closed. */
+/** What a closed incident still takes: words after the event, and what goes out. */
 const FOR_CLOSED: ReadonlySet<IncidentCommand["type"]> = new Set([
   "incident.note",
   "incident.recordCap",
   "incident.recordDelivery",
+  "incident.attachView",
 ]);
 
 /** A refusal as plain data; an entry that is refused changes nothing and is not to be logged. */
@@ -115,6 +116,10 @@ function opened({ timeMs, command }: IncidentEntry): Incident {
     assignee: null,
     warningLevel: command.warningLevel ?? null,
     responseLevel: null,
+    eventGrade: null,
+    origin: command.origin ?? { kind: "person" },
+    area: command.area ?? null,
+    views: [],
     notes: [],
     escalation: 0,
     waitingSinceMs: timeMs,
@@ -146,6 +151,13 @@ function changed(incident: Incident, entry: IncidentEntry, command: IncidentComm
       return { ...incident, warningLevel: command.level };
     case "incident.setResponseLevel":
       return { ...incident, responseLevel: command.level };
+    case "incident.setEventGrade":
+      return { ...incident, eventGrade: command.grade };
+    case "incident.attachView":
+      return {
+        ...incident,
+        views: [...incident.views, { entryId: entry.id, atMs: timeMs, by: actor, query: command.query }],
+      };
     case "incident.recordCap":
       return recordCap(incident, command, entry);
     case "incident.recordDelivery":

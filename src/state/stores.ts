@@ -1,7 +1,7 @@
 import type { PlainError } from "../base/errors.ts";
 import type { AlertRule, RuleAlert } from "../domain/alert-rule.ts";
 import type { CityId, CityLook, ThemeProperty } from "../domain/city.ts";
-import type { Incident } from "../domain/incident.ts";
+import type { Incident, IncidentEntry } from "../domain/incident.ts";
 import type { Job } from "../domain/job.ts";
 import type { Basemap, Layer, Legend } from "../domain/layer.ts";
 import type { ModelEntry } from "../domain/model.ts";
@@ -11,6 +11,7 @@ import type { RoadRoute, Unit, Zone, ZoneKind } from "../domain/response.ts";
 import type { FeedStatus, Sensor, Warning } from "../domain/risk.ts";
 import type { AffectedSummary, IndicatorValue, ScenarioManifest } from "../domain/scenario.ts";
 import { NO_SELECTION, type Selection } from "../domain/selection.ts";
+import type { PlainCommand } from "../domain/story.ts";
 import type { TimelineMark } from "../domain/twin-event.ts";
 import { createTwinStore } from "./create-store.ts";
 
@@ -138,6 +139,10 @@ export interface IncidentState {
   /** As the log says, in the order of their opening. */
   readonly incidents: readonly Incident[];
   readonly chosen: string | null;
+  /** What was done to the chosen incident, oldest first. */
+  readonly entries: readonly IncidentEntry[];
+  /** Buildings and people inside the chosen incident's area; null while counted, or where it has none. */
+  readonly affected: AffectedSummary | null;
   /** Who sits here: the name that goes into the log. */
   readonly actor: string;
 }
@@ -212,6 +217,8 @@ export interface Notice {
   readonly key: string;
   readonly params: Readonly<Record<string, string | number>>;
   readonly detail?: string;
+  /** What can be done about it there and then: the i18n key of its button, and what it runs. */
+  readonly action?: { readonly key: string; readonly commands: readonly PlainCommand[] };
 }
 
 export interface NoticeState {
@@ -290,8 +297,8 @@ function createLiveStores() {
     alerts: createTwinStore<AlertState>("alerts", { groups: [] }, { groups: "none" }),
     incidents: createTwinStore<IncidentState>(
       "incidents",
-      { incidents: [], chosen: null, actor: "" },
-      { incidents: "none", chosen: "url", actor: "local" },
+      { incidents: [], chosen: null, entries: [], affected: null, actor: "" },
+      { incidents: "none", chosen: "url", entries: "none", affected: "none", actor: "local" },
     ),
     timeline: createTwinStore<TimelineState>(
       "timeline",
