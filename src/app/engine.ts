@@ -24,6 +24,7 @@ import { wireRisk } from "../wiring/wire-risk.ts";
 import { wireScenario } from "../wiring/wire-scenario.ts";
 import { wireSelection } from "../wiring/wire-selection.ts";
 import { wireStory } from "../wiring/wire-story.ts";
+import { wireDuty } from "./duty-wires.ts";
 import { showView } from "./show-view.ts";
 import { queryFromStores } from "./url-state.ts";
 
@@ -92,6 +93,8 @@ export async function startEngine(
   const story = wireStory(parts, runPlain, onError);
   const closeUp = wireCloseUp(parts, hosts.bim);
 
+  const duty = wireDuty(parts, { config, incidents, risk, city });
+
   const ports: CommandPorts = {
     ...city,
     ...layers,
@@ -100,6 +103,7 @@ export async function startEngine(
     ...scenario,
     ...story,
     ...incidents,
+    ...duty,
     presentView: async () => queryFromStores(stores),
     showView: (query) => showView(stores, query, runPlain),
     zoomToModel: (id) =>

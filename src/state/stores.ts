@@ -14,6 +14,7 @@ import { NO_SELECTION, type Selection } from "../domain/selection.ts";
 import type { PlainCommand } from "../domain/story.ts";
 import type { TimelineMark } from "../domain/twin-event.ts";
 import { createTwinStore } from "./create-store.ts";
+import { createDutyStores } from "./duty-stores.ts";
 
 export type Theme = "night" | "day";
 export type Locale = "zh-CN" | "en";
@@ -28,7 +29,15 @@ export interface UiState {
   readonly largeType: boolean;
   readonly panels: Readonly<Record<PanelSide, boolean>>;
   /** Which floating thing is open; one at a time. */
-  readonly overlay: "none" | "palette" | "add-tileset" | "basemap" | "place-model" | "about";
+  readonly overlay:
+    | "none"
+    | "palette"
+    | "add-tileset"
+    | "basemap"
+    | "place-model"
+    | "about"
+    | "cap"
+    | "report";
   /** City engine state: the shell shows a veil until `ready`. */
   readonly engine: "starting" | "ready" | "failed";
   readonly engineError: PlainError | null;
@@ -177,27 +186,6 @@ export interface ResponseState {
   readonly routes: readonly RoadRoute[];
 }
 
-/** Something new and important, announced once. */
-export interface Announcement {
-  readonly id: string;
-  readonly level: number;
-  readonly text: LocalText;
-  readonly atMs: number;
-  readonly target:
-    | { readonly kind: "warning"; readonly id: string }
-    | { readonly kind: "alert"; readonly ruleId: string }
-    | { readonly kind: "incident"; readonly id: string };
-  /** Further ones of the same kind that came while it waited. */
-  readonly repeats: number;
-}
-
-export interface AnnouncementState {
-  /** Not yet dismissed, worst first. */
-  readonly waiting: readonly Announcement[];
-  readonly isMuted: boolean;
-  readonly notifications: "off" | "on" | "denied";
-}
-
 export interface StoryState {
   readonly available: readonly { readonly id: string; readonly title: LocalText }[];
   readonly playing: string | null;
@@ -334,11 +322,6 @@ function createLiveStores() {
       { units: [], zones: [], drawing: null, routes: [] },
       { units: "none", zones: "none", drawing: "none", routes: "none" },
     ),
-    announcements: createTwinStore<AnnouncementState>(
-      "announcements",
-      { waiting: [], isMuted: false, notifications: "off" },
-      { waiting: "none", isMuted: "local", notifications: "local" },
-    ),
   } as const;
 }
 
@@ -399,6 +382,7 @@ export function createStores() {
     scenario: createScenarioStore(),
     story: createStoryStore(),
     ...createLiveStores(),
+    ...createDutyStores(),
     notices: createTwinStore<NoticeState>("notices", { notices: [] }, { notices: "none" }),
   } as const;
 }
