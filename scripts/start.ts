@@ -7,11 +7,15 @@ import { prepareAssets } from "./prepare-assets.ts";
 import { ROOT } from "./root.ts";
 import { createTwinServer } from "./server/twin-server.ts";
 
+/** Shorter tokens are guessed. */
+const MIN_TOKEN_LENGTH = 8;
+
 const { values } = parseArgs({
   options: {
     port: { type: "string", default: "5173" },
     host: { type: "string", default: "127.0.0.1" },
     connect: { type: "string" },
+    "publish-token": { type: "string" },
     dev: { type: "boolean", default: false },
     help: { type: "boolean", default: false },
   },
@@ -19,9 +23,10 @@ const { values } = parseArgs({
 
 if (values.help) {
   process.stdout.write(
-    "npm start -- [--port N] [--host H] [--connect 'https://tiles.example wss://broker.example']\n" +
-      "npm run dev -- [--port N] [--host H]\n" +
-      "LIAOTWIN_PUBLISH_TOKEN: what lets a client publish to the embedded broker; made anew when absent.\n",
+    "npm start -- [--port N] [--host H] [--connect 'https://tiles.example wss://broker.example'] [hub]\n" +
+      "npm run dev -- [--port N] [--host H] [hub]\n" +
+      "hub: [--publish-token TOKEN]; one is made and shown when there is none\n" +
+      "LIAOTWIN_PUBLISH_TOKEN in the environment gives the token without showing it in the list of processes.\n",
   );
   process.exit(0);
 }
@@ -31,6 +36,7 @@ if (!Number.isInteger(port) || port < 0 || port > 65535)
   fail(`--port ${values.port}: give a number from 0 to 65535.`);
 
 const quiet = (line: string) => process.stderr.write(`${line}\n`);
+const hubOptions = readHubOptions();
 try {
   if (values.dev) await startDev();
   else await startProduct();
@@ -47,7 +53,7 @@ async function startProduct(): Promise<void> {
     host: values.host,
     port,
     connect: values.connect,
-    publishToken: publishToken(),
+    ...hubOptions,
   });
   process.stdout.write(`LiaoTwin 辽宁城市数字孪生: ${server.url}\n`);
   stopOnSignals(() => server.close());
@@ -61,7 +67,7 @@ async function startDev(): Promise<void> {
     cesiumDir: join(ROOT, "node_modules/cesium/Build/Cesium"),
     host: "127.0.0.1",
     port: 0,
-    publishToken: publishToken(),
+    ...hubOptions,
   });
   const vite = spawn(
     process.execPath,
@@ -82,13 +88,19 @@ async function startDev(): Promise<void> {
   vite.on("exit", (exitCode) => process.exit(exitCode ?? 0));
 }
 
-/** The operator's own token, which is not printed, or one for this run, which is: on stderr, since stdout is the address alone. */
-function publishToken(): string {
-  const given = process.env.LIAOTWIN_PUBLISH_TOKEN;
-  if (given) return given;
-  const made = randomBytes(12).toString("base64url");
-  quiet(`Publishing to the embedded broker asks for this token: ${made}`);
-  return made;
+/** What the embedded hub is told; ends the process with a sentence when an option makes no sense. */
+function readHubOptions() {
+  const given = values["publish-token"] ?? process.env.LIAOTWIN_PUBLISH_TOKEN;
+  if (given !== undefined && given.length < MIN_TOKEN_LENGTH)
+    fail(`--publish-token (or LIAOTWIN_PUBLISH_TOKEN): give at least ${MIN_TOKEN_LENGTH} characters.`);
+  return { publishToken: given ?? makeToken() };
+}
+
+/** A token for this run, shown on stderr: stdout is the address alone. */
+function makeToken(): string {
+  const token = randomBytes(12).toString("base64url");
+  quiet(`Publishing to the embedded broker asks for this token: ${token}`);
+  return token;
 }
 
 function stopOnSignals(stop: () => Promise<void>): void {

@@ -17,10 +17,10 @@ import type { LiveSignals, WireParts } from "../wiring/parts.ts";
 import { saveFile } from "../wiring/save-file.ts";
 import { wireCity } from "../wiring/wire-city.ts";
 import { type CloseUpWire, wireCloseUp } from "../wiring/wire-close-up.ts";
-import { wireIncidents } from "../wiring/wire-incidents.ts";
+import { type IncidentTools, wireIncidents } from "../wiring/wire-incidents.ts";
 import { type LayerWire, wireLayers } from "../wiring/wire-layers.ts";
 import { wireModels } from "../wiring/wire-models.ts";
-import { wireRisk } from "../wiring/wire-risk.ts";
+import { type RiskWire, wireRisk } from "../wiring/wire-risk.ts";
 import { wireScenario } from "../wiring/wire-scenario.ts";
 import { wireSelection } from "../wiring/wire-selection.ts";
 import { wireStory } from "../wiring/wire-story.ts";
@@ -82,14 +82,7 @@ export async function startEngine(
   const flyTo = (place: PlaceDeg, range: number) => city.flyTo(closeLook(place, range), null);
   const selection = wireSelection(parts, { library, desk: risk.desk, analysis, flyTo });
   const scenario = wireScenario(parts, { layers, risk, analysis, flyTo });
-  const incidents = wireIncidents(parts, {
-    alertsOf: (ruleId) => risk.alerts.alertsOf(ruleId),
-    placeOf: (sensorId) => risk.desk.sensors[risk.desk.rowOf(sensorId)] ?? null,
-    inside: (area, limit) => analysis.inside(area, limit),
-    flyTo,
-    save: saveFile,
-    newId: () => newIncidentId(stores.city.get().city, Date.now()),
-  });
+  const incidents = liveIncidents(parts, { risk, analysis, flyTo }, runPlain);
   const story = wireStory(parts, runPlain, onError);
   const closeUp = wireCloseUp(parts, hosts.bim);
 
@@ -104,8 +97,6 @@ export async function startEngine(
     ...story,
     ...incidents,
     ...duty,
-    presentView: async () => queryFromStores(stores),
-    showView: (query) => showView(stores, query, runPlain),
     zoomToModel: (id) =>
       stores.models.get().open === id ? Promise.resolve(closeUp.zoomToFit()) : models.zoomToModel(id),
     openFilePicker: () =>
@@ -128,6 +119,28 @@ export async function startEngine(
     embedOrigins: config.embedOrigins,
     whenIdle: () => settle(parts, { layers, jobs, closeUp }),
     dispose: () => scope.dispose(),
+  };
+}
+
+/** Incidents with what they need of the feeds, the analysis and the address. */
+function liveIncidents(
+  parts: WireParts,
+  { risk, analysis, flyTo }: { risk: RiskWire; analysis: AnalysisDesk; flyTo: IncidentTools["flyTo"] },
+  runPlain: (command: unknown) => Promise<void>,
+) {
+  const { stores } = parts;
+  const wire = wireIncidents(parts, {
+    alertsOf: (ruleId) => risk.alerts.alertsOf(ruleId),
+    placeOf: (sensorId) => risk.desk.sensors[risk.desk.rowOf(sensorId)] ?? null,
+    inside: (area, limit) => analysis.inside(area, limit),
+    flyTo,
+    save: saveFile,
+    newId: () => newIncidentId(stores.city.get().city, Date.now()),
+  });
+  return {
+    ...wire,
+    presentView: async () => queryFromStores(stores),
+    showView: (query: string) => showView(stores, query, runPlain),
   };
 }
 

@@ -22,6 +22,7 @@ const incident: Incident = {
   eventGrade: null,
   origin: { kind: "rule", id: "deep" },
   area: null,
+  provenance: null,
   views: [],
   notes: [],
   escalation: 0,

@@ -1,6 +1,7 @@
 import { areaOfAlerts, areaRound, type Place } from "./alert-area.ts";
 import type { AlertRule, RuleAlert } from "./alert-rule.ts";
-import type { Incident, IncidentArea, IncidentCommand } from "./incident.ts";
+import type { Incident, IncidentArea, IncidentCommand, IncidentOrigin } from "./incident.ts";
+import type { Provenance } from "./provenance.ts";
 import type { Zone } from "./response.ts";
 import type { Warning } from "./risk.ts";
 
@@ -20,6 +21,7 @@ export function openingOfWarning(warning: Warning): IncidentOpening {
     alertIds: [warning.id],
     warningLevel: warning.level,
     origin: { kind: "warning", id: warning.id },
+    provenance: warning.provenance,
     ...(polygons.length + circles.length > 0 && { area: { polygons, circles } }),
   };
 }
@@ -29,6 +31,7 @@ export function openingOfAlerts(
   rule: AlertRule,
   alerts: readonly RuleAlert[],
   placeOf: (sensorId: string) => Place | null,
+  provenance: Provenance | null,
 ): IncidentOpening {
   const area = areaOfAlerts(rule, alerts, placeOf);
   return {
@@ -36,6 +39,7 @@ export function openingOfAlerts(
     alertIds: alerts.slice(0, MAX_ALERT_IDS).map(({ id }) => id),
     warningLevel: rule.level,
     origin: { kind: "rule", id: rule.id },
+    ...(provenance && { provenance }),
     ...(area && { area }),
   };
 }
@@ -53,19 +57,14 @@ export function openingByHand(
   };
 }
 
-/** The incident that was opened from the same thing and is not closed. */
+/** The incident that was opened from the same warning or rule and is not closed. */
 export function openIncidentOf(
-  incidents: Iterable<Incident>,
-  origin: { readonly kind: "warning" | "rule"; readonly id: string },
-): Incident | null {
-  for (const incident of incidents)
-    if (
-      incident.phase !== "close" &&
-      incident.origin.kind === origin.kind &&
-      "id" in incident.origin &&
-      incident.origin.id === origin.id
-    )
-      return incident;
+  incidents: Iterable<Pick<Incident, "id" | "phase" | "origin">>,
+  origin: IncidentOrigin,
+): Pick<Incident, "id"> | null {
+  if (origin.kind === "person") return null;
+  for (const one of incidents)
+    if (one.phase !== "close" && one.origin.kind === origin.kind && one.origin.id === origin.id) return one;
   return null;
 }
 

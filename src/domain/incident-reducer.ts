@@ -118,6 +118,7 @@ function opened({ timeMs, command }: IncidentEntry): Incident {
     responseLevel: null,
     eventGrade: null,
     origin: command.origin ?? { kind: "person" },
+    provenance: command.provenance ?? null,
     area: command.area ?? null,
     views: [],
     notes: [],

@@ -1,5 +1,5 @@
 import type { CapMessage, CapOutlet, CapRecord, CapResult } from "./cap-message.ts";
-import type { LocalText } from "./provenance.ts";
+import type { LocalText, Provenance } from "./provenance.ts";
 import type { WarningLevel } from "./risk.ts";
 
 /** Phases of an incident's life in their usual order; 会商 is `consult`. */
@@ -74,6 +74,8 @@ export interface Incident {
   readonly responseLevel: ResponseLevel | null;
   readonly eventGrade: EventGrade | null;
   readonly origin: IncidentOrigin;
+  /** Of what it was opened from; null for somebody's own word. */
+  readonly provenance: Provenance | null;
   /** As it was when it was opened; null when nothing said where. Zones that belong to it widen it. */
   readonly area: IncidentArea | null;
   readonly views: readonly IncidentView[];
@@ -105,6 +107,7 @@ export type IncidentCommand =
       readonly warningLevel?: WarningLevel;
       readonly origin?: IncidentOrigin;
       readonly area?: IncidentArea;
+      readonly provenance?: Provenance;
     }
   | { readonly type: "incident.attachAlert"; readonly incidentId: string; readonly alertId: string }
   | { readonly type: "incident.moveTo"; readonly incidentId: string; readonly phase: IncidentPhase }

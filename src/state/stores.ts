@@ -15,7 +15,9 @@ import type { PlainCommand } from "../domain/story.ts";
 import type { TimelineMark } from "../domain/twin-event.ts";
 import { createTwinStore } from "./create-store.ts";
 import { createDutyStores } from "./duty-stores.ts";
+import { createStoryStore } from "./story-store.ts";
 
+export type { StoryState } from "./story-store.ts";
 export type Theme = "night" | "day";
 export type Locale = "zh-CN" | "en";
 /** `wall` is the commander's screen for a wall: nothing on it can be pressed. */
@@ -186,18 +188,6 @@ export interface ResponseState {
   readonly routes: readonly RoadRoute[];
 }
 
-export interface StoryState {
-  readonly available: readonly { readonly id: string; readonly title: LocalText }[];
-  readonly playing: string | null;
-  readonly status: "stopped" | "playing" | "paused";
-  readonly step: number;
-  readonly steps: number;
-  readonly caption: LocalText | null;
-  /** 0..1 through the whole story at the start of this step, and the step's share: the bar animates between them by CSS. */
-  readonly progress: { readonly from: number; readonly to: number; readonly durationS: number };
-  readonly loop: boolean;
-}
-
 export interface Notice {
   readonly id: number;
   readonly tone: "info" | "good" | "error";
@@ -323,32 +313,6 @@ function createLiveStores() {
       { units: "none", zones: "none", drawing: "none", routes: "none" },
     ),
   } as const;
-}
-
-function createStoryStore() {
-  return createTwinStore<StoryState>(
-    "story",
-    {
-      available: [],
-      playing: null,
-      status: "stopped",
-      step: 0,
-      steps: 0,
-      caption: null,
-      progress: { from: 0, to: 0, durationS: 0 },
-      loop: false,
-    },
-    {
-      available: "none",
-      playing: "none",
-      status: "none",
-      step: "none",
-      steps: "none",
-      caption: "none",
-      progress: "none",
-      loop: "none",
-    },
-  );
 }
 
 /** All stores of the application, made fresh for each composition root (and each test). */

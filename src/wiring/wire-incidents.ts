@@ -32,7 +32,8 @@ export interface IncidentWire extends Pick<CommandPorts, Verbs> {
   restore(): Promise<void>;
 }
 
-interface Tools {
+/** What incidents need of the other wires and of the browser. */
+export interface IncidentTools {
   readonly alertsOf: (
     ruleId: string,
   ) => { readonly rule: AlertRule; readonly alerts: readonly RuleAlert[] } | null;
@@ -46,7 +47,7 @@ interface Tools {
 /** Incidents: log to store, chosen one to its people, and the clock that passes on what nobody acknowledges. */
 export function wireIncidents(
   parts: Pick<WireParts, "stores" | "scope" | "events" | "onError">,
-  tools: Tools,
+  tools: IncidentTools,
 ): IncidentWire {
   const { stores, scope, events, onError } = parts;
   const desk = new IncidentDesk(events, () => publish());
@@ -92,10 +93,8 @@ export function wireIncidents(
     changeIncident: change,
     openIncident: async (source) => {
       const opening = openingOf(parts, tools, source);
-      const known =
-        opening.origin && opening.origin.kind !== "person"
-          ? openIncidentOf(desk.incidents.values(), opening.origin)
-          : null;
+      const { origin } = opening;
+      const known = origin && openIncidentOf(desk.incidents.values(), origin);
       if (known) return known.id;
       const incidentId = tools.newId();
       await change({ type: "incident.open", incidentId, ...opening });
@@ -111,27 +110,34 @@ export function wireIncidents(
         extent ? tools.flyTo(extent.center, Math.max(1800, extent.radius * 3)) : null,
       ]);
     },
-    exportAffected: async (id, format) => {
-      const incident = requireIncident(parts, id);
-      const area = areaOfIncident(incident, stores.response.get().zones);
-      if (!area)
-        throw new TwinError("incident.no-area", `Incident ${id} has no area: draw a zone for it first.`, {
-          id,
-        });
-      const affected = await tools.inside(area, ALL);
-      tools.save(fileOf({ incident, area, affected, atMs: Date.now() }, format, stores.ui.get().locale));
-      putNotice(stores, { tone: "good", key: "incident.exported", params: { count: affected.buildings } });
-    },
+    exportAffected: (id, format) => exportAffected(parts, tools, id, format),
   };
+}
+
+/** A list of all the affected buildings, as a download. */
+async function exportAffected(
+  parts: Pick<WireParts, "stores">,
+  { inside, save }: IncidentTools,
+  id: string,
+  format: "csv" | "geojson",
+): Promise<void> {
+  const { stores } = parts;
+  const incident = requireIncident(parts, id);
+  const area = areaOfIncident(incident, stores.response.get().zones);
+  if (!area)
+    throw new TwinError("incident.no-area", `Incident ${id} has no area: draw a zone for it first.`, { id });
+  const affected = await inside(area, ALL);
+  save(fileOf({ incident, area, affected, atMs: Date.now() }, format, stores.ui.get().locale));
+  putNotice(stores, { tone: "good", key: "incident.exported", params: { count: affected.buildings } });
 }
 
 /** Buildings and people inside the chosen incident's area, counted anew when it, its zones or the city change. */
 class AffectedCount {
   readonly #parts: Pick<WireParts, "stores" | "scope" | "onError">;
-  readonly #tools: Tools;
+  readonly #tools: IncidentTools;
   #turn = 0;
 
-  constructor(parts: Pick<WireParts, "stores" | "scope" | "onError">, tools: Tools) {
+  constructor(parts: Pick<WireParts, "stores" | "scope" | "onError">, tools: IncidentTools) {
     this.#parts = parts;
     this.#tools = tools;
     const { stores, scope, onError } = parts;
@@ -153,7 +159,7 @@ class AffectedCount {
 
 function openingOf(
   { stores }: Pick<WireParts, "stores">,
-  { alertsOf, placeOf }: Tools,
+  { alertsOf, placeOf }: IncidentTools,
   { title, warningId, ruleId, at }: CommandArguments<"open-incident">,
 ): IncidentOpening {
   const named = title === undefined ? {} : { title: { zh: title, en: title } };
@@ -169,7 +175,9 @@ function openingOf(
     const held = alertsOf(ruleId);
     if (!held)
       throw new TwinError("alert.over", `No alert of rule ${ruleId} holds any more.`, { id: ruleId });
-    return { ...openingOfAlerts(held.rule, held.alerts, placeOf), ...named };
+    const group = stores.alerts.get().groups.find(({ rule }) => rule.id === ruleId);
+    const feed = stores.feeds.get().feeds.find(({ id }) => id === group?.feedId);
+    return { ...openingOfAlerts(held.rule, held.alerts, placeOf, feed?.provenance ?? null), ...named };
   }
   if (title === undefined)
     throw new TwinError(

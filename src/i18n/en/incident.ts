@@ -99,6 +99,8 @@ export const incident: Readonly<Record<keyof typeof zh, string>> = {
   "incident.minutes": "{minutes} min {seconds} s",
   "incident.seconds": "{seconds} s",
   "incident.hours": "{hours} h {minutes} min",
+  "palette.incident": "Go to incident: {name}",
+  "palette.openIncident": "Open incident: {name}",
   "alert.title": "Alerts",
   "alert.empty": "No alerts. When readings pass a rule of the scenario, that rule is listed here.",
   "alert.count": "{count} {count#place|places}",
@@ -110,4 +112,8 @@ export const incident: Readonly<Record<keyof typeof zh, string>> = {
   "alert.sensors": "{count} {count#sensor|sensors}",
   "alert.show": "Show sensor: {name}",
   "alert.expand": "Show the alerts of {name}",
+  "incident.did.recordDelivery": "Carried the warning to {name}: {result}",
+  "cap.result.sent": "sent",
+  "cap.result.refused": "refused",
+  "cap.result.unreachable": "unreachable",
 };

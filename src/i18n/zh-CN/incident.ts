@@ -95,6 +95,8 @@ export const incident = {
   "incident.minutes": "{minutes} 分 {seconds} 秒",
   "incident.seconds": "{seconds} 秒",
   "incident.hours": "{hours} 小时 {minutes} 分",
+  "palette.incident": "查看事件：{name}",
+  "palette.openIncident": "转为事件：{name}",
   "alert.title": "告警",
   "alert.empty": "没有告警。监测值越过场景规则时，会按规则列在这里。",
   "alert.count": "{count} 处",
@@ -106,4 +108,8 @@ export const incident = {
   "alert.sensors": "{count} 个监测点",
   "alert.show": "查看监测点：{name}",
   "alert.expand": "展开{name}的告警明细",
+  "incident.did.recordDelivery": "向 {name} 传送预警：{result}",
+  "cap.result.sent": "已送达",
+  "cap.result.refused": "被拒绝",
+  "cap.result.unreachable": "未连通",
 } as const;
