@@ -66,10 +66,10 @@ export function wireIncidents(
     if (count > 0)
       onError(new TwinError("incident.skipped", `${count} log entries could not be applied.`, { count }));
   };
-  const change: IncidentWire["changeIncident"] = async (command) => {
+  const change: IncidentWire["changeIncident"] = async (command, actor = stores.incidents.get().actor) => {
     if (!isLive())
       throw new TwinError("incident.past", "The past is shown: go back to live before you change anything.");
-    await desk.change(command, stores.incidents.get().actor, Date.now());
+    await desk.change(command, actor, Date.now());
   };
   const people = new AffectedCount(parts, tools);
   const timer = setInterval(() => {
