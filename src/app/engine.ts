@@ -24,6 +24,7 @@ import { type RiskWire, wireRisk } from "../wiring/wire-risk.ts";
 import { wireScenario } from "../wiring/wire-scenario.ts";
 import { wireSelection } from "../wiring/wire-selection.ts";
 import { wireStory } from "../wiring/wire-story.ts";
+import { wireDuty } from "./duty-wires.ts";
 import { openLog, wireMemory } from "./memory.ts";
 import { showView } from "./show-view.ts";
 import { queryFromStores } from "./url-state.ts";
@@ -81,10 +82,10 @@ export async function startEngine(
   const selection = wireSelection(parts, { library, desk: risk.desk, analysis, flyTo });
   const scenario = wireScenario(parts, { layers, risk, analysis, flyTo });
   const incidents = liveIncidents(parts, { risk, analysis, flyTo }, runPlain);
-  const chooseFile = (onFile: (file: File) => void) => pickFiles(onFile, ".zip");
-  const memory = wireMemory(parts, { events, risk, scenario, files, onRan, chooseFile });
+  const memory = wireMemory(parts, { events, risk, scenario, files, onRan, pickFiles });
   const story = wireStory(parts, runPlain, onError);
   const closeUp = wireCloseUp(parts, hosts.bim);
+  const duty = wireDuty(parts, { config, incidents, risk, city });
 
   const ports: CommandPorts = {
     ...city,
@@ -95,6 +96,7 @@ export async function startEngine(
     ...story,
     ...incidents,
     ...memory,
+    ...duty,
     zoomToModel: (id) =>
       stores.models.get().open === id ? Promise.resolve(closeUp.zoomToFit()) : models.zoomToModel(id),
     openFilePicker: () =>
@@ -102,13 +104,9 @@ export async function startEngine(
     cancelJob: (id) => jobs.cancel(id),
     closeUpShown: () => closeUp.shown(),
   };
-  await Promise.all([
-    models.restore().catch(onError),
-    incidents.restore().catch(onError),
-    memory.load().catch(onError),
-    scenario.loadIndex().catch(onError),
-    story.loadIndex().catch(onError),
-  ]);
+  const indexes = [scenario.loadIndex(), story.loadIndex()];
+  const restored = [models.restore(), incidents.restore(), memory.load(), ...indexes];
+  await Promise.all(restored.map((one) => one.catch(onError)));
   return {
     ports,
     signals,

@@ -29,16 +29,16 @@ interface MemoryTools {
   readonly risk: RiskWire;
   readonly scenario: ScenarioWire;
   readonly files: FileDesk;
-  readonly chooseFile: (onFile: (file: File) => void) => void;
+  readonly pickFiles: (onFile: (file: File) => void, accept: string) => void;
   readonly onRan: (fn: (command: PlainCommand) => void) => () => void;
 }
 
 /** Recording, the timeline and incident packages. */
 export function wireMemory(parts: WireParts, tools: MemoryTools) {
-  const { events, risk, scenario, files, onRan, chooseFile } = tools;
+  const { events, risk, scenario, files, onRan, pickFiles } = tools;
   wireRecording(parts, { desk: events, risk, onRan });
   const timeline = wireTimeline(parts, { desk: events, risk, scenario });
   const open = (file: File) => void parts.run({ type: "import-package", source: files.leave(file) });
-  const packages = wirePackages(parts, { timeline, files, chooseFile: () => chooseFile(open) });
+  const packages = wirePackages(parts, { timeline, files, chooseFile: () => pickFiles(open, ".zip") });
   return { ...timeline, ...packages };
 }

@@ -1,3 +1,4 @@
+import { DUTY_EFFECTS } from "./duty-effects.ts";
 import type { Effects } from "./effect.ts";
 import { INCIDENT_EFFECTS } from "./incident-effects.ts";
 import { MODEL_EFFECTS } from "./model-effects.ts";
@@ -12,4 +13,5 @@ export const EFFECTS: Effects = {
   ...RISK_EFFECTS,
   ...INCIDENT_EFFECTS,
   ...TIMELINE_EFFECTS,
+  ...DUTY_EFFECTS,
 };

@@ -1,5 +1,6 @@
 import type { FeedStatus, Sensor, Warning } from "../domain/risk.ts";
 import type { FeedConfig, ScenarioManifest } from "../domain/scenario.ts";
+import type { PublishOutcome } from "../feed/mqtt-publish.ts";
 import { createFeedClient, type FeedBatch } from "../jobs/feed-client.ts";
 import { proxyCallback } from "../jobs/worker-client.ts";
 import type { AlertGroup } from "../state/stores.ts";
@@ -24,6 +25,10 @@ export interface RiskWire {
   readonly liveTable: (feedId: string) => FeedTable | null;
   /** Shows a moment of the past in place of what comes in, which goes on behind it; null brings the present back. Bound. */
   readonly showPast: (past: PastRisk | null) => void;
+  /** Feeds that are followed now. */
+  followed(): readonly FeedConfig[];
+  /** Leaves a retained message with a feed's broker. */
+  publish(feedId: string, topic: string, payload: string, token: string): Promise<PublishOutcome>;
 }
 
 /** What is shown of risk while the past is. */
@@ -97,6 +102,16 @@ class LiveFeeds implements RiskWire {
 
   onSummary(fn: () => void): void {
     this.#summaryListeners.push(fn);
+  }
+
+  followed(): readonly FeedConfig[] {
+    return [...this.#connected.values()];
+  }
+
+  publish(feedId: string, topic: string, payload: string, token: string): Promise<PublishOutcome> {
+    const username = this.#access.overrides.username(feedId);
+    const credentials = { username: username ?? "liaotwin", password: token };
+    return this.#client.call((remote) => remote.publish(feedId, topic, payload, credentials));
   }
 
   #connect(config: FeedConfig, { sensorKinds, rules = [] }: ScenarioManifest): void {
@@ -210,7 +225,7 @@ class LiveFeeds implements RiskWire {
 
   #publishWarnings(): void {
     const { stores, view } = this.#parts;
-    const inForce = this.#past?.warnings ?? [...this.#warnings.values()].flat();
+    const inForce = this.#past?.warnings ?? onceEach([...this.#warnings.values()].flat());
     const all = [...inForce].sort((a, b) => a.level - b.level || b.sentMs - a.sentMs);
     stores.risk.set({ warnings: all });
     view.setWarnings(all);
@@ -250,6 +265,11 @@ class LiveFeeds implements RiskWire {
       },
     });
   }
+}
+
+/** A warning that two feeds bring is one warning. */
+function onceEach(warnings: readonly Warning[]): Warning[] {
+  return [...new Map(warnings.toReversed().map((one) => [one.id, one])).values()];
 }
 
 function kindCodes(sensors: readonly Sensor[], kinds: readonly string[]): Uint8Array {
