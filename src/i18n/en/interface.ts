@@ -142,7 +142,7 @@ export const interfaceWords: Readonly<Record<keyof typeof zh, string>> = {
   "veil.failed": "The 3D engine could not start",
   "veil.hint": "Use a current browser with WebGL 2 and hardware acceleration on, then reload.",
   "drop.title": "Release to convert in the browser; the file never leaves this computer",
-  "drop.hint": "Accepts .ifc (IFC2X3, IFC4, IFC4X3)",
+  "drop.hint": "Accepts .ifc (IFC2X3, IFC4, IFC4X3) and incident packages (.zip)",
   "palette.title": "Command palette",
   "palette.placeholder": "Type a command, a building or coordinates, such as 123.43, 41.80",
   "palette.empty": "Nothing matches. Try a city, a layer, a building or “longitude, latitude”.",

@@ -136,7 +136,7 @@ export const interfaceWords = {
   "veil.failed": "三维引擎无法启动",
   "veil.hint": "请使用支持 WebGL 2 的新版浏览器，并开启硬件加速，然后重新载入。",
   "drop.title": "松开以在浏览器内转换，文件不会离开本机",
-  "drop.hint": "支持 .ifc（IFC2X3、IFC4、IFC4X3）",
+  "drop.hint": "支持 .ifc（IFC2X3、IFC4、IFC4X3）和事件包 .zip",
   "palette.title": "命令面板",
   "palette.placeholder": "输入命令、建筑名称或经纬度，如 123.43, 41.80",
   "palette.empty": "没有相符的结果。可试试城市、图层、建筑名称或“经度，纬度”。",

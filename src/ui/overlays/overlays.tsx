@@ -13,6 +13,7 @@ const TilesetDialog = lazy(() =>
 const BasemapDialog = lazy(() =>
   import("../layers/basemap-dialog.tsx").then((m) => ({ default: m.BasemapDialog })),
 );
+const PastFrame = lazy(() => import("../timeline/past-frame.tsx").then((m) => ({ default: m.PastFrame })));
 const AboutDialog = lazy(() => import("./about-dialog.tsx").then((m) => ({ default: m.AboutDialog })));
 
 function OpenOverlay() {
@@ -38,6 +39,9 @@ export function Overlays() {
     <>
       <Suspense>
         <OpenOverlay />
+      </Suspense>
+      <Suspense>
+        <PastFrame />
       </Suspense>
       <PlacingBanner />
       <Notices />
