@@ -4,7 +4,7 @@ import type { CommandArguments } from "../commands/schemas.ts";
 import { type AffectedReport, affectedCsv, affectedGeoJson } from "../domain/affected-export.ts";
 import type { Place } from "../domain/alert-area.ts";
 import type { AlertRule, RuleAlert } from "../domain/alert-rule.ts";
-import type { Incident, IncidentArea } from "../domain/incident.ts";
+import { type Incident, type IncidentArea, type IncidentCommand, UNNAMED_ACTOR } from "../domain/incident.ts";
 import {
   areaOfIncident,
   type IncidentOpening,
@@ -13,12 +13,13 @@ import {
   openingOfAlerts,
   openingOfWarning,
 } from "../domain/incident-opening.ts";
+import { checkIncidentEntry } from "../domain/incident-reducer.ts";
 import type { AffectedSummary } from "../domain/scenario.ts";
 import { putNotice } from "../state/put-notice.ts";
 import type { IncidentState } from "../state/stores.ts";
 import { extentOf } from "./extent.ts";
 import { IncidentDesk } from "./incident-desk.ts";
-import type { WireParts } from "./parts.ts";
+import type { EventDesk, WireParts } from "./parts.ts";
 import type { OutgoingFile } from "./save-file.ts";
 
 /** How often it is looked whether something waits for too long. */
@@ -67,9 +68,12 @@ export function wireIncidents(
       onError(new TwinError("incident.skipped", `${count} log entries could not be applied.`, { count }));
   };
   const change: IncidentWire["changeIncident"] = async (command) => {
-    if (!isLive())
+    const { incidents, actor } = stores.incidents.get();
+    const { mode } = stores.timeline.get();
+    if (mode === "past")
       throw new TwinError("incident.past", "The past is shown: go back to live before you change anything.");
-    await desk.change(command, stores.incidents.get().actor, Date.now());
+    if (mode === "live") return desk.change(command, actor, Date.now());
+    await changeWhatIf(events, incidents, command, actor);
   };
   const people = new AffectedCount(parts, tools);
   const timer = setInterval(() => {
@@ -95,7 +99,7 @@ export function wireIncidents(
     openIncident: async (source) => {
       const opening = openingOf(parts, tools, source);
       const { origin } = opening;
-      const known = origin && openIncidentOf(desk.incidents.values(), origin);
+      const known = origin && openIncidentOf(stores.incidents.get().incidents, origin);
       if (known) return known.id;
       const incidentId = tools.newId();
       await change({ type: "incident.open", incidentId, ...opening });
@@ -118,6 +122,20 @@ export function wireIncidents(
     },
     exportAffected: (id, format) => exportAffected(parts, tools, id, format),
   };
+}
+
+/** What is done in a what-if goes into its own entries, and what it comes to is shown by the timeline; the log knows nothing of it. */
+async function changeWhatIf(
+  events: EventDesk,
+  shown: readonly Incident[],
+  command: IncidentCommand,
+  actor: string,
+): Promise<void> {
+  const incidents = new Map(shown.map((incident) => [incident.id, incident]));
+  const by = actor.trim() || UNNAMED_ACTOR;
+  const refused = checkIncidentEntry(incidents, { id: "", timeMs: 0, actor: by, command });
+  if (refused) throw new TwinError(refused.code, refused.message, refused.params);
+  await events.append(by, { kind: "incident", command });
 }
 
 /** A list of all the affected buildings, as a download. */
