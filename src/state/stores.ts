@@ -14,6 +14,7 @@ import { NO_SELECTION, type Selection } from "../domain/selection.ts";
 import type { PlainCommand } from "../domain/story.ts";
 import type { TimelineMark } from "../domain/twin-event.ts";
 import { createTwinStore } from "./create-store.ts";
+import { createDutyStores } from "./duty-stores.ts";
 import { createStoryStore } from "./story-store.ts";
 
 export type { StoryState } from "./story-store.ts";
@@ -30,7 +31,15 @@ export interface UiState {
   readonly largeType: boolean;
   readonly panels: Readonly<Record<PanelSide, boolean>>;
   /** Which floating thing is open; one at a time. */
-  readonly overlay: "none" | "palette" | "add-tileset" | "basemap" | "place-model" | "about";
+  readonly overlay:
+    | "none"
+    | "palette"
+    | "add-tileset"
+    | "basemap"
+    | "place-model"
+    | "about"
+    | "cap"
+    | "report";
   /** City engine state: the shell shows a veil until `ready`. */
   readonly engine: "starting" | "ready" | "failed";
   readonly engineError: PlainError | null;
@@ -181,27 +190,6 @@ export interface ResponseState {
   readonly routes: readonly RoadRoute[];
 }
 
-/** Something new and important, announced once. */
-export interface Announcement {
-  readonly id: string;
-  readonly level: number;
-  readonly text: LocalText;
-  readonly atMs: number;
-  readonly target:
-    | { readonly kind: "warning"; readonly id: string }
-    | { readonly kind: "alert"; readonly ruleId: string }
-    | { readonly kind: "incident"; readonly id: string };
-  /** Further ones of the same kind that came while it waited. */
-  readonly repeats: number;
-}
-
-export interface AnnouncementState {
-  /** Not yet dismissed, worst first. */
-  readonly waiting: readonly Announcement[];
-  readonly isMuted: boolean;
-  readonly notifications: "off" | "on" | "denied";
-}
-
 export interface Notice {
   readonly id: number;
   readonly tone: "info" | "good" | "error";
@@ -333,11 +321,6 @@ function createLiveStores() {
       { units: [], zones: [], drawing: null, routes: [] },
       { units: "none", zones: "none", drawing: "none", routes: "none" },
     ),
-    announcements: createTwinStore<AnnouncementState>(
-      "announcements",
-      { waiting: [], isMuted: false, notifications: "off" },
-      { waiting: "none", isMuted: "local", notifications: "local" },
-    ),
   } as const;
 }
 
@@ -372,6 +355,7 @@ export function createStores() {
     scenario: createScenarioStore(),
     story: createStoryStore(),
     ...createLiveStores(),
+    ...createDutyStores(),
     notices: createTwinStore<NoticeState>("notices", { notices: [] }, { notices: "none" }),
   } as const;
 }

@@ -67,13 +67,12 @@ export function wireIncidents(
     if (count > 0)
       onError(new TwinError("incident.skipped", `${count} log entries could not be applied.`, { count }));
   };
-  const change: IncidentWire["changeIncident"] = async (command) => {
-    const { incidents, actor } = stores.incidents.get();
+  const change: IncidentWire["changeIncident"] = async (command, actor = stores.incidents.get().actor) => {
     const { mode } = stores.timeline.get();
     if (mode === "past")
       throw new TwinError("incident.past", "The past is shown: go back to live before you change anything.");
     if (mode === "live") return desk.change(command, actor, Date.now());
-    await changeWhatIf(events, incidents, command, actor);
+    await changeWhatIf(events, stores.incidents.get().incidents, command, actor);
   };
   const people = new AffectedCount(parts, tools);
   const timer = setInterval(() => {

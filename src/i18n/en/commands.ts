@@ -65,4 +65,13 @@ export const commands: Readonly<Record<keyof typeof zh, string>> = {
   "command.show-panel": "Open or close panel",
   "command.open-overlay": "Open window",
   "command.dismiss-notice": "Dismiss notice",
+  "command.draft-cap": "Draft a warning",
+  "command.issue-cap": "Issue a warning",
+  "command.cancel-cap": "Cancel a warning",
+  "command.retry-cap": "Send warnings again",
+  "command.dismiss-announcement": "Dismiss an announcement",
+  "command.show-announcement": "Show what was announced",
+  "command.set-muted": "Mute or unmute",
+  "command.set-notifications": "Desktop notifications",
+  "command.open-report": "After-action report",
 };

@@ -113,4 +113,8 @@ export const incident: Readonly<Record<keyof typeof zh, string>> = {
   "alert.sensors": "{count} {count#sensor|sensors}",
   "alert.show": "Show sensor: {name}",
   "alert.expand": "Show the alerts of {name}",
+  "incident.did.recordDelivery": "Carried the warning to {name}: {result}",
+  "cap.result.sent": "sent",
+  "cap.result.refused": "refused",
+  "cap.result.unreachable": "unreachable",
 };

@@ -64,4 +64,13 @@ export const commands = {
   "command.show-panel": "展开或收起面板",
   "command.open-overlay": "打开窗口",
   "command.dismiss-notice": "关闭提示",
+  "command.draft-cap": "起草预警",
+  "command.issue-cap": "签发预警",
+  "command.cancel-cap": "解除预警",
+  "command.retry-cap": "重新发送预警",
+  "command.dismiss-announcement": "关闭播报",
+  "command.show-announcement": "查看播报的事项",
+  "command.set-muted": "静音或恢复声音",
+  "command.set-notifications": "桌面通知",
+  "command.open-report": "事后报告",
 } as const;

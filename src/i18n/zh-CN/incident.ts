@@ -110,4 +110,8 @@ export const incident = {
   "alert.sensors": "{count} 个监测点",
   "alert.show": "查看监测点：{name}",
   "alert.expand": "展开{name}的告警明细",
+  "incident.did.recordDelivery": "向 {name} 传送预警：{result}",
+  "cap.result.sent": "已送达",
+  "cap.result.refused": "被拒绝",
+  "cap.result.unreachable": "未连通",
 } as const;
