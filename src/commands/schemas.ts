@@ -125,6 +125,13 @@ export const COMMAND_SCHEMAS = {
   "open-view": { id, view: id },
   "set-actor": { name: v.pipe(v.string(), v.trim(), v.maxLength(80)) },
   "export-affected": { id, format: v.picklist(["csv", "geojson"]) },
+  // feeds
+  "retry-feed": { id },
+  "set-feed-clock": {
+    id,
+    paused: v.optional(v.boolean()),
+    speed: v.optional(v.pipe(v.number(), v.minValue(0.1), v.maxValue(60))),
+  },
   // story
   "play-story": { id },
   "pause-story": {},

@@ -64,4 +64,6 @@ export const commands = {
   "command.show-panel": "展开或收起面板",
   "command.open-overlay": "打开窗口",
   "command.dismiss-notice": "关闭提示",
+  "command.retry-feed": "立即重连数据流",
+  "command.set-feed-clock": "设置模拟时钟",
 } as const;
