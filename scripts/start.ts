@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { buildWhenStale } from "./build.ts";
@@ -30,7 +31,8 @@ if (values.help) {
     "npm start -- [--port N] [--host H] [--connect 'https://tiles.example wss://broker.example'] [hub]\n" +
       "npm run dev -- [--port N] [--host H] [hub]\n" +
       "hub: [--publish-token TOKEN] [--read-token TOKEN] [--seed N] [--speed X] [--sensors N]\n" +
-      "  tokens: better as LIAOTWIN_PUBLISH_TOKEN and LIAOTWIN_READ_TOKEN, where the list of processes does not show them\n" +
+      "  tokens: better as LIAOTWIN_PUBLISH_TOKEN and LIAOTWIN_READ_TOKEN, where the list of processes does not show them;\n" +
+      "  a publish token is made and shown when none is given\n" +
       "  --seed: places and noise of the simulation; --speed: 0.1 to 60 times; --sensors: in each city, 100 to 50000\n",
   );
   process.exit(0);
@@ -40,8 +42,8 @@ const port = Number(values.port);
 if (!Number.isInteger(port) || port < 0 || port > 65535)
   fail(`--port ${values.port}: give a number from 0 to 65535.`);
 
-const hubOptions = readHubOptions();
 const quiet = (line: string) => process.stderr.write(`${line}\n`);
+const hubOptions = readHubOptions();
 try {
   if (values.dev) await startDev();
   else await startProduct();
@@ -103,7 +105,7 @@ function readHubOptions() {
   const speed = numberOf("speed", MIN_SPEED, MAX_SPEED);
   const sensors = numberOf("sensors", 100, 50_000);
   return {
-    ...(publishToken !== undefined && { publishToken }),
+    publishToken: publishToken ?? makeToken(),
     ...(readToken !== undefined && { readToken }),
     ...(seed !== undefined && { seed }),
     ...(speed !== undefined && { speed }),
@@ -126,6 +128,13 @@ function numberOf(option: "seed" | "speed" | "sensors", low: number, high: numbe
   if (text.trim() === "" || !isWhole || !(number >= low && number <= high))
     fail(`--${option} ${text}: give a ${option === "speed" ? "" : "whole "}number from ${low} to ${high}.`);
   return number;
+}
+
+/** A token for this run, shown on stderr: stdout is the address alone. */
+function makeToken(): string {
+  const token = randomBytes(12).toString("base64url");
+  quiet(`Publishing to the embedded broker asks for this token: ${token}`);
+  return token;
 }
 
 function stopOnSignals(stop: () => Promise<void>): void {

@@ -24,6 +24,7 @@ import { type RiskWire, wireRisk } from "../wiring/wire-risk.ts";
 import { wireScenario } from "../wiring/wire-scenario.ts";
 import { wireSelection } from "../wiring/wire-selection.ts";
 import { wireStory } from "../wiring/wire-story.ts";
+import { wireDuty } from "./duty-wires.ts";
 import { showView } from "./show-view.ts";
 import { queryFromStores } from "./url-state.ts";
 
@@ -85,6 +86,8 @@ export async function startEngine(
   const story = wireStory(parts, runPlain, onError);
   const closeUp = wireCloseUp(parts, hosts.bim);
 
+  const duty = wireDuty(parts, { config, incidents, risk, city });
+
   const ports: CommandPorts = {
     ...city,
     ...layers,
@@ -95,6 +98,7 @@ export async function startEngine(
     retryFeed: (id) => risk.retryFeed(id),
     setFeedClock: (id, change) => risk.setFeedClock(id, change),
     ...incidents,
+    ...duty,
     zoomToModel: (id) =>
       stores.models.get().open === id ? Promise.resolve(closeUp.zoomToFit()) : models.zoomToModel(id),
     openFilePicker: () =>

@@ -1,3 +1,4 @@
+import { DUTY_EFFECTS } from "./duty-effects.ts";
 import type { Effects } from "./effect.ts";
 import { FEED_EFFECTS } from "./feed-effects.ts";
 import { INCIDENT_EFFECTS } from "./incident-effects.ts";
@@ -12,4 +13,5 @@ export const EFFECTS: Effects = {
   ...RISK_EFFECTS,
   ...FEED_EFFECTS,
   ...INCIDENT_EFFECTS,
+  ...DUTY_EFFECTS,
 };

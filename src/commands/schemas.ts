@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { CAP_CATEGORIES, CAP_CERTAINTIES, CAP_RESPONSE_TYPES, CAP_URGENCIES } from "../domain/cap-message.ts";
 import { INCIDENT_PHASES } from "../domain/incident.ts";
 
 const longitudeDeg = v.pipe(v.number(), v.minValue(-180), v.maxValue(180));
@@ -32,6 +33,33 @@ const selection = v.variant("kind", [
   v.object({ kind: v.literal("sensor"), sensorId: id }),
   v.object({ kind: v.literal("warning"), warningId: id }),
 ]);
+
+const text = v.pipe(v.string(), v.maxLength(10_000));
+const localText = v.strictObject({ zh: text, en: text });
+/** Shape only: what may go out is for `checkCapDraft` to say, field by field. */
+const capDraft = v.strictObject({
+  category: v.picklist(CAP_CATEGORIES),
+  event: localText,
+  level: v.picklist([1, 2, 3, 4]),
+  urgency: v.picklist(CAP_URGENCIES),
+  certainty: v.picklist(CAP_CERTAINTIES),
+  responseType: v.picklist(CAP_RESPONSE_TYPES),
+  senderName: localText,
+  headline: localText,
+  description: localText,
+  instruction: localText,
+  areaDesc: localText,
+  polygons: v.pipe(
+    v.array(v.pipe(v.array(v.tuple([v.number(), v.number()])), v.maxLength(10_000))),
+    v.maxLength(200),
+  ),
+  circles: v.pipe(
+    v.array(v.strictObject({ longitudeDeg: v.number(), latitudeDeg: v.number(), radius: v.number() })),
+    v.maxLength(200),
+  ),
+  effectiveMs: v.exactOptional(v.number()),
+  expiresMs: v.number(),
+});
 
 const level = v.nullable(v.picklist([1, 2, 3, 4]));
 
@@ -124,6 +152,23 @@ export const COMMAND_SCHEMAS = {
   "attach-view": { id },
   "open-view": { id, view: id },
   "set-actor": { name: v.pipe(v.string(), v.trim(), v.maxLength(80)) },
+  // CAP out
+  "draft-cap": { incidentId: id },
+  "issue-cap": {
+    incidentId: id,
+    draft: capDraft,
+    /** Ids of the outlets that it goes to; all when absent. */
+    outlets: v.optional(v.array(id)),
+    note: v.optional(v.pipe(v.string(), v.maxLength(1000))),
+  },
+  "cancel-cap": { incidentId: id, reason: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(1000)) },
+  "retry-cap": {},
+  // announcements and the report
+  "dismiss-announcement": { id },
+  "show-announcement": { id },
+  "set-muted": { on: v.boolean() },
+  "set-notifications": { on: v.boolean() },
+  "open-report": { incidentId: id },
   "export-affected": { id, format: v.picklist(["csv", "geojson"]) },
   // feeds
   "retry-feed": { id },
@@ -146,7 +191,9 @@ export const COMMAND_SCHEMAS = {
   "set-mode": { mode: v.picklist(["explore", "command", "wall", "present"]) },
   "set-large-type": { on: v.boolean() },
   "show-panel": { side: v.picklist(["left", "right", "bottom"]), open: v.boolean() },
-  "open-overlay": { overlay: v.picklist(["none", "palette", "add-tileset", "basemap", "about"]) },
+  "open-overlay": {
+    overlay: v.picklist(["none", "palette", "add-tileset", "basemap", "about", "cap", "report"]),
+  },
   "dismiss-notice": { id: v.number() },
 } as const;
 

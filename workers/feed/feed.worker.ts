@@ -18,6 +18,7 @@ const worker: FeedWorker = {
   },
   disconnect: (feedId) => hub.disconnect(feedId),
   retry: (feedId, credentials) => hub.retry(feedId, credentials),
+  publish: (feedId, topic, payload, credentials) => hub.publish(feedId, topic, payload, credentials),
   series: async (feedId, row) => {
     const series = await hub.series(feedId, row);
     return transfer(series, [series.timesMs.buffer, series.values.buffer, series.levels.buffer]);

@@ -66,4 +66,13 @@ export const commands = {
   "command.dismiss-notice": "关闭提示",
   "command.retry-feed": "立即重连数据流",
   "command.set-feed-clock": "设置模拟时钟",
+  "command.draft-cap": "起草预警",
+  "command.issue-cap": "签发预警",
+  "command.cancel-cap": "解除预警",
+  "command.retry-cap": "重新发送预警",
+  "command.dismiss-announcement": "关闭播报",
+  "command.show-announcement": "查看播报的事项",
+  "command.set-muted": "静音或恢复声音",
+  "command.set-notifications": "桌面通知",
+  "command.open-report": "事后报告",
 } as const;
