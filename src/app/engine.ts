@@ -94,6 +94,8 @@ export async function startEngine(
     ...models,
     ...scenario,
     ...story,
+    retryFeed: (id) => risk.retryFeed(id),
+    setFeedClock: (id, change) => risk.setFeedClock(id, change),
     ...incidents,
     ...memory,
     ...duty,

@@ -82,6 +82,10 @@ export interface CommandPorts {
   /** `source` as of `openIfc`; null lets the user choose a file. Rejects with `package.*`; then nothing has changed. */
   importPackage(source: string | null): Promise<void>;
   closePackage(): Promise<void>;
+  /** Tries to connect a feed now, with the secret that was given since. Throws TwinError `feed.unknown`. */
+  retryFeed(id: string): Promise<void>;
+  /** Sets the clock of the simulation that a feed comes from. Throws TwinError `feed.unknown` or `feed.clock`. */
+  setFeedClock(id: string, change: { readonly paused?: boolean; readonly speed?: number }): Promise<void>;
   playStory(id: string): Promise<void>;
   storyVerb(verb: "pause" | "resume" | "stop" | "next" | "previous"): void;
 }

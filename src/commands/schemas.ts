@@ -182,6 +182,13 @@ export const COMMAND_SCHEMAS = {
   /** Without a source the user chooses a file. */
   "import-package": { source: v.optional(v.nullable(url), null) },
   "close-package": {},
+  // feeds
+  "retry-feed": { id },
+  "set-feed-clock": {
+    id,
+    paused: v.optional(v.boolean()),
+    speed: v.optional(v.pipe(v.number(), v.minValue(0.1), v.maxValue(60))),
+  },
   // story
   "play-story": { id },
   "pause-story": {},

@@ -1,11 +1,14 @@
+import { TwinError } from "../base/errors.ts";
 import type { FeedStatus, Sensor, Warning } from "../domain/risk.ts";
 import type { FeedConfig, ScenarioManifest } from "../domain/scenario.ts";
+import type { FeedCredentials } from "../feed/feed-adapter.ts";
 import type { PublishOutcome } from "../feed/mqtt-publish.ts";
 import { createFeedClient, type FeedBatch } from "../jobs/feed-client.ts";
 import { proxyCallback } from "../jobs/worker-client.ts";
 import type { AlertGroup } from "../state/stores.ts";
 import { AlertBoard } from "./alert-board.ts";
 import type { FeedOverrides } from "./feed-overrides.ts";
+import { setHubClock } from "./hub-clock.ts";
 import type { WireParts } from "./parts.ts";
 import { type FeedTable, SensorDesk } from "./sensor-desk.ts";
 
@@ -25,6 +28,8 @@ export interface RiskWire {
   readonly liveTable: (feedId: string) => FeedTable | null;
   /** Shows a moment of the past in place of what comes in, which goes on behind it; null brings the present back. Bound. */
   readonly showPast: (past: PastRisk | null) => void;
+  retryFeed(id: string): Promise<void>;
+  setFeedClock(id: string, change: { readonly paused?: boolean; readonly speed?: number }): Promise<void>;
   /** Feeds that are followed now. */
   followed(): readonly FeedConfig[];
   /** Leaves a retained message with a feed's broker. */
@@ -117,10 +122,7 @@ class LiveFeeds implements RiskWire {
   #connect(config: FeedConfig, { sensorKinds, rules = [] }: ScenarioManifest): void {
     const { stores, onError } = this.#parts;
     this.#connected.set(config.id, config);
-    const password = this.#access.password(config.id);
-    const username = this.#access.overrides.username(config.id);
-    const credentials =
-      username || password ? { ...(username && { username }), ...(password && { password }) } : null;
+    const credentials = this.#credentials(config.id);
     void this.#client
       .call((remote) =>
         remote.connect(
@@ -133,6 +135,28 @@ class LiveFeeds implements RiskWire {
         ),
       )
       .catch(onError);
+  }
+
+  async retryFeed(id: string): Promise<void> {
+    this.#known(id);
+    await this.#client.call((remote) => remote.retry(id, this.#credentials(id)));
+  }
+
+  async setFeedClock(id: string, change: { paused?: boolean; speed?: number }): Promise<void> {
+    const { url } = this.#known(id);
+    await setHubClock(url, change, this.#access.password(`${id}/publish`));
+  }
+
+  #known(id: string): FeedStatus {
+    const feed = this.#parts.stores.feeds.get().feeds.find((one) => one.id === id);
+    if (!feed) throw new TwinError("feed.unknown", `There is no feed ${id}.`, { id });
+    return feed;
+  }
+
+  #credentials(feedId: string): FeedCredentials | null {
+    const password = this.#access.password(feedId);
+    const username = this.#access.overrides.username(feedId);
+    return username || password ? { ...(username && { username }), ...(password && { password }) } : null;
   }
 
   #drop(feedId: string): void {

@@ -74,6 +74,8 @@ export const commands: Readonly<Record<keyof typeof zh, string>> = {
   "command.show-panel": "Open or close panel",
   "command.open-overlay": "Open window",
   "command.dismiss-notice": "Dismiss notice",
+  "command.retry-feed": "Reconnect a feed now",
+  "command.set-feed-clock": "Set the simulation clock",
   "command.draft-cap": "Draft a warning",
   "command.issue-cap": "Issue a warning",
   "command.cancel-cap": "Cancel a warning",

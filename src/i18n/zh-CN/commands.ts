@@ -73,6 +73,8 @@ export const commands = {
   "command.show-panel": "展开或收起面板",
   "command.open-overlay": "打开窗口",
   "command.dismiss-notice": "关闭提示",
+  "command.retry-feed": "立即重连数据流",
+  "command.set-feed-clock": "设置模拟时钟",
   "command.draft-cap": "起草预警",
   "command.issue-cap": "签发预警",
   "command.cancel-cap": "解除预警",
