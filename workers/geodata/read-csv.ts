@@ -48,7 +48,7 @@ export async function readCsv(
     }
     columns.names.forEach((name, k) => {
       const cell = cells[k];
-      if (cell !== undefined && cell !== "") raw.attribute(name || `column ${k + 1}`, valueOf(cell));
+      if (cell !== undefined && cell !== "") raw.attribute(name || `column ${k + 1}`, cellValue(cell));
     });
     sink.feature(raw);
   }
@@ -63,6 +63,6 @@ function numberIn(cell: string | undefined): number {
 }
 
 /** Codes with leading zeros and long numbers stay text. */
-function valueOf(cell: string): string | number {
+function cellValue(cell: string): string | number {
   return /^-?(?:0|[1-9]\d{0,14})(?:\.\d+)?$/.test(cell) ? Number(cell) : cell;
 }
