@@ -95,16 +95,10 @@ export async function startEngine(
     ...scenario,
     ...story,
     ...incidents,
-    ...dataPorts(data, layers, (chosen) =>
-      quietRun({ type: "open-files", sources: chosen.map((file) => files.leave(file)) }),
-    ),
+    ...dataPorts(data, layers, files, quietRun),
     zoomToModel: (id) =>
       stores.models.get().open === id ? Promise.resolve(closeUp.zoomToFit()) : models.zoomToModel(id),
-    openFilePicker: () =>
-      pickFiles(".ifc,.ifczip", (chosen) => {
-        for (const file of chosen)
-          void quietRun({ type: "open-ifc", source: files.leave(file), name: file.name });
-      }),
+    openFilePicker: () => pickFiles(".ifc,.ifczip", (chosen) => openEach(chosen, files, quietRun)),
     cancelJob: (id) => jobs.cancel(id),
     closeUpShown: () => closeUp.shown(),
   };
@@ -127,12 +121,15 @@ export async function startEngine(
 }
 
 /** Files of the user's own; a layer of theirs is asked first whether it is meant. */
-function dataPorts(data: DataWire, layers: LayerWire, open: (files: readonly File[]) => Promise<void>) {
+function dataPorts(data: DataWire, layers: LayerWire, files: FileDesk, run: RunCommand) {
   return {
     openFiles: data.openFiles.bind(data),
     readLayerAs: data.readLayerAs.bind(data),
     restoreLayer: data.restoreLayer.bind(data),
-    chooseFiles: () => pickFiles("", (chosen) => void open(chosen)),
+    chooseFiles: () =>
+      pickFiles("", (chosen) => {
+        void run({ type: "open-files", sources: chosen.map((file) => files.leave(file)) });
+      }),
     removeLayer: (id: string) => {
       if (!data.remove(id)) layers.removeLayer(id);
     },
@@ -182,6 +179,10 @@ async function settle(
 
 function nextTurn(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, 30));
+}
+
+function openEach(models: readonly File[], files: FileDesk, run: RunCommand): void {
+  for (const file of models) void run({ type: "open-ifc", source: files.leave(file), name: file.name });
 }
 
 function pickFiles(accept: string, onFiles: (files: readonly File[]) => void): void {
