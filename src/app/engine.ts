@@ -20,7 +20,10 @@ import { wireModels } from "../wiring/wire-models.ts";
 import { wireRisk } from "../wiring/wire-risk.ts";
 import { wireScenario } from "../wiring/wire-scenario.ts";
 import { wireSelection } from "../wiring/wire-selection.ts";
+import { wireSensorDisplay } from "../wiring/wire-sensor-display.ts";
 import { wireStory } from "../wiring/wire-story.ts";
+import { wireUnits } from "../wiring/wire-units.ts";
+import { wireZones } from "../wiring/wire-zones.ts";
 
 export interface Engine {
   readonly ports: CommandPorts;
@@ -76,6 +79,9 @@ export async function startEngine(
   const flyTo = (place: PlaceDeg, range: number) => city.flyTo(closeLook(place, range), null);
   const selection = wireSelection(parts, { library, desk: risk.desk, analysis, flyTo });
   const scenario = wireScenario(parts, { layers, risk, analysis, flyTo });
+  wireZones(parts);
+  wireUnits(parts);
+  wireSensorDisplay(parts, risk);
   const story = wireStory(parts, runPlain, onError);
   const closeUp = wireCloseUp(parts, hosts.bim);
 

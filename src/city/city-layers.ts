@@ -6,6 +6,7 @@ import { createFacadeShader, type FacadeShader } from "./facade-shader.ts";
 import { createFootprintCuts } from "./footprint-cut.ts";
 import { createFootprintRing } from "./footprint-ring.ts";
 import { createHighlighter, type Highlighter } from "./highlight.ts";
+import { LiveLayers } from "./live-layers.ts";
 import { createPlacementGhost } from "./placement-ghost.ts";
 import { createSceneDress } from "./scene-dress.ts";
 import { computeSceneLight, type LookChoice } from "./scene-look.ts";
@@ -35,6 +36,7 @@ export class CityLayers {
   readonly water = createWaterSurface(this.#light);
   readonly ghost = createPlacementGhost();
   readonly ring = createFootprintRing();
+  readonly live = new LiveLayers();
   readonly #highlighter: Highlighter;
   readonly tilesets = createTilesets({
     shaderFor: (entry) => (isDressed(entry) ? this.#facade?.shader : undefined),

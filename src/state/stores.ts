@@ -7,12 +7,16 @@ import type { Basemap, Layer, Legend } from "../domain/layer.ts";
 import type { ModelEntry } from "../domain/model.ts";
 import type { CameraPose, TargetView } from "../domain/pose.ts";
 import type { LocalText } from "../domain/provenance.ts";
-import type { RoadRoute, Unit, Zone, ZoneKind } from "../domain/response.ts";
+import type { RoadRoute, Unit, Zone } from "../domain/response.ts";
 import type { FeedStatus, Sensor, Warning } from "../domain/risk.ts";
 import type { AffectedSummary, IndicatorValue, ScenarioManifest } from "../domain/scenario.ts";
 import { NO_SELECTION, type Selection } from "../domain/selection.ts";
+import type { PlainCommand } from "../domain/story.ts";
 import type { TimelineMark } from "../domain/twin-event.ts";
+import type { ZoneDrawing } from "../domain/zone.ts";
 import { createTwinStore } from "./create-store.ts";
+import { createDisplayStore } from "./display-store.ts";
+import { createStoryStore } from "./story-store.ts";
 
 export type Theme = "night" | "day";
 export type Locale = "zh-CN" | "en";
@@ -167,7 +171,7 @@ export interface ResponseState {
   readonly units: readonly Unit[];
   readonly zones: readonly Zone[];
   /** What is being drawn, null while nothing is. */
-  readonly drawing: { readonly kind: ZoneKind; readonly incidentId: string | null } | null;
+  readonly drawing: ZoneDrawing | null;
   /** Ways to the chosen incident or place, nearest in time first. */
   readonly routes: readonly RoadRoute[];
 }
@@ -193,18 +197,6 @@ export interface AnnouncementState {
   readonly notifications: "off" | "on" | "denied";
 }
 
-export interface StoryState {
-  readonly available: readonly { readonly id: string; readonly title: LocalText }[];
-  readonly playing: string | null;
-  readonly status: "stopped" | "playing" | "paused";
-  readonly step: number;
-  readonly steps: number;
-  readonly caption: LocalText | null;
-  /** 0..1 through the whole story at the start of this step, and the step's share: the bar animates between them by CSS. */
-  readonly progress: { readonly from: number; readonly to: number; readonly durationS: number };
-  readonly loop: boolean;
-}
-
 export interface Notice {
   readonly id: number;
   readonly tone: "info" | "good" | "error";
@@ -212,6 +204,8 @@ export interface Notice {
   readonly key: string;
   readonly params: Readonly<Record<string, string | number>>;
   readonly detail?: string;
+  /** What can be done about it there and then: the i18n key of its button, and what it runs. */
+  readonly action?: { readonly key: string; readonly commands: readonly PlainCommand[] };
 }
 
 export interface NoticeState {
@@ -335,32 +329,6 @@ function createLiveStores() {
   } as const;
 }
 
-function createStoryStore() {
-  return createTwinStore<StoryState>(
-    "story",
-    {
-      available: [],
-      playing: null,
-      status: "stopped",
-      step: 0,
-      steps: 0,
-      caption: null,
-      progress: { from: 0, to: 0, durationS: 0 },
-      loop: false,
-    },
-    {
-      available: "none",
-      playing: "none",
-      status: "none",
-      step: "none",
-      steps: "none",
-      caption: "none",
-      progress: "none",
-      loop: "none",
-    },
-  );
-}
-
 /** All stores of the application, made fresh for each composition root (and each test). */
 export function createStores() {
   return {
@@ -391,6 +359,7 @@ export function createStores() {
     ),
     scenario: createScenarioStore(),
     story: createStoryStore(),
+    display: createDisplayStore(),
     ...createLiveStores(),
     notices: createTwinStore<NoticeState>("notices", { notices: [] }, { notices: "none" }),
   } as const;

@@ -121,4 +121,8 @@ export const errors = {
   "issue.ifc.no_geometry": "没有可显示形体的构件。",
   "issue.ifc.no_length_unit": "文件未说明长度单位，按米处理。",
   "issue.ifc.without_geometry": "部分构件有形体但无法生成，未显示。",
+  "error.zone.unknown": "没有编号为 {id} 的区域。它可能已被删除。",
+  "error.zone.not-drawing": "当前没有在绘制区域。请先选择“绘制区域”。",
+  "error.zone.too-few-corners": "区域至少需要三个拐点。请继续在地图上添加拐点。",
+  "error.zone.crosses-itself": "这样画，边界会与自身相交。请换一个位置，或撤回上一个拐点。",
 } as const;

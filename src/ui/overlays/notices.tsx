@@ -1,8 +1,9 @@
 import { CircleAlert, CircleCheck, Info, X } from "lucide-react";
 import { useEffect } from "react";
+import type { Command } from "../../commands/schemas.ts";
 import type { Notice } from "../../state/stores.ts";
 import { useStore, useTwin, useWords } from "../context.tsx";
-import { IconButton } from "../kit/button.tsx";
+import { Button, IconButton } from "../kit/button.tsx";
 import { JobCard } from "../models/job-card.tsx";
 import { useRun } from "../use-run.ts";
 import "./overlays.css";
@@ -22,10 +23,19 @@ function NoticeCard({ notice }: { notice: Notice }) {
     const timer = setTimeout(() => run({ type: "dismiss-notice", id }), STAY_MS);
     return () => clearTimeout(timer);
   }, [id, tone]);
+  const act = () => {
+    run({ type: "dismiss-notice", id });
+    for (const command of notice.action?.commands ?? []) run(command as Command);
+  };
   return (
     <div className="lt-notice lt-glass" data-tone={tone} role={tone === "error" ? "alert" : undefined}>
       <Icon className="lt-icon" aria-hidden />
       <p>{t.maybe(notice.key, notice.detail ?? notice.key, notice.params)}</p>
+      {notice.action && (
+        <Button tone="quiet" onPress={act}>
+          {t.maybe(notice.action.key, notice.action.key)}
+        </Button>
+      )}
       <IconButton label={t("action.close")} icon={X} onPress={() => run({ type: "dismiss-notice", id })} />
     </div>
   );
