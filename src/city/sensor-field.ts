@@ -16,7 +16,7 @@ export class SensorField {
   stale = new Uint8Array(0);
   frame = new LocalFrame(0, 0);
   /** Metres in the frame, as drawn at this moment. */
-  offsets = new Float64Array(0);
+  offsets: Float64Array = new Float64Array(0);
   /** Metres from the frame's origin within which all are. */
   radius = 0;
   glide: Glide | null = null;
@@ -63,14 +63,13 @@ export class SensorField {
   /** Sends rows to where they are reported. `isJump` leaves no way between. */
   move({ rows, positions }: SensorMoves, nowMs: number, isJump: boolean): void {
     this.glide ??= new Glide(this.count);
-    const to: [number, number, number] = [0, 0, 0];
     const scratch = new Float64Array(3);
     for (let k = 0; k < rows.length; k++) {
       const row = rows[k]!;
       if (row >= this.count) continue;
       for (let axis = 0; axis < 3; axis++) this.positions[3 * row + axis] = positions[3 * k + axis]!;
       this.frame.write(positions[3 * k]!, positions[3 * k + 1]!, positions[3 * k + 2]!, scratch, 0);
-      [to[0], to[1], to[2]] = scratch as unknown as [number, number, number];
+      const to = [scratch[0]!, scratch[1]!, scratch[2]!] as const;
       this.radius = Math.max(this.radius, Math.hypot(to[0], to[1], to[2]));
       this.glide.go(row, to, this.offsets, nowMs, isJump);
     }
