@@ -44,6 +44,8 @@ export function queryFromStores(stores: Stores): string {
   const { sensors } = stores.display.get();
   if (sensors.mode !== "marks" || sensors.kind)
     query.set("sensors", sensors.kind ? `${sensors.mode}:${sensors.kind}` : sensors.mode);
+  const { chosen } = stores.incidents.get();
+  if (chosen) query.set("incident", chosen);
   const { models, open, section } = stores.models.get();
   for (const model of models) if (model.source) query.append("ifc", model.source);
   if (open) query.set("open", open);
@@ -115,6 +117,8 @@ export function commandsFromQuery(search: string): Command[] {
   commands.push(...selectionCommands(text("select")));
   const warning = text("warning");
   if (warning) commands.push({ type: "choose-warning", id: warning });
+  const incident = text("incident");
+  if (incident) commands.push({ type: "choose-incident", id: incident });
   if (view && commands.some(movesCamera)) commands.push({ ...commands.find(isViewCommand)! });
   const story = text("story");
   if (story) commands.push({ type: "play-story", id: story });
@@ -137,7 +141,7 @@ function isViewCommand(command: Command): boolean {
 
 /** Opening these flies somewhere: the link's own view is set again after them. */
 function movesCamera(command: Command): boolean {
-  return ["add-tileset", "open-ifc", "choose-warning"].includes(command.type);
+  return ["add-tileset", "open-ifc", "choose-warning", "choose-incident"].includes(command.type);
 }
 
 function numbers(text: string | null, count: number): number[] | null {

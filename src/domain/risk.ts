@@ -99,9 +99,9 @@ export interface FeedTally {
   readonly ahead: number;
   /** Seconds by which the newest record ran ahead of this computer's clock, 0 when none did: a clock is wrong. */
   readonly skewS: number;
-  /** Silences of the feed longer than `lateAfterS`, each counted once: when it ended, or when it became a loss. */
+  /** Silences of the feed of `lateAfterS` and longer, counted when they ended. */
   readonly gaps?: number;
-  /** Seconds with more than four times the messages of an average second before them, and more than 50. */
+  /** Seconds with more than 50 messages and more than four times the average of the nine seconds before. */
   readonly bursts?: number;
 }
 

@@ -1,7 +1,7 @@
 import type { PlainError } from "../base/errors.ts";
 import type { AlertRule, RuleAlert } from "../domain/alert-rule.ts";
 import type { CityId, CityLook, ThemeProperty } from "../domain/city.ts";
-import type { Incident } from "../domain/incident.ts";
+import type { Incident, IncidentEntry } from "../domain/incident.ts";
 import type { Job } from "../domain/job.ts";
 import type { Basemap, Layer, Legend } from "../domain/layer.ts";
 import type { ModelEntry } from "../domain/model.ts";
@@ -18,6 +18,7 @@ import { createTwinStore } from "./create-store.ts";
 import { createDisplayStore } from "./display-store.ts";
 import { createStoryStore } from "./story-store.ts";
 
+export type { StoryState } from "./story-store.ts";
 export type Theme = "night" | "day";
 export type Locale = "zh-CN" | "en";
 /** `wall` is the commander's screen for a wall: nothing on it can be pressed. */
@@ -142,6 +143,10 @@ export interface IncidentState {
   /** As the log says, in the order of their opening. */
   readonly incidents: readonly Incident[];
   readonly chosen: string | null;
+  /** What was done to the chosen incident, oldest first. */
+  readonly entries: readonly IncidentEntry[];
+  /** Buildings and people inside the chosen incident's area; null while counted, or where it has none. */
+  readonly affected: AffectedSummary | null;
   /** Who sits here: the name that goes into the log. */
   readonly actor: string;
 }
@@ -284,8 +289,8 @@ function createLiveStores() {
     alerts: createTwinStore<AlertState>("alerts", { groups: [] }, { groups: "none" }),
     incidents: createTwinStore<IncidentState>(
       "incidents",
-      { incidents: [], chosen: null, actor: "" },
-      { incidents: "none", chosen: "url", actor: "local" },
+      { incidents: [], chosen: null, entries: [], affected: null, actor: "" },
+      { incidents: "none", chosen: "url", entries: "none", affected: "none", actor: "local" },
     ),
     timeline: createTwinStore<TimelineState>(
       "timeline",
