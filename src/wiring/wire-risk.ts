@@ -1,5 +1,6 @@
 import type { Sensor, Warning } from "../domain/risk.ts";
 import type { FeedConfig, ScenarioManifest } from "../domain/scenario.ts";
+import type { StormTrack } from "../domain/storm-track.ts";
 import { createFeedClient, type FeedBatch } from "../jobs/feed-client.ts";
 import { proxyCallback } from "../jobs/worker-client.ts";
 import { AlertBoard } from "./alert-board.ts";
@@ -38,6 +39,7 @@ class LiveFeeds implements RiskWire {
   readonly #access: FeedAccess;
   readonly #client = createFeedClient();
   readonly #warnings = new Map<string, readonly Warning[]>();
+  readonly #tracks = new Map<string, readonly StormTrack[]>();
   readonly #connected = new Map<string, FeedConfig>();
   readonly #summaryListeners: (() => void)[] = [];
   readonly #sensorListeners: (() => void)[] = [];
@@ -105,6 +107,7 @@ class LiveFeeds implements RiskWire {
     this.#warnings.delete(feedId);
     this.alerts.drop(feedId);
     this.desk.setSensors(feedId, []);
+    if (this.#tracks.delete(feedId)) this.#drawTracks();
     stores.feeds.set({ feeds: stores.feeds.get().feeds.filter((feed) => feed.id !== feedId) });
     void this.#client.call((remote) => remote.disconnect(feedId)).catch(onError);
   }
@@ -122,12 +125,25 @@ class LiveFeeds implements RiskWire {
       if (rows) this.#parts.view.updateSensors({ ...batch.update, rows });
       this.#isSummaryDue = true;
     }
+    if (batch.moves) {
+      const moves = this.desk.move(batch.feedId, batch.moves);
+      if (moves) this.#parts.view.moveSensors(moves);
+    }
+    if (batch.tracks) {
+      this.#tracks.set(batch.feedId, batch.tracks);
+      this.#drawTracks();
+    }
     if (batch.warnings) {
       this.#warnings.set(batch.feedId, batch.warnings);
       this.#publishWarnings();
     }
     if (batch.alerts) this.alerts.put(batch.feedId, batch.alerts);
   };
+
+  #drawTracks(): void {
+    const { stores, view } = this.#parts;
+    view.setTracks([...this.#tracks.values()].flat(), stores.timeline.get().atMs ?? Date.now());
+  }
 
   #publishAlerts(): void {
     const groups = this.alerts.takeGroups();

@@ -40,4 +40,17 @@ export const response: Readonly<Record<keyof typeof zh, string>> = {
   "unit.status.onScene": "On scene",
   "unit.status.returning": "Returning",
   "unit.status.off": "Off duty",
+  "display.title": "Sensors shown as",
+  "display.mode.marks": "Marks",
+  "display.mode.hexagons": "Hexagons",
+  "display.mode.heat": "Heat map",
+  "display.mode.none": "None",
+  "display.kind": "Kind shown: {name}",
+  "display.kinds": "Kinds of sensors",
+  "display.everyKind": "Every kind",
+  "display.stale": "Stale",
+  "display.aboutClusters":
+    "Near ones are one mark: the number counts them, the shape is the worst level, the ring divides into levels. Click to come nearer.",
+  "display.aboutHexagons": "Height is the number of sensors, colour the worst level.",
+  "display.nothingKnown": "No data: no sensor reports within {reach}. That is not “no risk”",
 };

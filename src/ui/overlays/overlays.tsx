@@ -1,5 +1,6 @@
 import { lazy, Suspense } from "react";
 import { useStore, useTwin } from "../context.tsx";
+import { ProvenanceStrip } from "../furniture/provenance-strip.tsx";
 import { DropZone } from "./drop-zone.tsx";
 import { Notices } from "./notices.tsx";
 import { PlacingBanner } from "./placing-banner.tsx";
@@ -38,6 +39,7 @@ function OpenOverlay() {
 /** Everything that floats above the screens. */
 export function Overlays() {
   const { stores } = useTwin();
+  const hasNoFurniture = useStore(stores.ui, ({ mode }) => mode === "present" || mode === "wall");
   const isDrawing = useStore(stores.response, (state) => state.drawing !== null);
   return (
     <>
@@ -45,6 +47,11 @@ export function Overlays() {
         <OpenOverlay />
       </Suspense>
       <PlacingBanner />
+      {hasNoFurniture && (
+        <div className="lt-provenance-float">
+          <ProvenanceStrip />
+        </div>
+      )}
       {isDrawing && (
         <Suspense>
           <DrawingBanner />
