@@ -132,9 +132,6 @@ export const interfaceWords: Readonly<Record<keyof typeof zh, string>> = {
   "city.focus": "Fly to selection",
   "city.basemap": "Choose base map",
   "city.inspector": "Open or close details",
-  "city.sample": "Sample data",
-  "city.sampleAbout":
-    "Buildings, people and readings are made up for demonstration and say nothing about the real city.",
   "city.scale": "Scale",
   "city.credits": "Data: {credits}",
   "city.loading": "Loading the city…",
@@ -205,4 +202,7 @@ export const interfaceWords: Readonly<Record<keyof typeof zh, string>> = {
   "about.text":
     "An open-source city digital twin: territory (TIM), city (CIM) and building (BIM) meet in the browser, with live risk on top. IFC models are converted on this computer and never leave the browser.",
   "about.license": "Apache-2.0 licence",
+  "action.undo": "Undo",
+  "city.provenance": "Where what is shown comes from",
+  "city.past": "Past",
 };

@@ -127,8 +127,6 @@ export const interfaceWords = {
   "city.focus": "飞到选中对象",
   "city.basemap": "选择底图",
   "city.inspector": "展开或收起详情面板",
-  "city.sample": "示范数据",
-  "city.sampleAbout": "建筑、人口与监测值均为演示而作，不代表实际情况。",
   "city.scale": "比例尺",
   "city.credits": "数据来源：{credits}",
   "city.loading": "正在载入城市…",
@@ -199,4 +197,7 @@ export const interfaceWords = {
   "about.text":
     "开源城市数字孪生：国土空间（TIM）、城市（CIM）与建筑（BIM）在浏览器中汇合，实时风险叠加其上。IFC 模型只在本机转换，不离开浏览器。",
   "about.license": "Apache-2.0 许可",
+  "action.undo": "撤销",
+  "city.provenance": "画面数据的性质",
+  "city.past": "过去",
 } as const;
