@@ -80,25 +80,15 @@ export function wireIncidents(
     if (policy && isLive()) desk.escalate(Date.now(), policy).catch(onError);
   }, ESCALATE_MS);
   scope.add(() => clearInterval(timer));
-  const offForeign = events.onForeign?.((event) => {
-    if (event.kind === "incident") restore().catch(onError);
-  });
-  if (offForeign) scope.add(offForeign);
-  scope.add(
-    stores.timeline.watch(
-      ({ mode }) => mode,
-      (mode) => {
-        if (mode === "live") restore().catch(onError);
-      },
-    ),
-  );
+  watchLog(parts, () => void restore().catch(onError));
   return {
     restore,
     changeIncident: change,
     openIncident: async (source) => {
       const opening = openingOf(parts, tools, source);
       const { origin } = opening;
-      const known = origin && openIncidentOf(stores.incidents.get().incidents, origin);
+      const { incidents } = stores.incidents.get();
+      const known = origin && openIncidentOf(isLive() ? desk.incidents.values() : incidents, origin);
       if (known) return known.id;
       const incidentId = tools.newId();
       await change({ type: "incident.open", incidentId, ...opening });
@@ -110,7 +100,7 @@ export function wireIncidents(
         chosen: id,
         affected: null,
         affectedError: null,
-        entries: id === null ? [] : desk.entriesOf(id),
+        entries: id !== null && isLive() ? desk.entriesOf(id) : [],
       });
       const area = incident && areaOfIncident(incident, stores.response.get().zones);
       const extent = area && extentOf(area);
@@ -135,6 +125,25 @@ async function changeWhatIf(
   const refused = checkIncidentEntry(incidents, { id: "", timeMs: 0, actor: by, command });
   if (refused) throw new TwinError(refused.code, refused.message, refused.params);
   await events.append(by, { kind: "incident", command });
+}
+
+/** What other pages decide, and what was decided while the past was shown. */
+function watchLog(
+  { stores, scope, events }: Pick<WireParts, "stores" | "scope" | "events">,
+  again: () => void,
+): void {
+  const offForeign = events.onForeign?.((event) => {
+    if (event.kind === "incident") again();
+  });
+  if (offForeign) scope.add(offForeign);
+  scope.add(
+    stores.timeline.watch(
+      ({ mode }) => mode,
+      (mode) => {
+        if (mode === "live") again();
+      },
+    ),
+  );
 }
 
 /** A list of all the affected buildings, as a download. */
