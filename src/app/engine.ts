@@ -17,6 +17,7 @@ import type { LiveSignals, WireParts } from "../wiring/parts.ts";
 import { saveFile } from "../wiring/save-file.ts";
 import { wireCity } from "../wiring/wire-city.ts";
 import { type CloseUpWire, wireCloseUp } from "../wiring/wire-close-up.ts";
+import { type DataWire, wireData } from "../wiring/wire-data.ts";
 import { type IncidentTools, wireIncidents } from "../wiring/wire-incidents.ts";
 import { type LayerWire, wireLayers } from "../wiring/wire-layers.ts";
 import { wireModels } from "../wiring/wire-models.ts";
@@ -74,12 +75,13 @@ export async function startEngine(
   const city = wireCity(parts);
   const layers = wireLayers(parts);
   const models = wireModels(parts, { files, jobs, library });
+  const data = wireData(parts, { files, jobs, layers });
   const risk = wireRisk(parts, {
     overrides: new FeedOverrides(config),
     password: (feedId) => city.secret(`feed:${feedId}`),
   });
   const flyTo = (place: PlaceDeg, range: number) => city.flyTo(closeLook(place, range), null);
-  const selection = wireSelection(parts, { library, desk: risk.desk, analysis, flyTo });
+  const selection = wireSelection(parts, { library, desk: risk.desk, analysis, data, flyTo });
   const scenario = wireScenario(parts, { layers, risk, analysis, flyTo });
   const incidents = liveIncidents(parts, { risk, analysis, flyTo }, runPlain);
   const memory = wireMemory(parts, { events, risk, scenario, files, onRan, pickFiles });
@@ -99,10 +101,10 @@ export async function startEngine(
     ...incidents,
     ...memory,
     ...duty,
+    ...dataPorts(data, layers, files, quietRun),
     zoomToModel: (id) =>
       stores.models.get().open === id ? Promise.resolve(closeUp.zoomToFit()) : models.zoomToModel(id),
-    openFilePicker: () =>
-      pickFiles((file) => quietRun({ type: "open-ifc", source: files.leave(file), name: file.name })),
+    openFilePicker: () => pickFiles(".ifc,.ifczip", (chosen) => openEach(chosen, files, quietRun)),
     cancelJob: (id) => jobs.cancel(id),
     closeUpShown: () => closeUp.shown(),
   };
@@ -118,6 +120,23 @@ export async function startEngine(
     embedOrigins: config.embedOrigins,
     whenIdle: () => settle(parts, { layers, jobs, closeUp }),
     dispose: () => scope.dispose(),
+  };
+}
+
+/** Files of the user's own; a layer of theirs is asked first whether it is meant. */
+function dataPorts(data: DataWire, layers: LayerWire, files: FileDesk, run: RunCommand) {
+  return {
+    openFiles: data.openFiles.bind(data),
+    readLayerAs: data.readLayerAs.bind(data),
+    restoreLayer: data.restoreLayer.bind(data),
+    chooseFiles: () =>
+      pickFiles("", (chosen) => {
+        void run({ type: "open-files", sources: chosen.map((file) => files.leave(file)) });
+      }),
+    removeLayer: (id: string) => {
+      if (!data.remove(id)) layers.removeLayer(id);
+    },
+    zoomToLayer: (id: string) => data.zoomTo(id) ?? layers.zoomToLayer(id),
   };
 }
 
@@ -173,12 +192,17 @@ function nextTurn(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, 30));
 }
 
-function pickFiles(onFile: (file: File) => void, accept = ".ifc,.ifczip"): void {
+function openEach(models: readonly File[], files: FileDesk, run: RunCommand): void {
+  for (const file of models) void run({ type: "open-ifc", source: files.leave(file), name: file.name });
+}
+
+function pickFiles(accept: string, onFiles: (files: readonly File[]) => void): void {
   const input = document.createElement("input");
   input.type = "file";
+  input.multiple = true;
   input.accept = accept;
   input.addEventListener("change", () => {
-    for (const file of input.files ?? []) onFile(file);
+    if (input.files?.length) onFiles([...input.files]);
   });
   input.click();
 }

@@ -1,3 +1,4 @@
+import { DATA_EFFECTS } from "./data-effects.ts";
 import { DUTY_EFFECTS } from "./duty-effects.ts";
 import type { Effects } from "./effect.ts";
 import { FEED_EFFECTS } from "./feed-effects.ts";
@@ -16,4 +17,8 @@ export const EFFECTS: Effects = {
   ...INCIDENT_EFFECTS,
   ...TIMELINE_EFFECTS,
   ...DUTY_EFFECTS,
+  ...DATA_EFFECTS,
+  ...MODEL_EFFECTS,
+  ...RISK_EFFECTS,
+  ...INCIDENT_EFFECTS,
 };

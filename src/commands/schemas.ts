@@ -32,6 +32,11 @@ const selection = v.variant("kind", [
   v.object({ kind: v.literal("element"), modelId: id, globalId: id }),
   v.object({ kind: v.literal("sensor"), sensorId: id }),
   v.object({ kind: v.literal("warning"), warningId: id }),
+  v.object({
+    kind: v.literal("feature"),
+    layerId: id,
+    feature: v.pipe(v.number(), v.integer(), v.minValue(0)),
+  }),
 ]);
 
 const text = v.pipe(v.string(), v.maxLength(10_000));
@@ -92,6 +97,16 @@ export const COMMAND_SCHEMAS = {
   "show-layer": { id, visible: v.boolean() },
   "set-layer-opacity": { id, opacity: v.pipe(v.number(), v.minValue(0), v.maxValue(1)) },
   "zoom-to-layer": { id },
+  // files of the user's own
+  "open-files": {
+    /** `file:<n>` of dropped or chosen files that belong together. */
+    sources: v.pipe(v.array(url), v.minLength(1), v.maxLength(200)),
+    crs: v.optional(v.nullable(id), null),
+    gcj02: v.optional(v.boolean(), false),
+  },
+  "choose-files": {},
+  "read-layer-as": { id, crs: v.optional(v.nullable(id), null), gcj02: v.optional(v.boolean(), false) },
+  "restore-layer": { id },
   // selection
   select: { target: selection },
   "clear-selection": {},
