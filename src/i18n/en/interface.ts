@@ -31,6 +31,8 @@ export const interfaceWords: Readonly<Record<keyof typeof zh, string>> = {
   "panel.left": "Layers and models",
   "panel.right": "Details",
   "panel.bottom": "Feeds",
+  "panel.failed": "This part cannot be shown; the rest goes on.",
+  "panel.retry": "Try again",
   "panel.collapse": "Collapse panel",
   "panel.expand": "Expand panel",
   "panel.layers": "Layers",

@@ -30,6 +30,8 @@ export const interfaceWords = {
   "panel.left": "图层与模型",
   "panel.right": "详情",
   "panel.bottom": "数据流",
+  "panel.failed": "这一部分无法显示，其余照常工作。",
+  "panel.retry": "重试",
   "panel.collapse": "收起面板",
   "panel.expand": "展开面板",
   "panel.layers": "图层",
