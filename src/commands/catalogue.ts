@@ -4,6 +4,7 @@ import { FEED_EFFECTS } from "./feed-effects.ts";
 import { INCIDENT_EFFECTS } from "./incident-effects.ts";
 import { MODEL_EFFECTS } from "./model-effects.ts";
 import { RISK_EFFECTS } from "./risk-effects.ts";
+import { TIMELINE_EFFECTS } from "./timeline-effects.ts";
 import { VIEW_EFFECTS } from "./view-effects.ts";
 
 /** The effect of every command; a type without an effect does not compile. */
@@ -13,5 +14,6 @@ export const EFFECTS: Effects = {
   ...RISK_EFFECTS,
   ...FEED_EFFECTS,
   ...INCIDENT_EFFECTS,
+  ...TIMELINE_EFFECTS,
   ...DUTY_EFFECTS,
 };
