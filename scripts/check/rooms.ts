@@ -52,7 +52,7 @@ export const FENCES: Readonly<Record<string, readonly string[]>> = {
   "web-ifc": ["workers/ifc", "scripts/bench"],
   meshoptimizer: ["workers", "src/bim"],
   fflate: ["workers", "scripts", "src/local"],
-  earcut: ["workers/city"],
+  earcut: ["workers/city", "workers/geodata"],
   react: ["src/ui", "src/app"],
   "react-dom": ["src/ui", "src/app"],
   "react-aria-components": ["src/ui"],
