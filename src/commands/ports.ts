@@ -24,6 +24,13 @@ export interface CommandPorts {
   zoom(factor: number): Promise<void>;
   addTileset(url: string, name: string | null): Promise<void>;
   removeLayer(id: string): void;
+  /** Opens files that were dropped together, each set by what it holds. Rejects with AbortError on cancel, TwinError `data.*`, `zip.*`. */
+  openFiles(sources: readonly string[], reading: { crs: string | null; gcj02: boolean }): Promise<void>;
+  chooseFiles(): void;
+  /** Reads a layer's file again in another coordinate system; null is the file's own. */
+  readLayerAs(id: string, reading: { crs: string | null; gcj02: boolean }): Promise<void>;
+  /** Brings back the layer of the user's own that was removed last. */
+  restoreLayer(id: string): Promise<void>;
   zoomToLayer(id: string): Promise<void>;
   setBasemap(basemap: Basemap): Promise<void>;
   /** Session-only secret of a base map provider or a feed. */
@@ -82,6 +89,10 @@ export interface CommandPorts {
   /** `source` as of `openIfc`; null lets the user choose a file. Rejects with `package.*`; then nothing has changed. */
   importPackage(source: string | null): Promise<void>;
   closePackage(): Promise<void>;
+  /** Tries to connect a feed now, with the secret that was given since. Throws TwinError `feed.unknown`. */
+  retryFeed(id: string): Promise<void>;
+  /** Sets the clock of the simulation that a feed comes from. Throws TwinError `feed.unknown` or `feed.clock`. */
+  setFeedClock(id: string, change: { readonly paused?: boolean; readonly speed?: number }): Promise<void>;
   playStory(id: string): Promise<void>;
   storyVerb(verb: "pause" | "resume" | "stop" | "next" | "previous"): void;
 }

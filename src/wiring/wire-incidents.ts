@@ -4,7 +4,7 @@ import type { CommandArguments } from "../commands/schemas.ts";
 import { type AffectedReport, affectedCsv, affectedGeoJson } from "../domain/affected-export.ts";
 import type { Place } from "../domain/alert-area.ts";
 import type { AlertRule, RuleAlert } from "../domain/alert-rule.ts";
-import { type Incident, type IncidentArea, UNNAMED_ACTOR } from "../domain/incident.ts";
+import { type Incident, type IncidentArea, type IncidentCommand, UNNAMED_ACTOR } from "../domain/incident.ts";
 import {
   areaOfIncident,
   type IncidentOpening,
@@ -13,12 +13,13 @@ import {
   openingOfAlerts,
   openingOfWarning,
 } from "../domain/incident-opening.ts";
+import { checkIncidentEntry } from "../domain/incident-reducer.ts";
 import type { AffectedSummary } from "../domain/scenario.ts";
 import { putNotice } from "../state/put-notice.ts";
 import type { IncidentState } from "../state/stores.ts";
 import { extentOf } from "./extent.ts";
 import { IncidentDesk } from "./incident-desk.ts";
-import type { WireParts } from "./parts.ts";
+import type { EventDesk, WireParts } from "./parts.ts";
 import type { OutgoingFile } from "./save-file.ts";
 
 /** How often it is looked whether something waits for too long. */
@@ -68,13 +69,10 @@ export function wireIncidents(
   };
   const change: IncidentWire["changeIncident"] = async (command, actor = stores.incidents.get().actor) => {
     const { mode } = stores.timeline.get();
-    if (mode === "branch") {
-      await events.append(actor || UNNAMED_ACTOR, { kind: "incident", command });
-      return;
-    }
-    if (mode !== "live")
+    if (mode === "past")
       throw new TwinError("incident.past", "The past is shown: go back to live before you change anything.");
-    await desk.change(command, actor, Date.now());
+    if (mode === "live") return desk.change(command, actor, Date.now());
+    await changeWhatIf(events, stores.incidents.get().incidents, command, actor);
   };
   const people = new AffectedCount(parts, tools);
   const timer = setInterval(() => {
@@ -113,6 +111,20 @@ export function wireIncidents(
     },
     exportAffected: (id, format) => exportAffected(parts, tools, id, format),
   };
+}
+
+/** What is done in a what-if goes into its own entries, and what it comes to is shown by the timeline; the log knows nothing of it. */
+async function changeWhatIf(
+  events: EventDesk,
+  shown: readonly Incident[],
+  command: IncidentCommand,
+  actor: string,
+): Promise<void> {
+  const incidents = new Map(shown.map((incident) => [incident.id, incident]));
+  const by = actor.trim() || UNNAMED_ACTOR;
+  const refused = checkIncidentEntry(incidents, { id: "", timeMs: 0, actor: by, command });
+  if (refused) throw new TwinError(refused.code, refused.message, refused.params);
+  await events.append(by, { kind: "incident", command });
 }
 
 /** What other pages decide, and what was decided while the past was shown. */

@@ -1,11 +1,15 @@
+import { TwinError } from "../base/errors.ts";
 import type { FeedStatus, Sensor, Warning } from "../domain/risk.ts";
 import type { FeedConfig, ScenarioManifest } from "../domain/scenario.ts";
+import type { StormTrack } from "../domain/storm-track.ts";
+import type { FeedCredentials } from "../feed/feed-adapter.ts";
 import type { PublishOutcome } from "../feed/mqtt-publish.ts";
 import { createFeedClient, type FeedBatch } from "../jobs/feed-client.ts";
 import { proxyCallback } from "../jobs/worker-client.ts";
 import type { AlertGroup } from "../state/stores.ts";
 import { AlertBoard } from "./alert-board.ts";
 import type { FeedOverrides } from "./feed-overrides.ts";
+import { setHubClock } from "./hub-clock.ts";
 import type { WireParts } from "./parts.ts";
 import { type FeedTable, SensorDesk } from "./sensor-desk.ts";
 
@@ -25,10 +29,14 @@ export interface RiskWire {
   readonly liveTable: (feedId: string) => FeedTable | null;
   /** Shows a moment of the past in place of what comes in, which goes on behind it; null brings the present back. Bound. */
   readonly showPast: (past: PastRisk | null) => void;
+  retryFeed(id: string): Promise<void>;
+  setFeedClock(id: string, change: { readonly paused?: boolean; readonly speed?: number }): Promise<void>;
   /** Feeds that are followed now. */
   followed(): readonly FeedConfig[];
   /** Leaves a retained message with a feed's broker. */
   publish(feedId: string, topic: string, payload: string, token: string): Promise<PublishOutcome>;
+  /** Called whenever the table of sensors was made anew. Bound. */
+  readonly onSensors: (fn: () => void) => void;
 }
 
 /** What is shown of risk while the past is. */
@@ -66,8 +74,13 @@ class LiveFeeds implements RiskWire {
   /** What is shown in place of the present, and the present behind it. */
   #past: PastRisk | null = null;
   readonly #behind = new SensorDesk();
+  readonly #tracks = new Map<string, readonly StormTrack[]>();
   readonly #connected = new Map<string, FeedConfig>();
   readonly #summaryListeners: (() => void)[] = [];
+  readonly #sensorListeners: (() => void)[] = [];
+  readonly onSensors = (fn: () => void): void => {
+    this.#sensorListeners.push(fn);
+  };
   #kindNames: readonly string[] = [];
   #isSummaryDue = false;
 
@@ -117,10 +130,7 @@ class LiveFeeds implements RiskWire {
   #connect(config: FeedConfig, { sensorKinds, rules = [] }: ScenarioManifest): void {
     const { stores, onError } = this.#parts;
     this.#connected.set(config.id, config);
-    const password = this.#access.password(config.id);
-    const username = this.#access.overrides.username(config.id);
-    const credentials =
-      username || password ? { ...(username && { username }), ...(password && { password }) } : null;
+    const credentials = this.#credentials(config.id);
     void this.#client
       .call((remote) =>
         remote.connect(
@@ -135,6 +145,28 @@ class LiveFeeds implements RiskWire {
       .catch(onError);
   }
 
+  async retryFeed(id: string): Promise<void> {
+    this.#known(id);
+    await this.#client.call((remote) => remote.retry(id, this.#credentials(id)));
+  }
+
+  async setFeedClock(id: string, change: { paused?: boolean; speed?: number }): Promise<void> {
+    const { url } = this.#known(id);
+    await setHubClock(url, change, this.#access.password(`${id}/publish`));
+  }
+
+  #known(id: string): FeedStatus {
+    const feed = this.#parts.stores.feeds.get().feeds.find((one) => one.id === id);
+    if (!feed) throw new TwinError("feed.unknown", `There is no feed ${id}.`, { id });
+    return feed;
+  }
+
+  #credentials(feedId: string): FeedCredentials | null {
+    const password = this.#access.password(feedId);
+    const username = this.#access.overrides.username(feedId);
+    return username || password ? { ...(username && { username }), ...(password && { password }) } : null;
+  }
+
   #drop(feedId: string): void {
     const { onError } = this.#parts;
     this.#connected.delete(feedId);
@@ -144,6 +176,7 @@ class LiveFeeds implements RiskWire {
     this.#statuses.delete(feedId);
     this.#publishFeeds();
     for (const fn of this.#batchListeners) fn(feedId, null);
+    if (this.#tracks.delete(feedId)) this.#drawTracks();
     void this.#client.call((remote) => remote.disconnect(feedId)).catch(onError);
   }
 
@@ -189,6 +222,14 @@ class LiveFeeds implements RiskWire {
         this.#isSummaryDue = true;
       }
     }
+    if (batch.moves) {
+      const moves = desk.move(feedId, batch.moves);
+      if (moves && !this.#past) this.#parts.view.moveSensors(moves);
+    }
+    if (batch.tracks) {
+      this.#tracks.set(feedId, batch.tracks);
+      this.#drawTracks();
+    }
     if (batch.warnings) {
       this.#warnings.set(feedId, batch.warnings);
       if (!this.#past) this.#publishWarnings();
@@ -196,6 +237,11 @@ class LiveFeeds implements RiskWire {
     if (batch.alerts) this.alerts.put(feedId, batch.alerts);
     for (const fn of this.#batchListeners) fn(feedId, batch);
   };
+
+  #drawTracks(): void {
+    const { stores, view } = this.#parts;
+    view.setTracks([...this.#tracks.values()].flat(), stores.timeline.get().atMs ?? Date.now());
+  }
 
   #publishAlerts(isAll = false): void {
     const { stores } = this.#parts;
@@ -214,6 +260,7 @@ class LiveFeeds implements RiskWire {
     stores.risk.set({ sensors: desk.sensors });
     view.setSensors(desk.positions(), kindCodes(desk.sensors, this.#past?.kindNames ?? this.#kindNames));
     this.#showReadings();
+    for (const fn of this.#sensorListeners) fn();
   }
 
   #showReadings(): void {

@@ -41,6 +41,10 @@ export const errors: Readonly<Record<keyof typeof zh, string>> = {
     "The point lies outside the area where its coordinate system can be used. Check that both belong together.",
   "error.crs.unknown":
     'The coordinate system "{crs}" is not known here. Name one by its EPSG code, for example EPSG:4550.',
+  "error.feed.clock": "The simulation clock was not changed: {reason}.",
+  "error.feed.gtfs": "GTFS-realtime: {place} should be {expected}. Tell the provider.",
+  "error.feed.tracks": "Storm tracks: {place} should be {expected}. Tell the provider.",
+  "error.feed.unknown": "There is no feed {id}. Choose one of the feed list.",
   "error.feed.geojson": "The GeoJSON data is wrong: {place} should be {expected}. Ask its provider.",
   "error.feed.payload": "The message cannot be read: {problem}. Ask its provider.",
   "error.feed.size": "{url} sent more than {limit} bytes, which were not read. Ask for less.",
@@ -197,4 +201,9 @@ export const errors: Readonly<Record<keyof typeof zh, string>> = {
     'The package "{name}" does not add up to its hash: it may have been changed, and was not imported.',
   "error.package.unreachable":
     "The incident package {url} could not be fetched: check the address and the network.",
+  "error.zone.unknown": "There is no zone {id}. It may have been removed.",
+  "error.zone.not-drawing": "No zone is being drawn. Choose “Draw a zone” first.",
+  "error.zone.too-few-corners": "A zone needs three corners or more. Add corners on the map first.",
+  "error.zone.crosses-itself":
+    "The outline would cross itself. Put the corner elsewhere, or take the last one back.",
 };

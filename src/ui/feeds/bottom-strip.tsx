@@ -8,6 +8,7 @@ import { MarkList } from "../timeline/mark-list.tsx";
 import type { Span } from "../timeline/time-window.ts";
 import { TimelineBar } from "../timeline/timeline-bar.tsx";
 import { useRun } from "../use-run.ts";
+import { clockMark } from "./feed-health.ts";
 import "./bottom-strip.css";
 
 const FeedPanel = lazy(() => import("./feed-panel.tsx").then((m) => ({ default: m.FeedPanel })));
@@ -43,7 +44,9 @@ function FeedSummary() {
       {feeds.slice(0, 1).map((feed) => (
         <li key={feed.id}>
           <ProvenanceMark kind={feed.provenance.kind} />
-          <span>{t.text(feed.title)}</span>
+          <span>
+            {t.text(feed.title)} {clockMark(feed.clock)}
+          </span>
           <FeedStateBadge state={feed.state} />
           <span className="lt-strip-age">
             {feed.lastMessageMs === null ? t("feed.never") : format.age(feed.lastMessageMs, now)}
