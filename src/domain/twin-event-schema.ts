@@ -126,10 +126,6 @@ const eventSchema = v.variant("kind", [
   v.object({ ...base, kind: v.literal("scenario"), scenario: v.nullable(id), city: id }),
 ]);
 
-export const EVENT_KINDS: readonly TwinEvent["kind"][] = eventSchema.options.map(
-  ({ entries }) => entries.kind.literal,
-);
-
 /** Checks one entry of a stored or imported log. Throws TwinError `log.entry` that names the field. */
 export function parseTwinEvent(input: unknown): TwinEvent {
   const parsed = v.safeParse(eventSchema, input);
