@@ -30,7 +30,7 @@ export interface EventLog {
   read(afterPlace: number, untilPlace: number, limit: number): Promise<LogPage>;
   /** All entries of some kinds in their order; of each kind the `newest` so many. */
   readKinds(kinds: readonly TwinEvent["kind"][], newest?: number): Promise<readonly LoggedEvent[]>;
-  /** The last checkpoint up to and including a place. */
-  checkpointBefore(place: number): Promise<Checkpoint | null>;
+  /** The last checkpoint up to and including a place; null when there is none after `afterPlace`. */
+  checkpointBefore(place: number, afterPlace?: number): Promise<Checkpoint | null>;
   saveCheckpoint(checkpoint: Checkpoint): Promise<void>;
 }

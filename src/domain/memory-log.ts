@@ -67,8 +67,9 @@ export class MemoryLog implements EventLog {
     this.#entries = kept;
   }
 
-  async checkpointBefore(place: number): Promise<Checkpoint | null> {
-    return this.#checkpoints[countUntil(this.#checkpoints, (one) => one.place <= place) - 1] ?? null;
+  async checkpointBefore(place: number, afterPlace = 0): Promise<Checkpoint | null> {
+    const found = this.#checkpoints[countUntil(this.#checkpoints, (one) => one.place <= place) - 1];
+    return found && found.place > afterPlace ? found : null;
   }
 
   async saveCheckpoint(checkpoint: Checkpoint): Promise<void> {

@@ -52,10 +52,10 @@ export class TailedLog implements EventLog {
     ];
   }
 
-  async checkpointBefore(place: number): Promise<Checkpoint | null> {
-    const tail = await this.tail.checkpointBefore(place - this.#headPlace);
+  async checkpointBefore(place: number, afterPlace = 0): Promise<Checkpoint | null> {
+    const tail = await this.tail.checkpointBefore(place - this.#headPlace, afterPlace - this.#headPlace);
     if (tail) return { ...tail, place: tail.place + this.#headPlace };
-    return (await this.#head?.checkpointBefore(Math.min(place, this.#headPlace))) ?? null;
+    return (await this.#head?.checkpointBefore(Math.min(place, this.#headPlace), afterPlace)) ?? null;
   }
 
   async saveCheckpoint({ place, moment }: Checkpoint): Promise<void> {

@@ -70,7 +70,7 @@ describe("a tape", () => {
         return page;
       },
       placeAt: (timeMs: number) => log.placeAt(timeMs),
-      checkpointBefore: (place: number) => log.checkpointBefore(place),
+      checkpointBefore: (place: number, after: number) => log.checkpointBefore(place, after),
       saveCheckpoint: async () => {},
     });
     await new Tape(counting, OFTEN).at(events[500]!.timeMs);

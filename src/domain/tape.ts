@@ -14,8 +14,8 @@ export const CHECKPOINTS: CheckpointPolicy = { minuteMs: 60_000, everyMs: 300_00
 
 /** Entries read at once: a picture of 20 000 sensors has 340 kB. */
 const PAGE = 64;
-/** Further ahead than this, there may be a checkpoint on the way that is worth loading. */
-const FAR = 4 * PAGE;
+/** Further ahead than this many entries (of 20 000 rows each, at worst), it is worth looking for a checkpoint on the way. */
+const FAR = 8;
 /** Work between two breaths of the page. */
 const SLICE_MS = 12;
 
@@ -78,8 +78,9 @@ export class Tape {
   }
 
   async #jumpTowards(until: number): Promise<void> {
-    const checkpoint = await this.#log.checkpointBefore(until);
-    if (this.#place <= until && this.#place >= (checkpoint?.place ?? 0)) return;
+    const isBack = this.#place > until;
+    const checkpoint = await this.#log.checkpointBefore(until, isBack ? 0 : this.#place);
+    if (!checkpoint && !isBack) return;
     const { place, moment } = checkpoint ?? { place: 0, moment: EMPTY_MOMENT };
     this.#fold = new MomentFold(moment);
     this.#place = place;

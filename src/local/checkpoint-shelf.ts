@@ -34,11 +34,11 @@ export class CheckpointShelf {
   }
 
   /** One that cannot be read is passed over for the one before it. */
-  async before(place: number): Promise<Checkpoint | null> {
+  async before(place: number, afterPlace: number): Promise<Checkpoint | null> {
     let limit = IDBKeyRange.upperBound(place);
     for (let tries = 0; tries < TRIES; tries++) {
       const cursor = await this.#db.transaction("checkpoints").store.openKeyCursor(limit, "prev");
-      if (!cursor) return null;
+      if (!cursor || cursor.primaryKey <= afterPlace) return null;
       const found = cursor.primaryKey;
       const moment = await this.#load(found).catch(() => null);
       if (moment) return { place: found, moment };

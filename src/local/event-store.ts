@@ -118,8 +118,8 @@ export class EventStore implements EventLog {
     return entries;
   }
 
-  checkpointBefore(place: number): Promise<Checkpoint | null> {
-    return this.#checkpoints.before(place);
+  checkpointBefore(place: number, afterPlace = 0): Promise<Checkpoint | null> {
+    return this.#checkpoints.before(place, afterPlace);
   }
 
   /** A checkpoint that cannot be kept only makes the way back longer. */
