@@ -102,6 +102,7 @@ export async function startEngine(
     cancelJob: (id) => jobs.cancel(id),
     closeUpShown: () => closeUp.shown(),
   };
+  void data.restore().catch(onError);
   await Promise.all([
     models.restore().catch(onError),
     incidents.restore().catch(onError),
