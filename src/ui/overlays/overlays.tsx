@@ -17,6 +17,7 @@ const BasemapDialog = lazy(() =>
 const DrawingBanner = lazy(() =>
   import("../zones/drawing-banner.tsx").then((m) => ({ default: m.DrawingBanner })),
 );
+const PastFrame = lazy(() => import("../timeline/past-frame.tsx").then((m) => ({ default: m.PastFrame })));
 const AboutDialog = lazy(() => import("./about-dialog.tsx").then((m) => ({ default: m.AboutDialog })));
 
 function OpenOverlay() {
@@ -45,6 +46,9 @@ export function Overlays() {
     <>
       <Suspense>
         <OpenOverlay />
+      </Suspense>
+      <Suspense>
+        <PastFrame />
       </Suspense>
       <PlacingBanner />
       {hasNoFurniture && (
