@@ -20,6 +20,7 @@ import { type CloseUpWire, wireCloseUp } from "../wiring/wire-close-up.ts";
 import { type IncidentTools, wireIncidents } from "../wiring/wire-incidents.ts";
 import { type LayerWire, wireLayers } from "../wiring/wire-layers.ts";
 import { wireModels } from "../wiring/wire-models.ts";
+import type { ReportWire } from "../wiring/wire-report.ts";
 import { type RiskWire, wireRisk } from "../wiring/wire-risk.ts";
 import { wireScenario } from "../wiring/wire-scenario.ts";
 import { wireSelection } from "../wiring/wire-selection.ts";
@@ -34,6 +35,7 @@ export interface Engine {
   readonly library: ModelLibrary;
   readonly analysis: AnalysisDesk;
   readonly files: FileDesk;
+  readonly report: ReportWire;
   readonly embedOrigins: readonly string[];
   whenIdle(): Promise<void>;
   dispose(): void;
@@ -96,7 +98,7 @@ export async function startEngine(
     ...scenario,
     ...story,
     ...incidents,
-    ...duty,
+    ...duty.ports,
     zoomToModel: (id) =>
       stores.models.get().open === id ? Promise.resolve(closeUp.zoomToFit()) : models.zoomToModel(id),
     openFilePicker: () =>
@@ -116,6 +118,7 @@ export async function startEngine(
     library,
     analysis,
     files,
+    report: duty.report,
     embedOrigins: config.embedOrigins,
     whenIdle: () => settle(parts, { layers, jobs, closeUp }),
     dispose: () => scope.dispose(),

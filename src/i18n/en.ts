@@ -1,4 +1,5 @@
 import { commands } from "./en/commands.ts";
+import { duty } from "./en/duty.ts";
 import { incident } from "./en/incident.ts";
 import { interfaceWords } from "./en/interface.ts";
 import { response } from "./en/response.ts";
@@ -12,6 +13,7 @@ export const en: Readonly<Record<MessageKey, string>> = {
   ...interfaceWords,
   ...risk,
   ...incident,
+  ...duty,
   ...timeline,
   ...response,
 };

@@ -1,4 +1,5 @@
 import { commands } from "./zh-CN/commands.ts";
+import { duty } from "./zh-CN/duty.ts";
 import { incident } from "./zh-CN/incident.ts";
 import { interfaceWords } from "./zh-CN/interface.ts";
 import { response } from "./zh-CN/response.ts";
@@ -11,6 +12,7 @@ export const zhCN = {
   ...interfaceWords,
   ...risk,
   ...incident,
+  ...duty,
   ...timeline,
   ...response,
 } as const;

@@ -37,6 +37,7 @@ function commandForEscape(context: KeyContext): Command | null {
   if (context.incidentChosen) return { type: "choose-incident", id: null };
   if (context.story !== "stopped") return { type: "stop-story" };
   if (context.mode === "present") return { type: "set-mode", mode: "explore" };
+  if (context.mode === "wall") return { type: "set-mode", mode: "command" };
   return null;
 }
 

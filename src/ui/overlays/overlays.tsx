@@ -1,4 +1,5 @@
 import { lazy, Suspense } from "react";
+import { AnnounceBanner } from "../announce/announce-banner.tsx";
 import { useStore, useTwin } from "../context.tsx";
 import { DropZone } from "./drop-zone.tsx";
 import { Notices } from "./notices.tsx";
@@ -15,6 +16,9 @@ const BasemapDialog = lazy(() =>
 );
 const AboutDialog = lazy(() => import("./about-dialog.tsx").then((m) => ({ default: m.AboutDialog })));
 
+const CapDialog = lazy(() => import("../cap/cap-dialog.tsx").then((m) => ({ default: m.CapDialog })));
+const ReportPage = lazy(() => import("../report/report-page.tsx").then((m) => ({ default: m.ReportPage })));
+
 function OpenOverlay() {
   const { stores } = useTwin();
   const overlay = useStore(stores.ui, (state) => state.overlay);
@@ -25,6 +29,10 @@ function OpenOverlay() {
       return <TilesetDialog />;
     case "basemap":
       return <BasemapDialog />;
+    case "cap":
+      return <CapDialog />;
+    case "report":
+      return <ReportPage />;
     case "about":
       return <AboutDialog />;
     default:
@@ -40,6 +48,7 @@ export function Overlays() {
         <OpenOverlay />
       </Suspense>
       <PlacingBanner />
+      <AnnounceBanner />
       <Notices />
       <DropZone />
     </>
