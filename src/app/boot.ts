@@ -2,7 +2,7 @@ import { Emitter } from "../base/emitter.ts";
 import { toPlainError } from "../base/errors.ts";
 import { createCommandDesk } from "../commands/desk.ts";
 import type { CommandPorts } from "../commands/ports.ts";
-import type { RunCommand } from "../commands/schemas.ts";
+import type { Command, RunCommand } from "../commands/schemas.ts";
 import { createStores, type Stores } from "../state/stores.ts";
 import type { UiSignals } from "../ui/context.tsx";
 import { mountUi } from "../ui/mount-ui.tsx";
@@ -59,6 +59,7 @@ export function boot(): void {
       run,
       desk.runPlain,
       onError,
+      (fn) => desk.events.on("ran", ({ command, error }) => error === null && fn(command)),
     );
     provideEngine(engine);
     stores.ui.set({ engine: "ready" });
@@ -71,6 +72,11 @@ export function boot(): void {
     events.emit("ready", undefined);
   };
   start().catch((error) => stores.ui.set({ engine: "failed", engineError: toPlainError(error) }));
+}
+
+/** A `.zip` is an incident package; everything else may be a building. */
+function commandForFile({ name }: File, source: string): Command {
+  return /\.zip$/i.test(name) ? { type: "import-package", source } : { type: "open-ifc", source, name };
 }
 
 function host(id: string): HTMLElement {
@@ -101,6 +107,7 @@ function keepUrl(stores: Stores): void {
     stores.models,
     stores.scenario,
     stores.incidents,
+    stores.timeline,
   ])
     store.api.subscribe(schedule);
 }
@@ -129,9 +136,7 @@ function lateSignals(arriving: Promise<Engine>, run: RunCommand): UiSignals {
     modelTree: async (modelId) => (await arriving).library.tree(modelId),
     dropFiles: (dropped) => {
       for (const file of dropped)
-        void arriving.then(({ files }) =>
-          run({ type: "open-ifc", source: files.leave(file), name: file.name }).catch(() => {}),
-        );
+        void arriving.then(({ files }) => run(commandForFile(file, files.leave(file))).catch(() => {}));
     },
   };
 }

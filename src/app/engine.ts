@@ -6,9 +6,9 @@ import type { CommandPorts } from "../commands/ports.ts";
 import type { RunCommand } from "../commands/schemas.ts";
 import { newIncidentId } from "../domain/incident-id.ts";
 import type { PlaceDeg, TargetView } from "../domain/pose.ts";
+import type { PlainCommand } from "../domain/story.ts";
 import type { Stores } from "../state/stores.ts";
 import { AnalysisDesk } from "../wiring/analysis-desk.ts";
-import { MemoryEventDesk } from "../wiring/event-desk.ts";
 import { FeedOverrides, readTwinConfig } from "../wiring/feed-overrides.ts";
 import { FileDesk } from "../wiring/file-desk.ts";
 import { JobLog } from "../wiring/job-log.ts";
@@ -26,6 +26,7 @@ import { wireScenario } from "../wiring/wire-scenario.ts";
 import { wireSelection } from "../wiring/wire-selection.ts";
 import { wireStory } from "../wiring/wire-story.ts";
 import { wireDuty } from "./duty-wires.ts";
+import { openLog, wireMemory } from "./memory.ts";
 import { showView } from "./show-view.ts";
 import { queryFromStores } from "./url-state.ts";
 
@@ -56,16 +57,14 @@ export async function startEngine(
   run: RunCommand,
   runPlain: (command: unknown) => Promise<void>,
   onError: (error: unknown) => void,
+  onRan: (fn: (command: PlainCommand) => void) => () => void,
 ): Promise<Engine> {
   const scope = new Scope();
   const baseUrl = new URL("./", document.baseURI).href;
-  const config = await readTwinConfig(baseUrl).catch((error: unknown) => {
-    onError(error);
-    return { feeds: {}, embedOrigins: [] };
-  });
+  const config = await readConfig(baseUrl, onError);
   const view = scope.own(createCityView(hosts.city, { baseUrl: `${baseUrl}cesium/` }));
   const signals = new Emitter<LiveSignals>();
-  const events = new MemoryEventDesk();
+  const events = openLog(stores, scope, onError);
   const quietRun: RunCommand = (command) => run(command).catch(() => {});
   const parts: WireParts = { stores, view, scope, signals, run: quietRun, onError, baseUrl, events };
 
@@ -85,9 +84,9 @@ export async function startEngine(
   const selection = wireSelection(parts, { library, desk: risk.desk, analysis, flyTo });
   const scenario = wireScenario(parts, { layers, risk, analysis, flyTo });
   const incidents = liveIncidents(parts, { risk, analysis, flyTo }, runPlain);
+  const memory = wireMemory(parts, { events, risk, scenario, files, onRan, pickFiles });
   const story = wireStory(parts, runPlain, onError);
   const closeUp = wireCloseUp(parts, hosts.bim);
-
   const duty = wireDuty(parts, { config, incidents, risk, city });
 
   const ports: CommandPorts = {
@@ -97,7 +96,10 @@ export async function startEngine(
     ...models,
     ...scenario,
     ...story,
+    retryFeed: (id) => risk.retryFeed(id),
+    setFeedClock: (id, change) => risk.setFeedClock(id, change),
     ...incidents,
+    ...memory,
     ...duty.ports,
     zoomToModel: (id) =>
       stores.models.get().open === id ? Promise.resolve(closeUp.zoomToFit()) : models.zoomToModel(id),
@@ -106,12 +108,9 @@ export async function startEngine(
     cancelJob: (id) => jobs.cancel(id),
     closeUpShown: () => closeUp.shown(),
   };
-  await Promise.all([
-    models.restore().catch(onError),
-    incidents.restore().catch(onError),
-    scenario.loadIndex().catch(onError),
-    story.loadIndex().catch(onError),
-  ]);
+  const indexes = [scenario.loadIndex(), story.loadIndex()];
+  const restored = [models.restore(), incidents.restore(), memory.load(), ...indexes];
+  await Promise.all(restored.map((one) => one.catch(onError)));
   return {
     ports,
     signals,
@@ -147,6 +146,14 @@ function liveIncidents(
   };
 }
 
+/** An operator's file that cannot be read is told, and counts as none. */
+function readConfig(baseUrl: string, onError: (error: unknown) => void) {
+  return readTwinConfig(baseUrl).catch((error: unknown) => {
+    onError(error);
+    return { feeds: {}, embedOrigins: [] };
+  });
+}
+
 function closeLook({ longitudeDeg, latitudeDeg, height }: PlaceDeg, range: number): TargetView {
   return { target: { longitudeDeg, latitudeDeg, height }, range, headingDeg: 340, pitchDeg: -38 };
 }
@@ -169,10 +176,10 @@ function nextTurn(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, 30));
 }
 
-function pickFiles(onFile: (file: File) => void): void {
+function pickFiles(onFile: (file: File) => void, accept = ".ifc,.ifczip"): void {
   const input = document.createElement("input");
   input.type = "file";
-  input.accept = ".ifc,.ifczip";
+  input.accept = accept;
   input.addEventListener("change", () => {
     for (const file of input.files ?? []) onFile(file);
   });

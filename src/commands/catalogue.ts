@@ -1,8 +1,10 @@
 import { DUTY_EFFECTS } from "./duty-effects.ts";
 import type { Effects } from "./effect.ts";
+import { FEED_EFFECTS } from "./feed-effects.ts";
 import { INCIDENT_EFFECTS } from "./incident-effects.ts";
 import { MODEL_EFFECTS } from "./model-effects.ts";
 import { RISK_EFFECTS } from "./risk-effects.ts";
+import { TIMELINE_EFFECTS } from "./timeline-effects.ts";
 import { VIEW_EFFECTS } from "./view-effects.ts";
 
 /** The effect of every command; a type without an effect does not compile. */
@@ -10,6 +12,8 @@ export const EFFECTS: Effects = {
   ...VIEW_EFFECTS,
   ...MODEL_EFFECTS,
   ...RISK_EFFECTS,
+  ...FEED_EFFECTS,
   ...INCIDENT_EFFECTS,
+  ...TIMELINE_EFFECTS,
   ...DUTY_EFFECTS,
 };

@@ -70,6 +70,22 @@ export interface CommandPorts {
   /** The browser's own notifications; asks the user, so only from a press. Resolves to what is allowed then. */
   allowNotifications(): Promise<"on" | "denied">;
   exportAffected(id: string, format: "csv" | "geojson"): Promise<void>;
+  goLive(): Promise<void>;
+  /** Shows the moment; resolves when it stands in the stores and on the map. Rejects with `timeline.empty`. */
+  goToTime(timeMs: number): Promise<void>;
+  /** `speed`: seconds of the past a second. */
+  playTimeline(speed: number): Promise<void>;
+  pauseTimeline(): void;
+  branchTimeline(): Promise<void>;
+  leaveBranch(): Promise<void>;
+  exportPackage(incidentId: string | null): Promise<void>;
+  /** `source` as of `openIfc`; null lets the user choose a file. Rejects with `package.*`; then nothing has changed. */
+  importPackage(source: string | null): Promise<void>;
+  closePackage(): Promise<void>;
+  /** Tries to connect a feed now, with the secret that was given since. Throws TwinError `feed.unknown`. */
+  retryFeed(id: string): Promise<void>;
+  /** Sets the clock of the simulation that a feed comes from. Throws TwinError `feed.unknown` or `feed.clock`. */
+  setFeedClock(id: string, change: { readonly paused?: boolean; readonly speed?: number }): Promise<void>;
   playStory(id: string): Promise<void>;
   storyVerb(verb: "pause" | "resume" | "stop" | "next" | "previous"): void;
 }

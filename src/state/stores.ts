@@ -154,6 +154,8 @@ export interface IncidentState {
   readonly entries: readonly IncidentEntry[];
   /** Buildings and people inside the chosen incident's area; null while counted, or where it has none. */
   readonly affected: AffectedSummary | null;
+  /** Why they could not be counted. */
+  readonly affectedError: PlainError | null;
   /** Who sits here: the name that goes into the log. */
   readonly actor: string;
 }
@@ -275,8 +277,15 @@ function createLiveStores() {
     alerts: createTwinStore<AlertState>("alerts", { groups: [] }, { groups: "none" }),
     incidents: createTwinStore<IncidentState>(
       "incidents",
-      { incidents: [], chosen: null, entries: [], affected: null, actor: "" },
-      { incidents: "none", chosen: "url", entries: "none", affected: "none", actor: "local" },
+      { incidents: [], chosen: null, entries: [], affected: null, affectedError: null, actor: "" },
+      {
+        incidents: "none",
+        chosen: "url",
+        entries: "none",
+        affected: "none",
+        affectedError: "none",
+        actor: "local",
+      },
     ),
     timeline: createTwinStore<TimelineState>(
       "timeline",

@@ -60,7 +60,10 @@ export function wireReport({
     const rules = new Map((stores.scenario.get().active?.rules ?? []).map((rule) => [rule.id, rule.title]));
     for (const event of stored)
       if (event.kind === "alert" && wanted.has(event.alert.id))
-        known.set(event.alert.id, { title: rules.get(event.alert.ruleId) ?? null, alert: event.alert });
+        known.set(event.alert.id, {
+          title: event.title ?? rules.get(event.alert.ruleId) ?? null,
+          alert: event.alert,
+        });
     for (const { rule, alerts } of stores.alerts.get().groups)
       for (const alert of alerts)
         if (wanted.has(alert.id) && !known.has(alert.id)) known.set(alert.id, { title: rule.title, alert });

@@ -42,6 +42,8 @@ export interface FeedWorker {
     rules?: readonly AlertRule[],
   ): Promise<void>;
   disconnect(feedId: string): Promise<void>;
+  /** Tries again now, also after a refusal; what was received stays. */
+  retry(feedId: string, credentials: FeedCredentials | null): Promise<void>;
   /** Leaves a retained message with the broker of a feed that is connected, over a connection of its own. Never rejects for a network reason. */
   publish(
     feedId: string,

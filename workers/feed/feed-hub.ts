@@ -3,7 +3,7 @@ import { resolveFeedUrl } from "../../src/feed/create-adapter.ts";
 import { type OpenLink, openMqttLink } from "../../src/feed/mqtt-link.ts";
 import { type PublishRetained, publishRetained } from "../../src/feed/mqtt-publish.ts";
 
-import type { FeedBatch, FeedWorker } from "./contract.ts";
+import type { FeedBatch, FeedCredentials, FeedWorker } from "./contract.ts";
 import { FeedSession } from "./feed-session.ts";
 
 export interface HubParts {
@@ -60,6 +60,10 @@ export class FeedHub implements FeedWorker {
     const url = this.#brokers.get(feedId);
     if (url === undefined) return { result: "unreachable", detail: `${feedId} is not connected` } as const;
     return (this.#parts.publish ?? publishRetained)({ url, topic, payload, ...credentials });
+  }
+
+  async retry(feedId: string, credentials: FeedCredentials | null): Promise<void> {
+    this.#sessions.get(feedId)?.retry(credentials);
   }
 
   async series(feedId: string, row: number) {

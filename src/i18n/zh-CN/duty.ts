@@ -19,7 +19,7 @@ export const duty = {
   "cap.field.urgency": "紧迫程度",
   "cap.field.certainty": "确定程度",
   "cap.field.responseType": "建议行动",
-  "cap.areasHint": "每行一处：纬度,经度 纬度,经度 …（多边形）或 纬度,经度 半径千米（圆）",
+  "cap.areasHint": "每行一处：多边形写“纬度，经度 纬度，经度 …”，圆写“纬度，经度 半径千米”",
   "cap.language.zh": "中文",
   "cap.language.en": "英文",
   "cap.category.Geo": "地质",

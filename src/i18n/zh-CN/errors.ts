@@ -29,6 +29,10 @@ export const errors = {
   "error.config.invalid": "config.json 有误：{field} 应为 {expected}。请改正该字段。",
   "error.crs.outside": "该点不在坐标系的适用范围内。请检查坐标与坐标系是否相配。",
   "error.crs.unknown": "不认识坐标系“{crs}”。请给出 EPSG 代码，例如 EPSG:4550。",
+  "error.feed.clock": "模拟时钟没有改变：{reason}。",
+  "error.feed.gtfs": "GTFS-realtime 数据有误：{place} 应为 {expected}。请联系数据提供方。",
+  "error.feed.tracks": "台风路径数据有误：{place} 应为 {expected}。请联系数据提供方。",
+  "error.feed.unknown": "没有数据流“{id}”。请从数据流列表中选择。",
   "error.feed.geojson": "GeoJSON 数据有误：{place} 应为 {expected}。请联系数据提供方。",
   "error.feed.payload": "消息无法读取：{problem}。请联系数据提供方。",
   "error.feed.size": "{url} 的数据超过 {limit} 字节，未读取。请缩小查询范围。",
@@ -130,4 +134,20 @@ export const errors = {
   "issue.ifc.no_geometry": "没有可显示形体的构件。",
   "issue.ifc.no_length_unit": "文件未说明长度单位，按米处理。",
   "issue.ifc.without_geometry": "部分构件有形体但无法生成，未显示。",
+  "error.log.entry": "事件日志中有一条记录损坏：{field} 应为{expected}。其余记录不受影响。",
+  "error.log.newer":
+    "事件日志由更新的版本写入，本版本不能续写：刷新页面以更新程序。此间的记录只保存在内存中。",
+  "error.log.closed":
+    "浏览器不允许保存事件日志：此间的记录只保存在内存中，关闭页面即丢失。请检查隐私模式或站点数据权限。",
+  "error.log.full":
+    "磁盘空间不足，事件日志写不进去：新记录只保存在内存中，关闭页面即丢失。请清理空间后刷新页面。",
+  "error.timeline.past": "正在查看过去：请先回到实时，或从此刻开始推演。",
+  "error.timeline.empty": "还没有任何记录：打开一个场景后，事件会自动记入时间轴。",
+  "error.package.not-zip": "这不是事件包：文件不是 zip 格式。",
+  "error.package.foreign": "这个 zip 文件不是事件包：其中没有事件包的清单。",
+  "error.package.version": "事件包的版本是 {version}，本程序只能读取版本 {known}：请更新程序。",
+  "error.package.damaged": "事件包已损坏或不完整：请重新导出或重新下载。",
+  "error.package.too-big": "事件包解压后超过 {limitMb} MB：未导入。",
+  "error.package.hash": "事件包“{name}”的内容与其校验值不符：可能被改动过，未导入。",
+  "error.package.unreachable": "无法获取事件包 {url}：请检查地址与网络。",
 } as const;

@@ -91,7 +91,11 @@ export function WorstBlock() {
   const worst = useWorst();
   return (
     <Block title={t("glance.worst")} count={worst.length}>
-      {worst.length === 0 && <Empty>{t("now.empty")}</Empty>}
+      {worst.length === 0 && (
+        <Empty>
+          {t("now.empty")} {t("now.emptyHint")}
+        </Empty>
+      )}
       <ul>
         {worst.slice(0, MOST_WORST).map((line) => (
           <Line
