@@ -98,7 +98,7 @@ export function candidatesOf(
       };
     });
   const open = state.incidents
-    .filter(({ id, phase, acknowledged }) => phase !== "close" && !acknowledged)
+    .filter(({ phase, acknowledged }) => phase !== "close" && !acknowledged)
     .map(({ id, title, warningLevel, escalation, openedMs, waitingSinceMs }): AnnounceCandidate => {
       const text =
         escalation === 0
