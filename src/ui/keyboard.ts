@@ -39,6 +39,7 @@ function commandForEscape(context: KeyContext): Command | null {
   if (context.past) return { type: "go-live" };
   if (context.story !== "stopped") return { type: "stop-story" };
   if (context.mode === "present") return { type: "set-mode", mode: "explore" };
+  if (context.mode === "wall") return { type: "set-mode", mode: "command" };
   return null;
 }
 
