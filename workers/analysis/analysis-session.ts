@@ -76,10 +76,10 @@ export class AnalysisSession implements AnalysisWorker {
     };
   }
 
-  async inside(area: AnalysisArea): Promise<AffectedSummary> {
+  async inside(area: AnalysisArea, limit?: number): Promise<AffectedSummary> {
     const index = this.#loaded();
     return {
-      ...summarize(index, rowsInside(index, area), null, areaKm2(area)),
+      ...summarize(index, rowsInside(index, area), null, areaKm2(area), limit),
       ...(this.#facilities && { facilities: facilitiesInside(this.#facilities.facilities, area) }),
       ...(this.#network && { pipes: pipesInside(this.#network, area) }),
     };

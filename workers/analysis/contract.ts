@@ -49,8 +49,8 @@ export interface AnalysisWorker {
    * `facilities.json`, `network.json` and the roads of `base.json`.
    */
   load(cityUrl: string): Promise<LoadedCity>;
-  /** Buildings whose centroid lies inside, the tallest and fullest first; facilities, mains, people by hour. Provenance SAMPLE. */
-  inside(area: AnalysisArea): Promise<AffectedSummary>;
+  /** Buildings whose centroid lies inside, the tallest and fullest first, `limit` of them listed (200); facilities, mains, people by hour. Provenance SAMPLE. */
+  inside(area: AnalysisArea, limit?: number): Promise<AffectedSummary>;
   /** Level pool from the river: connected cells below `level` (m above normal river level). Not a hydraulic model. */
   inundate(level: number): Promise<{
     readonly mesh: WaterMesh;
