@@ -13,6 +13,8 @@ import { FeedOverrides, readTwinConfig } from "../wiring/feed-overrides.ts";
 import { FileDesk } from "../wiring/file-desk.ts";
 import { JobLog } from "../wiring/job-log.ts";
 import { ModelLibrary } from "../wiring/model-library.ts";
+import { readModelNotes } from "../wiring/model-memory.ts";
+import { roomsInside } from "../wiring/model-rooms.ts";
 import type { LiveSignals, WireParts } from "../wiring/parts.ts";
 import { saveFile } from "../wiring/save-file.ts";
 import { wireCity } from "../wiring/wire-city.ts";
@@ -70,7 +72,7 @@ export async function startEngine(
   const jobs = new JobLog(stores);
   scope.add(() => jobs.cancelAll());
   const library = new ModelLibrary();
-  const analysis = new AnalysisDesk(parts);
+  const analysis = new AnalysisDesk(parts, roomsOfModels(stores, library));
   const city = wireCity(parts);
   const layers = wireLayers(parts);
   const models = wireModels(parts, { files, jobs, library });
@@ -116,6 +118,17 @@ export async function startEngine(
     whenIdle: () => settle(parts, { layers, jobs, closeUp }),
     dispose: () => scope.dispose(),
   };
+}
+
+/** Rooms of the opened models inside an area. */
+function roomsOfModels(stores: Stores, library: ModelLibrary): ConstructorParameters<typeof AnalysisDesk>[1] {
+  return (area) =>
+    roomsInside(
+      area,
+      stores.models.get().models,
+      (id) => readModelNotes()[id]?.place ?? null,
+      (id) => library.model(id),
+    );
 }
 
 /** Incidents with what they need of the feeds, the analysis and the address. */

@@ -125,6 +125,8 @@ export interface AffectedRoom {
   readonly globalId: string;
   readonly name: string;
   readonly storey: string;
+  /** GlobalId of its IfcBuildingStorey; null when it is in none. */
+  readonly storeyId: string | null;
 }
 
 export interface AffectedBuilding {

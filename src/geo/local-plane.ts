@@ -28,3 +28,9 @@ export function createLocalPlane(longitudeDeg: number, latitudeDeg: number): Loc
     toDegrees: (east, north) => [longitudeDeg + east / eastPerDeg, latitudeDeg + north / northPerDeg],
   };
 }
+
+/** Metres between two places of a city, on the plane at their mean latitude. */
+export function distanceM(lonA: number, latA: number, lonB: number, latB: number): number {
+  const plane = createLocalPlane(lonA, (latA + latB) / 2);
+  return Math.hypot((lonB - lonA) * plane.eastPerDeg, (latB - latA) * plane.northPerDeg);
+}

@@ -173,4 +173,9 @@ export const errors: Readonly<Record<keyof typeof zh, string>> = {
   "issue.ifc.no_geometry": "No element has a shape that can be shown.",
   "issue.ifc.no_length_unit": "The file names no length unit: metres are assumed.",
   "issue.ifc.without_geometry": "Some elements have a shape that could not be built; they are not shown.",
+  "error.facilities.invalid":
+    "The list of facilities is wrong at {field}: {expected} expected, {received} found. Lists of what is affected come without facilities.",
+  "error.network.invalid":
+    "The pipe network is wrong at {field}: {expected} expected, {received} found. Lists of what is affected come without mains.",
+  "error.analysis.roads": "This city has no road map (base.json): ways and travel times are not available.",
 };

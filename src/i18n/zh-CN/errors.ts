@@ -128,4 +128,8 @@ export const errors = {
   "issue.ifc.no_geometry": "没有可显示形体的构件。",
   "issue.ifc.no_length_unit": "文件未说明长度单位，按米处理。",
   "issue.ifc.without_geometry": "部分构件有形体但无法生成，未显示。",
+  "error.facilities.invalid":
+    "设施清单有误：{field} 应为 {expected}，实为 {received}。受影响清单中将没有设施。",
+  "error.network.invalid": "管网数据有误：{field} 应为 {expected}，实为 {received}。受影响清单中将没有管线。",
+  "error.analysis.roads": "这座城市没有道路图（base.json）：无法计算路线与到达时间。",
 } as const;

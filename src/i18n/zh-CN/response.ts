@@ -1,3 +1,20 @@
 export const response = {
-  "response.title": "力量与资源",
+  "affected.now": "现在（{hour}）约有",
+  "affected.curveNote": "按日间、夜间人数与建筑用途的时段曲线推算，示范数据",
+  "affected.curveLabel":
+    "按时段人数：现在 {now} 人；最多 {most} 人（{mostAt}），最少 {least} 人（{leastAt}）",
+  "affected.pipes": "地下管线",
+  "affected.largest": "最大 DN {diameter}",
+  "affected.roomsOf": "房间：{model}",
+  "facility.school": "学校",
+  "facility.hospital": "医院",
+  "facility.hazard": "危险源",
+  "facility.care": "养老机构",
+  "facility.transit": "交通枢纽",
+  "facility.pipe": "管线设施",
+  "facility.shelter": "应急避难场所",
+  "pipe.gas": "燃气",
+  "pipe.water": "供水",
+  "pipe.heat": "供热",
+  "pipe.drainage": "排水",
 } as const;
