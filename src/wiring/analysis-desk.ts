@@ -1,7 +1,9 @@
 import { isAbort } from "../base/abort.ts";
 import { TwinError } from "../base/errors.ts";
+import type { Unit } from "../domain/response.ts";
 import type { Warning } from "../domain/risk.ts";
 import type { AffectedBuilding, AffectedRoom, AffectedSummary } from "../domain/scenario.ts";
+import type { UnitOrder } from "../domain/unit-order.ts";
 import {
   createAnalysisClient,
   type LonLatPlace,
@@ -49,6 +51,11 @@ export class AnalysisDesk {
   async routes(to: LonLatPlace, from: readonly RouteStart[]): Promise<RouteAnswer> {
     await this.#load();
     return this.#client.call((remote) => remote.routes(to, from));
+  }
+
+  async units(orders: readonly UnitOrder[], timeMs: number): Promise<readonly Unit[]> {
+    await this.#load();
+    return this.#client.call((remote) => remote.units(orders, timeMs));
   }
 
   async inundate(

@@ -3,7 +3,9 @@ import type { BuildingIndex } from "../../src/domain/building-index.ts";
 import { decodeBuildingIndex, decodeGroundGrid } from "../../src/domain/building-index-codec.ts";
 import { type CityFacilities, parseFacilities } from "../../src/domain/facility-parser.ts";
 import { type PipeNetwork, parsePipeNetwork } from "../../src/domain/pipe-network.ts";
+import type { Unit } from "../../src/domain/response.ts";
 import type { AffectedBuilding, AffectedSummary } from "../../src/domain/scenario.ts";
+import type { UnitOrder } from "../../src/domain/unit-order.ts";
 import { describeBuilding, summarize } from "./affected.ts";
 import { areaKm2, rowsInside } from "./area-search.ts";
 import { findBuildings } from "./building-search.ts";
@@ -18,6 +20,7 @@ import type {
 import { type Inundation, InundationDesk } from "./inundation.ts";
 import { RoadNetwork, roadLinesOf } from "./road-network.ts";
 import { facilitiesInside, pipesInside } from "./surroundings.ts";
+import { UnitSimulation } from "./unit-simulation.ts";
 
 /** Bytes of a URL; null when there is no such file. */
 export type ReadBytes = (url: string) => Promise<ArrayBuffer | null>;
@@ -31,6 +34,7 @@ export class AnalysisSession implements AnalysisWorker {
   #network: PipeNetwork | null = null;
   #roadLines: ReturnType<typeof roadLinesOf> | null = null;
   #roads: RoadNetwork | null = null;
+  #units: UnitSimulation | null = null;
 
   constructor(read: ReadBytes = fetchBytes) {
     this.#read = read;
@@ -65,6 +69,7 @@ export class AnalysisSession implements AnalysisWorker {
     this.#network = ifRight(network, parsePipeNetwork);
     this.#roadLines = ifRight(baseMap, roadLinesOf);
     this.#roads = null;
+    this.#units = null;
     this.#inundation = ground
       ? new InundationDesk(this.#index, decodeGroundGrid(ground), this.#facilities?.facilities)
       : null;
@@ -107,6 +112,13 @@ export class AnalysisSession implements AnalysisWorker {
   async find(text: string, limit: number): Promise<readonly AffectedBuilding[]> {
     const index = this.#loaded();
     return findBuildings(index, text, limit).map((row) => describeBuilding(index, row, null));
+  }
+
+  async units(orders: readonly UnitOrder[], timeMs: number): Promise<readonly Unit[]> {
+    this.#loaded();
+    if (this.#facilities === null) return [];
+    this.#units ??= new UnitSimulation(this.#facilities, this.#roadNetwork());
+    return this.#units.at(orders, timeMs);
   }
 
   /** Made at the first question: it takes longer than everything else that is loaded. */

@@ -18,6 +18,7 @@ const worker: AnalysisWorker = {
     return transfer(answer, [vertices.buffer, indices.buffer, answer.floodedRows.buffer]);
   },
   routes: (to, from) => plainly(session.routes(to, from)),
+  units: (orders, timeMs) => plainly(session.units(orders, timeMs)),
   find: (text, limit) => plainly(session.find(text, limit)),
 };
 expose(worker);

@@ -1,6 +1,7 @@
 import type { PlainError } from "../../src/base/errors.ts";
-import type { RoadRoute } from "../../src/domain/response.ts";
+import type { RoadRoute, Unit } from "../../src/domain/response.ts";
 import type { AffectedSummary } from "../../src/domain/scenario.ts";
+import type { UnitOrder } from "../../src/domain/unit-order.ts";
 
 export interface AnalysisArea {
   /** Rings of lon, lat pairs, degrees. */
@@ -59,6 +60,8 @@ export interface AnalysisWorker {
   }>;
   /** Ways by road from each start to a place, by time at the speeds of src/domain/road.ts. Undirected roads. */
   routes(to: LonLatPlace, from: readonly RouteStart[]): Promise<RouteAnswer>;
+  /** Crews of the city's depots at a moment (epoch ms), as the orders given by then move them. SIMULATED; empty without depots. */
+  units(orders: readonly UnitOrder[], timeMs: number): Promise<readonly Unit[]>;
   /** Buildings whose id, name or district contains the text; at most `limit`. */
   find(text: string, limit: number): Promise<AffectedSummary["rows"]>;
 }
