@@ -25,7 +25,10 @@ import { wireModels } from "../wiring/wire-models.ts";
 import { type RiskWire, wireRisk } from "../wiring/wire-risk.ts";
 import { wireScenario } from "../wiring/wire-scenario.ts";
 import { wireSelection } from "../wiring/wire-selection.ts";
+import { wireSensorDisplay } from "../wiring/wire-sensor-display.ts";
 import { wireStory } from "../wiring/wire-story.ts";
+import { wireUnits } from "../wiring/wire-units.ts";
+import { wireZones } from "../wiring/wire-zones.ts";
 import { showView } from "./show-view.ts";
 import { queryFromStores } from "./url-state.ts";
 
@@ -84,6 +87,9 @@ export async function startEngine(
   const selection = wireSelection(parts, { library, desk: risk.desk, analysis, flyTo });
   const scenario = wireScenario(parts, { layers, risk, analysis, flyTo });
   const incidents = liveIncidents(parts, { risk, analysis, flyTo }, runPlain);
+  wireZones(parts);
+  wireUnits(parts);
+  wireSensorDisplay(parts, risk);
   const story = wireStory(parts, runPlain, onError);
   const closeUp = wireCloseUp(parts, hosts.bim);
 

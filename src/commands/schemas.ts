@@ -1,5 +1,7 @@
 import * as v from "valibot";
 import { INCIDENT_PHASES } from "../domain/incident.ts";
+import { ZONE_KINDS } from "../domain/response.ts";
+import { SENSOR_DISPLAYS } from "../domain/sensor-display.ts";
 
 const longitudeDeg = v.pipe(v.number(), v.minValue(-180), v.maxValue(180));
 const latitudeDeg = v.pipe(v.number(), v.minValue(-90), v.maxValue(90));
@@ -31,9 +33,26 @@ const selection = v.variant("kind", [
   v.object({ kind: v.literal("element"), modelId: id, globalId: id }),
   v.object({ kind: v.literal("sensor"), sensorId: id }),
   v.object({ kind: v.literal("warning"), warningId: id }),
+  v.object({ kind: v.literal("unit"), unitId: id }),
+  v.object({ kind: v.literal("zone"), zoneId: id }),
 ]);
 
 const level = v.nullable(v.picklist([1, 2, 3, 4]));
+const words = v.pipe(v.string(), v.maxLength(300));
+const localText = v.object({ zh: words, en: words });
+const zone = v.object({
+  id,
+  kind: v.picklist(ZONE_KINDS),
+  title: localText,
+  ring: v.pipe(v.array(v.tuple([longitudeDeg, latitudeDeg])), v.minLength(3), v.maxLength(5000)),
+  incidentId: v.nullable(id),
+  origin: id,
+  provenance: v.object({
+    kind: v.picklist(["LIVE", "RECORDED", "SIMULATED", "SAMPLE"]),
+    source: v.union([words, localText]),
+    observedAtMs: v.optional(v.number()),
+  }),
+});
 
 /**
  * Arguments of every command, by type. The catalogue (catalogue.ts) gives each its title and effect. A command is
@@ -125,6 +144,19 @@ export const COMMAND_SCHEMAS = {
   "open-view": { id, view: id },
   "set-actor": { name: v.pipe(v.string(), v.trim(), v.maxLength(80)) },
   "export-affected": { id, format: v.picklist(["csv", "geojson"]) },
+  // sensors and zones
+  "set-sensor-display": {
+    mode: v.picklist(SENSOR_DISPLAYS),
+    /** Left out, the kind stays as it is. */
+    kind: v.optional(v.nullable(id)),
+  },
+  "draw-zone": { kind: v.picklist(ZONE_KINDS), incidentId: v.optional(v.nullable(id), null) },
+  "add-zone-corner": { longitudeDeg, latitudeDeg },
+  "remove-zone-corner": {},
+  "finish-zone": {},
+  "cancel-drawing": {},
+  "set-zone": { zone },
+  "remove-zone": { id },
   // story
   "play-story": { id },
   "pause-story": {},

@@ -20,6 +20,8 @@ export type Selection =
       readonly place?: PlaceDeg;
     }
   | { readonly kind: "sensor"; readonly sensorId: string }
-  | { readonly kind: "warning"; readonly warningId: string };
+  | { readonly kind: "warning"; readonly warningId: string }
+  | { readonly kind: "unit"; readonly unitId: string }
+  | { readonly kind: "zone"; readonly zoneId: string };
 
 export const NO_SELECTION: Selection = { kind: "none" };

@@ -85,6 +85,11 @@ export class SensorDesk {
     return shelf ? { feedId: shelf.feedId, row: row - shelf.offset } : null;
   }
 
+  /** Which rows of the common table are whose. */
+  shelves(): readonly { readonly feedId: string; readonly offset: number; readonly count: number }[] {
+    return this.#shelves.map(({ feedId, offset, sensors }) => ({ feedId, offset, count: sensors.length }));
+  }
+
   rowOf(sensorId: string): number {
     return this.sensors.findIndex((sensor) => sensor.id === sensorId);
   }

@@ -17,6 +17,8 @@ export interface RiskWire {
   follow(manifest: ScenarioManifest | null): void;
   /** Called after every summary, once a second at most. */
   onSummary(fn: () => void): void;
+  /** Called whenever the table of sensors was made anew. Bound. */
+  readonly onSensors: (fn: () => void) => void;
 }
 
 interface FeedAccess {
@@ -38,6 +40,10 @@ class LiveFeeds implements RiskWire {
   readonly #warnings = new Map<string, readonly Warning[]>();
   readonly #connected = new Map<string, FeedConfig>();
   readonly #summaryListeners: (() => void)[] = [];
+  readonly #sensorListeners: (() => void)[] = [];
+  readonly onSensors = (fn: () => void): void => {
+    this.#sensorListeners.push(fn);
+  };
   #kindNames: readonly string[] = [];
   #isSummaryDue = false;
 
@@ -148,6 +154,7 @@ class LiveFeeds implements RiskWire {
       timesMs: desk.timesMs,
       levels: desk.levels,
     });
+    for (const fn of this.#sensorListeners) fn();
   }
 
   #publishWarnings(): void {

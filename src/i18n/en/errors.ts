@@ -178,4 +178,9 @@ export const errors: Readonly<Record<keyof typeof zh, string>> = {
   "error.network.invalid":
     "The pipe network is wrong at {field}: {expected} expected, {received} found. Lists of what is affected come without mains.",
   "error.analysis.roads": "This city has no road map (base.json): ways and travel times are not available.",
+  "error.zone.unknown": "There is no zone {id}. It may have been removed.",
+  "error.zone.not-drawing": "No zone is being drawn. Choose “Draw a zone” first.",
+  "error.zone.too-few-corners": "A zone needs three corners or more. Add corners on the map first.",
+  "error.zone.crosses-itself":
+    "The outline would cross itself. Put the corner elsewhere, or take the last one back.",
 };

@@ -205,4 +205,5 @@ export const interfaceWords: Readonly<Record<keyof typeof zh, string>> = {
   "about.text":
     "An open-source city digital twin: territory (TIM), city (CIM) and building (BIM) meet in the browser, with live risk on top. IFC models are converted on this computer and never leave the browser.",
   "about.license": "Apache-2.0 licence",
+  "action.undo": "Undo",
 };

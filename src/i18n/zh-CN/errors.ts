@@ -132,4 +132,8 @@ export const errors = {
     "设施清单有误：{field} 应为 {expected}，实为 {received}。受影响清单中将没有设施。",
   "error.network.invalid": "管网数据有误：{field} 应为 {expected}，实为 {received}。受影响清单中将没有管线。",
   "error.analysis.roads": "这座城市没有道路图（base.json）：无法计算路线与到达时间。",
+  "error.zone.unknown": "没有编号为 {id} 的区域。它可能已被删除。",
+  "error.zone.not-drawing": "当前没有在绘制区域。请先选择“绘制区域”。",
+  "error.zone.too-few-corners": "区域至少需要三个拐点。请继续在地图上添加拐点。",
+  "error.zone.crosses-itself": "这样画，边界会与自身相交。请换一个位置，或撤回上一个拐点。",
 } as const;

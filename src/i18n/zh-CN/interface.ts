@@ -199,4 +199,5 @@ export const interfaceWords = {
   "about.text":
     "开源城市数字孪生：国土空间（TIM）、城市（CIM）与建筑（BIM）在浏览器中汇合，实时风险叠加其上。IFC 模型只在本机转换，不离开浏览器。",
   "about.license": "Apache-2.0 许可",
+  "action.undo": "撤销",
 } as const;

@@ -13,6 +13,9 @@ const TilesetDialog = lazy(() =>
 const BasemapDialog = lazy(() =>
   import("../layers/basemap-dialog.tsx").then((m) => ({ default: m.BasemapDialog })),
 );
+const DrawingBanner = lazy(() =>
+  import("../zones/drawing-banner.tsx").then((m) => ({ default: m.DrawingBanner })),
+);
 const AboutDialog = lazy(() => import("./about-dialog.tsx").then((m) => ({ default: m.AboutDialog })));
 
 function OpenOverlay() {
@@ -34,12 +37,19 @@ function OpenOverlay() {
 
 /** Everything that floats above the screens. */
 export function Overlays() {
+  const { stores } = useTwin();
+  const isDrawing = useStore(stores.response, (state) => state.drawing !== null);
   return (
     <>
       <Suspense>
         <OpenOverlay />
       </Suspense>
       <PlacingBanner />
+      {isDrawing && (
+        <Suspense>
+          <DrawingBanner />
+        </Suspense>
+      )}
       <Notices />
       <DropZone />
     </>
