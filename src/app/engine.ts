@@ -22,6 +22,7 @@ import { type CloseUpWire, wireCloseUp } from "../wiring/wire-close-up.ts";
 import { type IncidentTools, wireIncidents } from "../wiring/wire-incidents.ts";
 import { type LayerWire, wireLayers } from "../wiring/wire-layers.ts";
 import { wireModels } from "../wiring/wire-models.ts";
+import { type ResponseWire, wireResponse } from "../wiring/wire-response.ts";
 import { type RiskWire, wireRisk } from "../wiring/wire-risk.ts";
 import { wireScenario } from "../wiring/wire-scenario.ts";
 import { wireSelection } from "../wiring/wire-selection.ts";
@@ -87,9 +88,7 @@ export async function startEngine(
   const selection = wireSelection(parts, { library, desk: risk.desk, analysis, flyTo });
   const scenario = wireScenario(parts, { layers, risk, analysis, flyTo });
   const incidents = liveIncidents(parts, { risk, analysis, flyTo }, runPlain);
-  wireZones(parts);
-  wireUnits(parts);
-  wireSensorDisplay(parts, risk);
+  const response = liveResponse(parts, { risk, analysis });
   const story = wireStory(parts, runPlain, onError);
   const closeUp = wireCloseUp(parts, hosts.bim);
 
@@ -101,6 +100,7 @@ export async function startEngine(
     ...scenario,
     ...story,
     ...incidents,
+    ...response,
     zoomToModel: (id) =>
       stores.models.get().open === id ? Promise.resolve(closeUp.zoomToFit()) : models.zoomToModel(id),
     openFilePicker: () =>
@@ -108,12 +108,8 @@ export async function startEngine(
     cancelJob: (id) => jobs.cancel(id),
     closeUpShown: () => closeUp.shown(),
   };
-  await Promise.all([
-    models.restore().catch(onError),
-    incidents.restore().catch(onError),
-    scenario.loadIndex().catch(onError),
-    story.loadIndex().catch(onError),
-  ]);
+  const restoring = [models.restore(), incidents.restore(), response.restore()];
+  await Promise.all([...restoring, scenario.loadIndex(), story.loadIndex()].map((one) => one.catch(onError)));
   return {
     ports,
     signals,
@@ -124,6 +120,17 @@ export async function startEngine(
     whenIdle: () => settle(parts, { layers, jobs, closeUp }),
     dispose: () => scope.dispose(),
   };
+}
+
+/** Zones, units and how sensors are shown. */
+function liveResponse(
+  parts: WireParts,
+  { risk, analysis }: { risk: RiskWire; analysis: AnalysisDesk },
+): ResponseWire {
+  wireZones(parts);
+  wireUnits(parts);
+  wireSensorDisplay(parts, risk);
+  return wireResponse(parts, analysis);
 }
 
 /** Rooms of the opened models inside an area. */

@@ -1,6 +1,7 @@
 import type { Effects } from "./effect.ts";
 import { INCIDENT_EFFECTS } from "./incident-effects.ts";
 import { MODEL_EFFECTS } from "./model-effects.ts";
+import { RESPONSE_EFFECTS } from "./response-effects.ts";
 import { RISK_EFFECTS } from "./risk-effects.ts";
 import { VIEW_EFFECTS } from "./view-effects.ts";
 import { ZONE_EFFECTS } from "./zone-effects.ts";
@@ -12,4 +13,5 @@ export const EFFECTS: Effects = {
   ...RISK_EFFECTS,
   ...INCIDENT_EFFECTS,
   ...ZONE_EFFECTS,
+  ...RESPONSE_EFFECTS,
 };

@@ -51,6 +51,11 @@ export interface CommandPorts {
   /** Brings back a view that was kept. */
   showView(query: string): Promise<void>;
   exportAffected(id: string, format: "csv" | "geojson"): Promise<void>;
+  /** Logs the order and moves the unit; resolves when it is on the disk. Rejects with `unit.*`; then nothing has changed. */
+  dispatchUnit(order: CommandArguments<"dispatch-unit">): Promise<void>;
+  recallUnit(unitId: string): Promise<void>;
+  /** Ways by road from all units to a place. */
+  routeUnits(place: { readonly longitudeDeg: number; readonly latitudeDeg: number }): Promise<void>;
   playStory(id: string): Promise<void>;
   storyVerb(verb: "pause" | "resume" | "stop" | "next" | "previous"): void;
 }

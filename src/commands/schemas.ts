@@ -157,6 +157,15 @@ export const COMMAND_SCHEMAS = {
   "cancel-drawing": {},
   "set-zone": { zone },
   "remove-zone": { id },
+  // units: without a place the unit goes to its incident's area
+  "dispatch-unit": {
+    unitId: id,
+    incidentId: v.optional(v.nullable(id), null),
+    longitudeDeg: v.optional(longitudeDeg),
+    latitudeDeg: v.optional(latitudeDeg),
+  },
+  "recall-unit": { unitId: id },
+  "route-units": { longitudeDeg, latitudeDeg },
   // story
   "play-story": { id },
   "pause-story": {},

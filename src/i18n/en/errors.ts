@@ -183,4 +183,10 @@ export const errors: Readonly<Record<keyof typeof zh, string>> = {
   "error.zone.too-few-corners": "A zone needs three corners or more. Add corners on the map first.",
   "error.zone.crosses-itself":
     "The outline would cross itself. Put the corner elsewhere, or take the last one back.",
+  "error.unit.unknown": "There is no unit {id}. It may be off duty.",
+  "error.unit.past": "The past is shown: go back to live before units are sent or recalled.",
+  "error.unit.no-place":
+    "It is not known where to send the unit: the incident has no area. Draw a zone for it first.",
+  "error.unit.unreachable": "No road leads {name} there; it was not sent.",
+  "error.unit.not-out": "{name} is not out; there is nothing to recall.",
 };

@@ -136,4 +136,9 @@ export const errors = {
   "error.zone.not-drawing": "当前没有在绘制区域。请先选择“绘制区域”。",
   "error.zone.too-few-corners": "区域至少需要三个拐点。请继续在地图上添加拐点。",
   "error.zone.crosses-itself": "这样画，边界会与自身相交。请换一个位置，或撤回上一个拐点。",
+  "error.unit.unknown": "没有编号为 {id} 的力量。它可能已停勤。",
+  "error.unit.past": "当前显示的是过去的状态：请先回到实时，再派出或召回力量。",
+  "error.unit.no-place": "还不知道派往哪里：这个事件没有范围，请先为它绘制区域。",
+  "error.unit.unreachable": "没有道路能让 {name} 到达那里，未派出。",
+  "error.unit.not-out": "{name} 没有外出，无须召回。",
 } as const;

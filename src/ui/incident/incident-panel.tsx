@@ -4,6 +4,7 @@ import { useStore, useTwin, useWords } from "../context.tsx";
 import { Button } from "../kit/button.tsx";
 import { ProvenanceBadge } from "../kit/marks.tsx";
 import { Empty, Section } from "../kit/section.tsx";
+import { UnitList } from "../response/unit-list.tsx";
 import { useRun } from "../use-run.ts";
 import { Acknowledge } from "./acknowledge.tsx";
 import { ActorLine } from "./actor-line.tsx";
@@ -76,6 +77,9 @@ export function IncidentPanel({ incidentId }: { incidentId: string }) {
       </div>
       <Section title={t("affected.title")}>
         <Affected incident={incident} />
+      </Section>
+      <Section title={t("unit.title")}>
+        <UnitList incidentId={incident.id} />
       </Section>
       <Section title={t("incident.notes")} aside={count(incident.notes.length)}>
         <Notes key={incident.id} incident={incident} />
