@@ -13,8 +13,6 @@ import { FeedOverrides, readTwinConfig } from "../wiring/feed-overrides.ts";
 import { FileDesk } from "../wiring/file-desk.ts";
 import { JobLog } from "../wiring/job-log.ts";
 import { ModelLibrary } from "../wiring/model-library.ts";
-import { readModelNotes } from "../wiring/model-memory.ts";
-import { roomsInside } from "../wiring/model-rooms.ts";
 import type { LiveSignals, WireParts } from "../wiring/parts.ts";
 import { saveFile } from "../wiring/save-file.ts";
 import { wireCity } from "../wiring/wire-city.ts";
@@ -22,14 +20,12 @@ import { type CloseUpWire, wireCloseUp } from "../wiring/wire-close-up.ts";
 import { type IncidentTools, wireIncidents } from "../wiring/wire-incidents.ts";
 import { type LayerWire, wireLayers } from "../wiring/wire-layers.ts";
 import { wireModels } from "../wiring/wire-models.ts";
-import { type ResponseWire, wireResponse } from "../wiring/wire-response.ts";
 import { type RiskWire, wireRisk } from "../wiring/wire-risk.ts";
 import { wireScenario } from "../wiring/wire-scenario.ts";
 import { wireSelection } from "../wiring/wire-selection.ts";
-import { wireSensorDisplay } from "../wiring/wire-sensor-display.ts";
 import { wireStory } from "../wiring/wire-story.ts";
-import { wireUnits } from "../wiring/wire-units.ts";
-import { wireZones } from "../wiring/wire-zones.ts";
+import { wireDuty } from "./duty-wires.ts";
+import { liveResponse, roomsOfModels } from "./response-wires.ts";
 import { showView } from "./show-view.ts";
 import { queryFromStores } from "./url-state.ts";
 
@@ -91,6 +87,7 @@ export async function startEngine(
   const response = liveResponse(parts, { risk, analysis });
   const story = wireStory(parts, runPlain, onError);
   const closeUp = wireCloseUp(parts, hosts.bim);
+  const duty = wireDuty(parts, { config, incidents, risk, city });
 
   const ports: CommandPorts = {
     ...city,
@@ -101,6 +98,7 @@ export async function startEngine(
     ...story,
     ...incidents,
     ...response,
+    ...duty,
     zoomToModel: (id) =>
       stores.models.get().open === id ? Promise.resolve(closeUp.zoomToFit()) : models.zoomToModel(id),
     openFilePicker: () =>
@@ -108,8 +106,9 @@ export async function startEngine(
     cancelJob: (id) => jobs.cancel(id),
     closeUpShown: () => closeUp.shown(),
   };
-  const restoring = [models.restore(), incidents.restore(), response.restore()];
-  await Promise.all([...restoring, scenario.loadIndex(), story.loadIndex()].map((one) => one.catch(onError)));
+  const restoring = [models, incidents, response].map((wire) => wire.restore());
+  const indexes = [scenario, story].map((wire) => wire.loadIndex());
+  await Promise.all([...restoring, ...indexes].map((one) => one.catch(onError)));
   return {
     ports,
     signals,
@@ -120,28 +119,6 @@ export async function startEngine(
     whenIdle: () => settle(parts, { layers, jobs, closeUp }),
     dispose: () => scope.dispose(),
   };
-}
-
-/** Zones, units and how sensors are shown. */
-function liveResponse(
-  parts: WireParts,
-  { risk, analysis }: { risk: RiskWire; analysis: AnalysisDesk },
-): ResponseWire {
-  wireZones(parts);
-  wireUnits(parts);
-  wireSensorDisplay(parts, risk);
-  return wireResponse(parts, analysis);
-}
-
-/** Rooms of the opened models inside an area. */
-function roomsOfModels(stores: Stores, library: ModelLibrary): ConstructorParameters<typeof AnalysisDesk>[1] {
-  return (area) =>
-    roomsInside(
-      area,
-      stores.models.get().models,
-      (id) => readModelNotes()[id]?.place ?? null,
-      (id) => library.model(id),
-    );
 }
 
 /** Incidents with what they need of the feeds, the analysis and the address. */

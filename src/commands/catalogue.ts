@@ -1,3 +1,4 @@
+import { DUTY_EFFECTS } from "./duty-effects.ts";
 import type { Effects } from "./effect.ts";
 import { INCIDENT_EFFECTS } from "./incident-effects.ts";
 import { MODEL_EFFECTS } from "./model-effects.ts";
@@ -14,4 +15,5 @@ export const EFFECTS: Effects = {
   ...INCIDENT_EFFECTS,
   ...ZONE_EFFECTS,
   ...RESPONSE_EFFECTS,
+  ...DUTY_EFFECTS,
 };

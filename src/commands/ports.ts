@@ -1,8 +1,17 @@
+import type { CapDraft } from "../domain/cap-message.ts";
 import type { IncidentCommand } from "../domain/incident.ts";
 import type { Basemap } from "../domain/layer.ts";
 import type { CameraPose, TargetView } from "../domain/pose.ts";
 import type { Selection } from "../domain/selection.ts";
 import type { CommandArguments } from "./schemas.ts";
+
+/** What to issue for an incident, to which outlets (all when absent). Whether it is an alert or an update follows from what is in force. */
+export interface CapOrder {
+  readonly incidentId: string;
+  readonly draft: CapDraft;
+  readonly outlets?: readonly string[] | undefined;
+  readonly note?: string | undefined;
+}
 
 /**
  * What commands need of the outside and stores alone cannot do. Implemented in wiring/, handed in by app/, so that the
@@ -42,14 +51,24 @@ export interface CommandPorts {
   showWarning(id: string): Promise<void>;
   /** Logs a new incident; resolves to its id, or to that of the one that is open from the same source. */
   openIncident(source: CommandArguments<"open-incident">): Promise<string>;
-  /** Logs a change; resolves when it is on the disk and in the store. Rejects with `incident.*`; then nothing has changed. */
-  changeIncident(command: IncidentCommand): Promise<void>;
+  /** Logs a change by who sits here, or by `actor`; resolves when it is on the disk and in the store. Rejects with `incident.*`; then nothing has changed. */
+  changeIncident(command: IncidentCommand, actor?: string): Promise<void>;
   /** Shows an incident and counts whom it concerns; null lets go of it. Rejects with `incident.unknown`. */
   chooseIncident(id: string | null): Promise<void>;
   /** The present view as a query, as in the address. */
   presentView(): Promise<string>;
   /** Brings back a view that was kept. */
   showView(query: string): Promise<void>;
+  /** Logs a message and sends it on its way. Rejects with `cap.*` or `incident.*`; then nothing went out. */
+  issueCap(order: CapOrder): Promise<void>;
+  /** Ends the message in force of an incident. */
+  cancelCap(incidentId: string, reason: string): Promise<void>;
+  /** Tries what was refused or has to wait once more, now. */
+  retryCap(): void;
+  /** Takes an announcement away, or `all`. */
+  dismissAnnouncement(id: string): void;
+  /** The browser's own notifications; asks the user, so only from a press. Resolves to what is allowed then. */
+  allowNotifications(): Promise<"on" | "denied">;
   exportAffected(id: string, format: "csv" | "geojson"): Promise<void>;
   /** Logs the order and moves the unit; resolves when it is on the disk. Rejects with `unit.*`; then nothing has changed. */
   dispatchUnit(order: CommandArguments<"dispatch-unit">): Promise<void>;

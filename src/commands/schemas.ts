@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { CAP_CATEGORIES, CAP_CERTAINTIES, CAP_RESPONSE_TYPES, CAP_URGENCIES } from "../domain/cap-message.ts";
 import { INCIDENT_PHASES } from "../domain/incident.ts";
 import { ZONE_KINDS } from "../domain/response.ts";
 import { SENSOR_DISPLAYS } from "../domain/sensor-display.ts";
@@ -37,19 +38,45 @@ const selection = v.variant("kind", [
   v.object({ kind: v.literal("zone"), zoneId: id }),
 ]);
 
+const text = v.pipe(v.string(), v.maxLength(10_000));
+const localText = v.strictObject({ zh: text, en: text });
+/** Shape only: what may go out is for `checkCapDraft` to say, field by field. */
+const capDraft = v.strictObject({
+  category: v.picklist(CAP_CATEGORIES),
+  event: localText,
+  level: v.picklist([1, 2, 3, 4]),
+  urgency: v.picklist(CAP_URGENCIES),
+  certainty: v.picklist(CAP_CERTAINTIES),
+  responseType: v.picklist(CAP_RESPONSE_TYPES),
+  senderName: localText,
+  headline: localText,
+  description: localText,
+  instruction: localText,
+  areaDesc: localText,
+  polygons: v.pipe(
+    v.array(v.pipe(v.array(v.tuple([v.number(), v.number()])), v.maxLength(10_000))),
+    v.maxLength(200),
+  ),
+  circles: v.pipe(
+    v.array(v.strictObject({ longitudeDeg: v.number(), latitudeDeg: v.number(), radius: v.number() })),
+    v.maxLength(200),
+  ),
+  effectiveMs: v.exactOptional(v.number()),
+  expiresMs: v.number(),
+});
+
 const level = v.nullable(v.picklist([1, 2, 3, 4]));
 const words = v.pipe(v.string(), v.maxLength(300));
-const localText = v.object({ zh: words, en: words });
 const zone = v.object({
   id,
   kind: v.picklist(ZONE_KINDS),
-  title: localText,
+  title: v.object({ zh: words, en: words }),
   ring: v.pipe(v.array(v.tuple([longitudeDeg, latitudeDeg])), v.minLength(3), v.maxLength(5000)),
   incidentId: v.nullable(id),
   origin: id,
   provenance: v.object({
     kind: v.picklist(["LIVE", "RECORDED", "SIMULATED", "SAMPLE"]),
-    source: v.union([words, localText]),
+    source: v.union([words, v.object({ zh: words, en: words })]),
     observedAtMs: v.optional(v.number()),
   }),
 });
@@ -143,6 +170,23 @@ export const COMMAND_SCHEMAS = {
   "attach-view": { id },
   "open-view": { id, view: id },
   "set-actor": { name: v.pipe(v.string(), v.trim(), v.maxLength(80)) },
+  // CAP out
+  "draft-cap": { incidentId: id },
+  "issue-cap": {
+    incidentId: id,
+    draft: capDraft,
+    /** Ids of the outlets that it goes to; all when absent. */
+    outlets: v.optional(v.array(id)),
+    note: v.optional(v.pipe(v.string(), v.maxLength(1000))),
+  },
+  "cancel-cap": { incidentId: id, reason: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(1000)) },
+  "retry-cap": {},
+  // announcements and the report
+  "dismiss-announcement": { id },
+  "show-announcement": { id },
+  "set-muted": { on: v.boolean() },
+  "set-notifications": { on: v.boolean() },
+  "open-report": { incidentId: id },
   "export-affected": { id, format: v.picklist(["csv", "geojson"]) },
   // sensors and zones
   "set-sensor-display": {
@@ -180,7 +224,9 @@ export const COMMAND_SCHEMAS = {
   "set-mode": { mode: v.picklist(["explore", "command", "wall", "present"]) },
   "set-large-type": { on: v.boolean() },
   "show-panel": { side: v.picklist(["left", "right", "bottom"]), open: v.boolean() },
-  "open-overlay": { overlay: v.picklist(["none", "palette", "add-tileset", "basemap", "about"]) },
+  "open-overlay": {
+    overlay: v.picklist(["none", "palette", "add-tileset", "basemap", "about", "cap", "report"]),
+  },
   "dismiss-notice": { id: v.number() },
 } as const;
 

@@ -1,4 +1,4 @@
-import { TwinError } from "../base/errors.ts";
+import { TwinError, toPlainError } from "../base/errors.ts";
 import type { CommandPorts } from "../commands/ports.ts";
 import type { CommandArguments } from "../commands/schemas.ts";
 import { type AffectedReport, affectedCsv, affectedGeoJson } from "../domain/affected-export.ts";
@@ -15,6 +15,7 @@ import {
 } from "../domain/incident-opening.ts";
 import type { AffectedSummary } from "../domain/scenario.ts";
 import { putNotice } from "../state/put-notice.ts";
+import type { IncidentState } from "../state/stores.ts";
 import { extentOf } from "./extent.ts";
 import { IncidentDesk } from "./incident-desk.ts";
 import type { WireParts } from "./parts.ts";
@@ -65,10 +66,10 @@ export function wireIncidents(
     if (count > 0)
       onError(new TwinError("incident.skipped", `${count} log entries could not be applied.`, { count }));
   };
-  const change: IncidentWire["changeIncident"] = async (command) => {
+  const change: IncidentWire["changeIncident"] = async (command, actor = stores.incidents.get().actor) => {
     if (!isLive())
       throw new TwinError("incident.past", "The past is shown: go back to live before you change anything.");
-    await desk.change(command, stores.incidents.get().actor, Date.now());
+    await desk.change(command, actor, Date.now());
   };
   const people = new AffectedCount(parts, tools);
   const timer = setInterval(() => {
@@ -102,12 +103,17 @@ export function wireIncidents(
     },
     chooseIncident: async (id) => {
       const incident = id === null ? null : requireIncident(parts, id);
-      stores.incidents.set({ chosen: id, affected: null, entries: id === null ? [] : desk.entriesOf(id) });
+      stores.incidents.set({
+        chosen: id,
+        affected: null,
+        affectedError: null,
+        entries: id === null ? [] : desk.entriesOf(id),
+      });
       const area = incident && areaOfIncident(incident, stores.response.get().zones);
       const extent = area && extentOf(area);
       await Promise.all([
         people.count(),
-        extent ? tools.flyTo(extent.center, Math.max(1800, extent.radius * 3)) : null,
+        extent && tools.flyTo(extent.center, Math.max(1800, extent.radius * 3)).catch(onError),
       ]);
     },
     exportAffected: (id, format) => exportAffected(parts, tools, id, format),
@@ -131,17 +137,17 @@ async function exportAffected(
   putNotice(stores, { tone: "good", key: "incident.exported", params: { count: affected.buildings } });
 }
 
-/** Buildings and people inside the chosen incident's area, counted anew when it, its zones or the city change. */
+/** Buildings and people inside the chosen incident's area, counted anew when its zones or the city change; a failure is told beside it. */
 class AffectedCount {
-  readonly #parts: Pick<WireParts, "stores" | "scope" | "onError">;
+  readonly #parts: Pick<WireParts, "stores" | "scope">;
   readonly #tools: IncidentTools;
   #turn = 0;
 
-  constructor(parts: Pick<WireParts, "stores" | "scope" | "onError">, tools: IncidentTools) {
+  constructor(parts: Pick<WireParts, "stores" | "scope">, tools: IncidentTools) {
     this.#parts = parts;
     this.#tools = tools;
-    const { stores, scope, onError } = parts;
-    const again = () => void this.count().catch(onError);
+    const { stores, scope } = parts;
+    const again = () => void this.count();
     scope.add(stores.response.watch(({ zones }) => zones, again));
     scope.add(stores.city.watch(({ city }) => city, again));
   }
@@ -152,8 +158,13 @@ class AffectedCount {
     const { chosen, incidents: all } = incidents.get();
     const incident = all.find(({ id }) => id === chosen);
     const area = incident && areaOfIncident(incident, response.get().zones);
-    const affected = area ? await this.#tools.inside(area) : null;
-    if (turn === this.#turn) incidents.set({ affected });
+    let result: Pick<IncidentState, "affected" | "affectedError">;
+    try {
+      result = { affected: area ? await this.#tools.inside(area) : null, affectedError: null };
+    } catch (error) {
+      result = { affected: null, affectedError: toPlainError(error) };
+    }
+    if (turn === this.#turn) incidents.set(result);
   }
 }
 

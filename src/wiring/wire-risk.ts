@@ -1,5 +1,6 @@
 import type { Sensor, Warning } from "../domain/risk.ts";
 import type { FeedConfig, ScenarioManifest } from "../domain/scenario.ts";
+import type { PublishOutcome } from "../feed/mqtt-publish.ts";
 import { createFeedClient, type FeedBatch } from "../jobs/feed-client.ts";
 import { proxyCallback } from "../jobs/worker-client.ts";
 import { AlertBoard } from "./alert-board.ts";
@@ -19,6 +20,10 @@ export interface RiskWire {
   onSummary(fn: () => void): void;
   /** Called whenever the table of sensors was made anew. Bound. */
   readonly onSensors: (fn: () => void) => void;
+  /** Feeds that are followed now. */
+  followed(): readonly FeedConfig[];
+  /** Leaves a retained message with a feed's broker. */
+  publish(feedId: string, topic: string, payload: string, token: string): Promise<PublishOutcome>;
 }
 
 interface FeedAccess {
@@ -76,6 +81,16 @@ class LiveFeeds implements RiskWire {
 
   onSummary(fn: () => void): void {
     this.#summaryListeners.push(fn);
+  }
+
+  followed(): readonly FeedConfig[] {
+    return [...this.#connected.values()];
+  }
+
+  publish(feedId: string, topic: string, payload: string, token: string): Promise<PublishOutcome> {
+    const username = this.#access.overrides.username(feedId);
+    const credentials = { username: username ?? "liaotwin", password: token };
+    return this.#client.call((remote) => remote.publish(feedId, topic, payload, credentials));
   }
 
   #connect(config: FeedConfig, { sensorKinds, rules = [] }: ScenarioManifest): void {
@@ -159,7 +174,9 @@ class LiveFeeds implements RiskWire {
 
   #publishWarnings(): void {
     const { stores, view } = this.#parts;
-    const all = [...this.#warnings.values()].flat().sort((a, b) => a.level - b.level || b.sentMs - a.sentMs);
+    const all = onceEach([...this.#warnings.values()].flat()).sort(
+      (a, b) => a.level - b.level || b.sentMs - a.sentMs,
+    );
     stores.risk.set({ warnings: all });
     view.setWarnings(all);
     this.#isSummaryDue = true;
@@ -196,6 +213,11 @@ class LiveFeeds implements RiskWire {
       },
     });
   }
+}
+
+/** A warning that two feeds bring is one warning. */
+function onceEach(warnings: readonly Warning[]): Warning[] {
+  return [...new Map(warnings.toReversed().map((one) => [one.id, one])).values()];
 }
 
 function kindCodes(sensors: readonly Sensor[], kinds: readonly string[]): Uint8Array {

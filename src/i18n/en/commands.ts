@@ -76,4 +76,13 @@ export const commands: Readonly<Record<keyof typeof zh, string>> = {
   "command.cancel-drawing": "Cancel drawing",
   "command.set-zone": "Save a zone",
   "command.remove-zone": "Remove a zone",
+  "command.draft-cap": "Draft a warning",
+  "command.issue-cap": "Issue a warning",
+  "command.cancel-cap": "Cancel a warning",
+  "command.retry-cap": "Send warnings again",
+  "command.dismiss-announcement": "Dismiss an announcement",
+  "command.show-announcement": "Show what was announced",
+  "command.set-muted": "Mute or unmute",
+  "command.set-notifications": "Desktop notifications",
+  "command.open-report": "After-action report",
 };

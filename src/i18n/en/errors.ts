@@ -18,6 +18,9 @@ export const errors: Readonly<Record<keyof typeof zh, string>> = {
     "The map server {url} gave no tile. Check the address, the key and that it allows other pages (CORS).",
   "error.bim.tile_unreadable":
     "A part of the model ({file}) cannot be shown close up: {detail}. Go back and open the building again; if it comes back, open its IFC file again.",
+  "error.cap.draft":
+    "The warning cannot go out: {field} is wrong ({problem}). Mend what the check list says, then issue it.",
+  "error.cap.none": "No warning of incident {id} is in force: there is nothing to cancel.",
   "error.cap.doctype":
     "The alert declares a document type, which is refused for safety. The sender must correct it.",
   "error.cap.encoding":

@@ -75,4 +75,13 @@ export const commands = {
   "command.cancel-drawing": "取消绘制",
   "command.set-zone": "保存区域",
   "command.remove-zone": "删除区域",
+  "command.draft-cap": "起草预警",
+  "command.issue-cap": "签发预警",
+  "command.cancel-cap": "解除预警",
+  "command.retry-cap": "重新发送预警",
+  "command.dismiss-announcement": "关闭播报",
+  "command.show-announcement": "查看播报的事项",
+  "command.set-muted": "静音或恢复声音",
+  "command.set-notifications": "桌面通知",
+  "command.open-report": "事后报告",
 } as const;

@@ -13,6 +13,8 @@ export const errors = {
     "地图服务器 {url} 没有返回瓦片。请检查地址、密钥，以及服务器是否允许跨域访问（CORS）。",
   "error.bim.tile_unreadable":
     "近景中有一块模型（{file}）无法显示：{detail}。请返回城市后重新打开建筑；若再次出现，请重新打开 IFC 文件。",
+  "error.cap.draft": "预警还不能签发：“{field}”有问题（{problem}）。请按检查列表修改后再签发。",
+  "error.cap.none": "事件 {id} 没有生效的预警，无需解除。",
   "error.cap.doctype": "预警报文含有文档类型声明，出于安全考虑已拒绝。须由发布方改正。",
   "error.cap.encoding": "预警报文的文字编码与其声明的 {encoding} 不符。须由发布方改正。",
   "error.cap.invalid": "预警报文无法使用：{field} 应为 {expected}，实为 {received}。须由发布方改正。",

@@ -1,8 +1,9 @@
+import { Plus } from "lucide-react";
 import { useMemo, useState } from "react";
 import { Button as AriaButton, Form, Input, TextField } from "react-aria-components";
 import type { Incident } from "../../domain/incident.ts";
 import { useNow, useStore, useTwin, useWords } from "../context.tsx";
-import { Button } from "../kit/button.tsx";
+import { Button, IconButton } from "../kit/button.tsx";
 import { LevelMark } from "../kit/marks.tsx";
 import { Empty, Section } from "../kit/section.tsx";
 import { useRun } from "../use-run.ts";
@@ -12,6 +13,7 @@ import { orderIncidents } from "./incident-order.ts";
 import { GradeMark, ResponseMark } from "./level-marks.tsx";
 import { placeOfSelection } from "./place-of-selection.ts";
 import { waitingOf } from "./waiting.ts";
+import "../kit/field.css";
 import "./incident.css";
 import "./incident-list.css";
 
@@ -65,7 +67,7 @@ function IncidentRow({ incident }: { incident: Incident }) {
 }
 
 /** An incident that no sensor and no bureau has told of: somebody called. */
-function OpenByHand() {
+function OpenByHand({ onDone }: { onDone: () => void }) {
   const { stores, run } = useTwin();
   const { t } = useWords();
   const selection = useStore(stores.selection, (state) => state.selection);
@@ -74,10 +76,7 @@ function OpenByHand() {
   const [title, setTitle] = useState("");
   const open = () => {
     if (!title.trim()) return;
-    run({ type: "open-incident", title: title.trim(), ...(at && { at }) }).then(
-      () => setTitle(""),
-      () => {},
-    );
+    run({ type: "open-incident", title: title.trim(), ...(at && { at }) }).then(onDone, () => {});
   };
   return (
     <Form
@@ -95,6 +94,12 @@ function OpenByHand() {
           onChange={setTitle}
           maxLength={200}
           autoComplete="off"
+          autoFocus
+          onKeyDown={(event) => {
+            if (event.key !== "Escape") return;
+            event.preventDefault();
+            onDone();
+          }}
         >
           <Input placeholder={t("incident.newPlaceholder")} spellCheck={false} />
         </TextField>
@@ -102,9 +107,7 @@ function OpenByHand() {
           {t("incident.open")}
         </Button>
       </div>
-      {title.trim() !== "" && (
-        <p className="lt-note">{t(at ? "incident.newHere" : "incident.newAnywhere")}</p>
-      )}
+      <p className="lt-note">{t(at ? "incident.newHere" : "incident.newAnywhere")}</p>
     </Form>
   );
 }
@@ -114,17 +117,27 @@ export function IncidentList() {
   const { stores } = useTwin();
   const { t, format } = useWords();
   const incidents = useStore(stores.incidents, (state) => state.incidents);
+  const [isOpening, setOpening] = useState(false);
   const { open, closed, waiting } = useMemo(() => orderIncidents(incidents), [incidents]);
   return (
     <Section
       title={t("incident.list")}
       aside={
-        <span className="lt-aside" data-loud={waiting > 0}>
-          {waiting > 0 ? t("incident.waiting", { count: waiting }) : format.number(open.length)}
-        </span>
+        <>
+          <span className="lt-aside" data-loud={waiting > 0}>
+            {waiting > 0 ? t("incident.waiting", { count: waiting }) : format.number(open.length)}
+          </span>
+          <IconButton
+            label={t("incident.newTitle")}
+            icon={Plus}
+            pressed={isOpening}
+            onPress={() => setOpening(!isOpening)}
+          />
+        </>
       }
     >
-      {open.length === 0 && (
+      {isOpening && <OpenByHand onDone={() => setOpening(false)} />}
+      {open.length === 0 && !isOpening && (
         <Empty>
           {t("incident.empty")} {t("incident.emptyHint")}
         </Empty>
@@ -134,7 +147,6 @@ export function IncidentList() {
           <IncidentRow key={incident.id} incident={incident} />
         ))}
       </ul>
-      <OpenByHand />
       {closed.length > 0 && (
         <Section
           rank="minor"
