@@ -77,7 +77,7 @@ export async function startEngine(
   const selection = wireSelection(parts, { library, desk: risk.desk, analysis, flyTo });
   const scenario = wireScenario(parts, { layers, risk, analysis, flyTo });
   const story = wireStory(parts, runPlain, onError);
-  const closeUp = wireCloseUp(parts, hosts.bim);
+  const closeUp = wireCloseUp(parts, hosts.bim, library);
 
   const ports: CommandPorts = {
     ...city,

@@ -1,6 +1,8 @@
 import { TwinError, toPlainError } from "../base/errors.ts";
 import type { BimView } from "../bim/contract.ts";
+import { axisPlane } from "../domain/reading/section-plane.ts";
 import { readModelFile } from "../local/model-files.ts";
+import type { ModelLibrary } from "./model-library.ts";
 import type { WireParts } from "./parts.ts";
 
 export interface CloseUpWire {
@@ -11,18 +13,20 @@ export interface CloseUpWire {
 }
 
 /** The three.js view beside the city: loaded at the first use, kept while the page lives, shown while a model is open. */
-export function wireCloseUp(parts: WireParts, host: HTMLElement): CloseUpWire {
-  return new CloseUp(parts, host);
+export function wireCloseUp(parts: WireParts, host: HTMLElement, library: ModelLibrary): CloseUpWire {
+  return new CloseUp(parts, host, library);
 }
 
 class CloseUp implements CloseUpWire {
   readonly #parts: WireParts;
   readonly #host: HTMLElement;
+  readonly #library: ModelLibrary;
   #view: BimView | null = null;
   #showing: Promise<void> = Promise.resolve();
   #turn = 0;
 
-  constructor(parts: WireParts, host: HTMLElement) {
+  constructor(parts: WireParts, host: HTMLElement, library: ModelLibrary) {
+    this.#library = library;
     this.#parts = parts;
     this.#host = host;
     this.#watchModels();
@@ -52,7 +56,7 @@ class CloseUp implements CloseUpWire {
     scope.add(
       stores.models.watch(
         (s) => s.section,
-        (section) => this.#view?.setSection(section),
+        () => this.#applySections(),
       ),
     );
     scope.add(
@@ -108,7 +112,7 @@ class CloseUp implements CloseUpWire {
     if (mine !== this.#turn) return;
     this.#applySelection();
     this.#applyStoreys();
-    bim.setSection(this.#parts.stores.models.get().section);
+    this.#applySections();
   }
 
   async #loadView(): Promise<BimView> {
@@ -131,13 +135,23 @@ class CloseUp implements CloseUpWire {
     return view;
   }
 
+  #applySections(): void {
+    const { section } = this.#parts.stores.models.get();
+    this.#view?.setSections(section ? [axisPlane(section.axis, section.offset, section.flipped)] : []);
+  }
+
   #applySelection(): void {
-    const { stores } = this.#parts;
-    const { selection } = stores.selection.get();
-    const { open } = stores.models.get();
-    this.#view?.select(
-      selection.kind === "element" && selection.modelId === open ? selection.globalId : null,
-    );
+    const { selection } = this.#parts.stores.selection.get();
+    const { open } = this.#parts.stores.models.get();
+    if (selection.kind !== "element" || selection.modelId !== open) {
+      this.#view?.select([]);
+      return;
+    }
+    const { globalId } = selection;
+    void this.#library.rowOf(open, globalId).then((row) => {
+      const now = this.#parts.stores.selection.get().selection;
+      if (now.kind === "element" && now.globalId === globalId) this.#view?.select(row < 0 ? [] : [row]);
+    });
   }
 
   #applyStoreys(): void {
