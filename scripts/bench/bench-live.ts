@@ -103,8 +103,7 @@ async function benchDecode(): Promise<void> {
     const intake = intakeOf(withRules);
     const start = performance.now();
     for (const { topic, payload } of messages) intake.take(topic, () => readMessage(topic, payload), now);
-    intake.takeAlerts(now);
-    intake.rows.takeUpdate();
+    intake.takeChanges(now);
     return performance.now() - start;
   };
   const decoder = new TextDecoder();

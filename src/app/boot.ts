@@ -10,7 +10,7 @@ import { listenToEmbedders } from "./embed.ts";
 import type { Engine } from "./engine.ts";
 import { createLatePorts } from "./late-ports.ts";
 import { noteError, runWithNotices } from "./notices.ts";
-import { readPreferences, writePreferences } from "./preferences.ts";
+import { readActor, readPreferences, writeActor, writePreferences } from "./preferences.ts";
 import { commandsFromQuery, queryFromStores } from "./url-state.ts";
 import { createTwinApi, type TwinEvents } from "./window-twin.ts";
 
@@ -19,6 +19,8 @@ export function boot(): void {
   const stores = createStores();
   stores.ui.set(readPreferences());
   stores.ui.api.subscribe((ui) => writePreferences(ui));
+  stores.incidents.set({ actor: readActor() });
+  stores.incidents.watch(({ actor }) => actor, writeActor);
   let provideEngine: (engine: Engine) => void = () => {};
   const engineArriving = new Promise<Engine>((resolve) => {
     provideEngine = resolve;
@@ -98,6 +100,7 @@ function keepUrl(stores: Stores): void {
     stores.selection,
     stores.models,
     stores.scenario,
+    stores.incidents,
   ])
     store.api.subscribe(schedule);
 }

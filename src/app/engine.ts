@@ -4,6 +4,7 @@ import { Scope } from "../base/scope.ts";
 import { createCityView } from "../city/city-view.ts";
 import type { CommandPorts } from "../commands/ports.ts";
 import type { RunCommand } from "../commands/schemas.ts";
+import { newIncidentId } from "../domain/incident-id.ts";
 import type { PlaceDeg, TargetView } from "../domain/pose.ts";
 import type { Stores } from "../state/stores.ts";
 import { AnalysisDesk } from "../wiring/analysis-desk.ts";
@@ -13,14 +14,18 @@ import { FileDesk } from "../wiring/file-desk.ts";
 import { JobLog } from "../wiring/job-log.ts";
 import { ModelLibrary } from "../wiring/model-library.ts";
 import type { LiveSignals, WireParts } from "../wiring/parts.ts";
+import { saveFile } from "../wiring/save-file.ts";
 import { wireCity } from "../wiring/wire-city.ts";
 import { type CloseUpWire, wireCloseUp } from "../wiring/wire-close-up.ts";
+import { type IncidentTools, wireIncidents } from "../wiring/wire-incidents.ts";
 import { type LayerWire, wireLayers } from "../wiring/wire-layers.ts";
 import { wireModels } from "../wiring/wire-models.ts";
-import { wireRisk } from "../wiring/wire-risk.ts";
+import { type RiskWire, wireRisk } from "../wiring/wire-risk.ts";
 import { wireScenario } from "../wiring/wire-scenario.ts";
 import { wireSelection } from "../wiring/wire-selection.ts";
 import { wireStory } from "../wiring/wire-story.ts";
+import { showView } from "./show-view.ts";
+import { queryFromStores } from "./url-state.ts";
 
 export interface Engine {
   readonly ports: CommandPorts;
@@ -76,6 +81,7 @@ export async function startEngine(
   const flyTo = (place: PlaceDeg, range: number) => city.flyTo(closeLook(place, range), null);
   const selection = wireSelection(parts, { library, desk: risk.desk, analysis, flyTo });
   const scenario = wireScenario(parts, { layers, risk, analysis, flyTo });
+  const incidents = liveIncidents(parts, { risk, analysis, flyTo }, runPlain);
   const story = wireStory(parts, runPlain, onError);
   const closeUp = wireCloseUp(parts, hosts.bim, library);
 
@@ -86,6 +92,7 @@ export async function startEngine(
     ...models,
     ...scenario,
     ...story,
+    ...incidents,
     zoomToModel: (id) =>
       stores.models.get().open === id ? Promise.resolve(closeUp.zoomToFit()) : models.zoomToModel(id),
     openFilePicker: () =>
@@ -95,6 +102,7 @@ export async function startEngine(
   };
   await Promise.all([
     models.restore().catch(onError),
+    incidents.restore().catch(onError),
     scenario.loadIndex().catch(onError),
     story.loadIndex().catch(onError),
   ]);
@@ -107,6 +115,28 @@ export async function startEngine(
     embedOrigins: config.embedOrigins,
     whenIdle: () => settle(parts, { layers, jobs, closeUp }),
     dispose: () => scope.dispose(),
+  };
+}
+
+/** Incidents with what they need of the feeds, the analysis and the address. */
+function liveIncidents(
+  parts: WireParts,
+  { risk, analysis, flyTo }: { risk: RiskWire; analysis: AnalysisDesk; flyTo: IncidentTools["flyTo"] },
+  runPlain: (command: unknown) => Promise<void>,
+) {
+  const { stores } = parts;
+  const wire = wireIncidents(parts, {
+    alertsOf: (ruleId) => risk.alerts.alertsOf(ruleId),
+    placeOf: (sensorId) => risk.desk.sensors[risk.desk.rowOf(sensorId)] ?? null,
+    inside: (area, limit) => analysis.inside(area, limit),
+    flyTo,
+    save: saveFile,
+    newId: () => newIncidentId(stores.city.get().city, Date.now()),
+  });
+  return {
+    ...wire,
+    presentView: async () => queryFromStores(stores),
+    showView: (query: string) => showView(stores, query, runPlain),
   };
 }
 

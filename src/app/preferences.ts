@@ -3,6 +3,7 @@ import type { Locale, Theme, UiState } from "../state/stores.ts";
 type Preferences = Pick<UiState, "theme" | "locale" | "largeType" | "panels">;
 
 const KEY = "liaotwin.preferences";
+const ACTOR_KEY = "liaotwin.actor";
 
 /** What this browser's user prefers; unreadable or foreign content counts as none. */
 export function readPreferences(): Partial<Preferences> {
@@ -29,5 +30,22 @@ export function writePreferences({ theme, locale, largeType, panels }: Preferenc
     localStorage.setItem(KEY, JSON.stringify({ theme, locale, largeType, panels }));
   } catch {
     // Private windows may refuse storage; preferences then last for the page.
+  }
+}
+
+/** Who sits at this computer, as the log names them; empty when nobody has said. */
+export function readActor(): string {
+  try {
+    return (localStorage.getItem(ACTOR_KEY) ?? "").slice(0, 80);
+  } catch {
+    return "";
+  }
+}
+
+export function writeActor(name: string): void {
+  try {
+    localStorage.setItem(ACTOR_KEY, name);
+  } catch {
+    // Private windows may refuse storage; the name then lasts for the page.
   }
 }

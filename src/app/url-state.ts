@@ -41,6 +41,8 @@ export function queryFromStores(stores: Stores): string {
   if (active) query.set("scenario", active.id);
   if (waterLevel !== null) query.set("water", String(waterLevel));
   if (chosenWarning) query.set("warning", chosenWarning);
+  const { chosen } = stores.incidents.get();
+  if (chosen) query.set("incident", chosen);
   const { models, open, section } = stores.models.get();
   for (const model of models) if (model.source) query.append("ifc", model.source);
   if (open) query.set("open", open);
@@ -109,6 +111,8 @@ export function commandsFromQuery(search: string): Command[] {
   commands.push(...selectionCommands(text("select")));
   const warning = text("warning");
   if (warning) commands.push({ type: "choose-warning", id: warning });
+  const incident = text("incident");
+  if (incident) commands.push({ type: "choose-incident", id: incident });
   if (view && commands.some(movesCamera)) commands.push({ ...commands.find(isViewCommand)! });
   const story = text("story");
   if (story) commands.push({ type: "play-story", id: story });
@@ -131,7 +135,7 @@ function isViewCommand(command: Command): boolean {
 
 /** Opening these flies somewhere: the link's own view is set again after them. */
 function movesCamera(command: Command): boolean {
-  return ["add-tileset", "open-ifc", "choose-warning"].includes(command.type);
+  return ["add-tileset", "open-ifc", "choose-warning", "choose-incident"].includes(command.type);
 }
 
 function numbers(text: string | null, count: number): number[] | null {

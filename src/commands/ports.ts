@@ -1,3 +1,4 @@
+import type { IncidentCommand } from "../domain/incident.ts";
 import type { Basemap } from "../domain/layer.ts";
 import type { CameraPose, TargetView } from "../domain/pose.ts";
 import type { Selection } from "../domain/selection.ts";
@@ -39,6 +40,17 @@ export interface CommandPorts {
   setWaterLevel(level: number | null): Promise<void>;
   /** Flies to a warning's area and lists the buildings inside it. */
   showWarning(id: string): Promise<void>;
+  /** Logs a new incident; resolves to its id, or to that of the one that is open from the same source. */
+  openIncident(source: CommandArguments<"open-incident">): Promise<string>;
+  /** Logs a change; resolves when it is on the disk and in the store. Rejects with `incident.*`; then nothing has changed. */
+  changeIncident(command: IncidentCommand): Promise<void>;
+  /** Shows an incident and counts whom it concerns; null lets go of it. Rejects with `incident.unknown`. */
+  chooseIncident(id: string | null): Promise<void>;
+  /** The present view as a query, as in the address. */
+  presentView(): Promise<string>;
+  /** Brings back a view that was kept. */
+  showView(query: string): Promise<void>;
+  exportAffected(id: string, format: "csv" | "geojson"): Promise<void>;
   playStory(id: string): Promise<void>;
   storyVerb(verb: "pause" | "resume" | "stop" | "next" | "previous"): void;
 }

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { INCIDENT_PHASES } from "../domain/incident.ts";
 
 const longitudeDeg = v.pipe(v.number(), v.minValue(-180), v.maxValue(180));
 const latitudeDeg = v.pipe(v.number(), v.minValue(-90), v.maxValue(90));
@@ -31,6 +32,8 @@ const selection = v.variant("kind", [
   v.object({ kind: v.literal("sensor"), sensorId: id }),
   v.object({ kind: v.literal("warning"), warningId: id }),
 ]);
+
+const level = v.nullable(v.picklist([1, 2, 3, 4]));
 
 /**
  * Arguments of every command, by type. The catalogue (catalogue.ts) gives each its title and effect. A command is
@@ -94,6 +97,34 @@ export const COMMAND_SCHEMAS = {
   "close-scenario": {},
   "set-water-level": { level: v.nullable(v.pipe(v.number(), v.minValue(-5), v.maxValue(60))) },
   "choose-warning": { id: v.nullable(id) },
+  // incidents: opened from a warning, from a rule's alerts, or by hand round a place
+  "open-incident": {
+    title: v.optional(v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(200))),
+    warningId: v.optional(id),
+    ruleId: v.optional(id),
+    at: v.optional(
+      v.object({
+        longitudeDeg,
+        latitudeDeg,
+        radius: v.optional(v.pipe(v.number(), v.minValue(10), v.maxValue(200_000))),
+      }),
+    ),
+  },
+  "choose-incident": { id: v.nullable(id) },
+  "acknowledge-incident": { id },
+  "move-incident": { id, phase: v.picklist(INCIDENT_PHASES) },
+  "assign-incident": {
+    id,
+    assignee: v.nullable(v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(80))),
+  },
+  "note-incident": { id, text: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(4000)) },
+  "set-warning-level": { id, level },
+  "set-response-level": { id, level },
+  "set-event-grade": { id, grade: level },
+  "attach-view": { id },
+  "open-view": { id, view: id },
+  "set-actor": { name: v.pipe(v.string(), v.trim(), v.maxLength(80)) },
+  "export-affected": { id, format: v.picklist(["csv", "geojson"]) },
   // story
   "play-story": { id },
   "pause-story": {},

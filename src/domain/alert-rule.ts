@@ -102,4 +102,6 @@ export type RuleLogEntry =
   | ({ readonly type: "observation" } & RuleObservation)
   /** All the sensors that there are: the others have gone, and their alerts are over. */
   | { readonly type: "roll"; readonly keys: ReadonlySet<string> }
+  /** The clock of the ticks has moved by itself: the computer slept, or its clock was set. Nobody was silent meanwhile. */
+  | { readonly type: "jump"; readonly timeMs: number }
   | { readonly type: "tick"; readonly timeMs: number };

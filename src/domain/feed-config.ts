@@ -8,7 +8,9 @@ export type FeedConfig =
   | GeoJsonFeedConfig
   | EarthquakeFeedConfig
   | CapFeedConfig
-  | SseFeedConfig;
+  | SseFeedConfig
+  | GtfsRealtimeFeedConfig
+  | TyphoonFeedConfig;
 
 interface FeedBase {
   readonly id: string;
@@ -26,10 +28,20 @@ export interface MqttFeedConfig extends FeedBase {
   readonly protocol: "mqtt";
   /** Topic filters; `{city}` is replaced by the city id. */
   readonly topics: readonly string[];
-  readonly options?: {
+  readonly options?: MqttOptions & {
     /** For payloads that are neither SensorThings nor CAP; CAP is recognised all the same. */
     readonly json?: JsonMapping;
   };
+}
+
+/** How to connect to a broker. */
+export interface MqttOptions {
+  /** 4 is MQTT 3.1.1; 5, and 4 where that is refused, when absent. */
+  readonly protocolVersion?: 4 | 5;
+  /** 1: each message at least once, also those of a short loss; 0 when absent. */
+  readonly qos?: 0 | 1;
+  /** Seconds for which the broker keeps what comes while the link is lost; 300 with QoS 1 and none with QoS 0 when absent. */
+  readonly sessionExpiryS?: number;
 }
 
 /** Where free-form JSON keeps what a sensor needs; fields are dotted paths within a record. */
@@ -64,6 +76,13 @@ export interface SensorThingsFeedConfig extends FeedBase {
     readonly filter?: string;
     /** `$top`: entities asked for a page; 200 when absent. Servers may give fewer. */
     readonly pageSize?: number;
+    /** New Observations come over MQTT while that works, and over HTTP while it does not. */
+    readonly mqtt?: MqttOptions & {
+      /** `ws://…`, `wss://…` or a path. A user name and password go to it when it is on the service's own host. */
+      readonly url: string;
+      /** `{id}` stands for each Datastream's id; `v1.1/Datastreams({id})/Observations` when absent. */
+      readonly topics?: readonly string[];
+    };
   };
 }
 
@@ -119,5 +138,29 @@ export interface SseFeedConfig extends FeedBase {
     readonly events?: readonly string[];
     readonly geojson?: GeoJsonMapping;
     readonly json?: JsonMapping;
+  };
+}
+
+/** GTFS-realtime over HTTP: vehicle positions. The value of a vehicle is its speed in km/h. */
+export interface GtfsRealtimeFeedConfig extends FeedBase {
+  readonly protocol: "gtfs-realtime";
+  readonly options: {
+    readonly intervalS: number;
+    /** Key of the scenario's `sensorKinds`. */
+    readonly kind: string;
+  };
+}
+
+/** Tracks of tropical cyclones over HTTP: best tracks of the RSMC Tokyo, or JSON (`storm-tracks-json.ts`). */
+export interface TyphoonFeedConfig extends FeedBase {
+  readonly protocol: "typhoon";
+  readonly options: {
+    readonly intervalS: number;
+    /** International numbers that are wanted, such as `1909`; all when absent. */
+    readonly ids?: readonly string[];
+    /** Only tracks that touch this box: west, south, east, north in degrees. */
+    readonly box?: readonly [number, number, number, number];
+    /** Only so many tracks, the last ones. */
+    readonly newest?: number;
   };
 }

@@ -51,6 +51,12 @@ const jsonMapping = v.strictObject({
   records: v.exactOptional(text),
 });
 
+const mqttOptions = {
+  protocolVersion: v.exactOptional(v.picklist([4, 5])),
+  qos: v.exactOptional(v.picklist([0, 1])),
+  sessionExpiryS: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(86_400))),
+};
+
 /** A feed of any protocol; the protocol decides which `options` there are. */
 export const feedSchema = v.variant("protocol", [
   v.strictObject({
@@ -58,7 +64,7 @@ export const feedSchema = v.variant("protocol", [
     protocol: v.literal("mqtt"),
     url: socketUrl,
     topics: v.pipe(v.array(text), v.minLength(1)),
-    options: v.exactOptional(v.strictObject({ json: v.exactOptional(jsonMapping) })),
+    options: v.exactOptional(v.strictObject({ ...mqttOptions, json: v.exactOptional(jsonMapping) })),
   }),
   v.strictObject({
     ...base,
@@ -69,6 +75,13 @@ export const feedSchema = v.variant("protocol", [
       refreshS: v.exactOptional(seconds),
       filter: v.exactOptional(text),
       pageSize: v.exactOptional(count),
+      mqtt: v.exactOptional(
+        v.strictObject({
+          ...mqttOptions,
+          url: socketUrl,
+          topics: v.exactOptional(v.pipe(v.array(text), v.minLength(1))),
+        }),
+      ),
     }),
   }),
   v.strictObject({
@@ -93,6 +106,23 @@ export const feedSchema = v.variant("protocol", [
     protocol: v.literal("cap"),
     url: httpUrl,
     options: v.strictObject({ intervalS: seconds, maxAlerts: v.exactOptional(count) }),
+  }),
+  v.strictObject({
+    ...base,
+    protocol: v.literal("gtfs-realtime"),
+    url: httpUrl,
+    options: v.strictObject({ intervalS: seconds, kind: text }),
+  }),
+  v.strictObject({
+    ...base,
+    protocol: v.literal("typhoon"),
+    url: httpUrl,
+    options: v.strictObject({
+      intervalS: seconds,
+      ids: v.exactOptional(v.pipe(v.array(text), v.minLength(1))),
+      box: v.exactOptional(v.tuple([degrees, degrees, degrees, degrees])),
+      newest: v.exactOptional(count),
+    }),
   }),
   v.strictObject({
     ...base,

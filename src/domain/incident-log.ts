@@ -1,6 +1,6 @@
 import { TwinError } from "../base/errors.ts";
 import type { Incident, IncidentCommand, IncidentEntry, Incidents } from "./incident.ts";
-import { applyIncidentEntry, dueEscalations } from "./incident-reducer.ts";
+import { applyIncidentEntry, checkIncidentEntry, dueEscalations } from "./incident-reducer.ts";
 import { stateHash } from "./state-hash.ts";
 
 /**
@@ -26,6 +26,19 @@ export class IncidentLog {
           cause,
         );
       }
+  }
+
+  /**
+   * A log out of what several pages have stored side by side: an entry that cannot follow the ones before it is left out and
+   * counted, so that every reader comes to the same state.
+   */
+  static replay(entries: Iterable<IncidentEntry>): { readonly log: IncidentLog; readonly refused: number } {
+    const log = new IncidentLog();
+    let refused = 0;
+    for (const entry of entries)
+      if (checkIncidentEntry(log.incidents, entry) === null) log.append(entry);
+      else if (!log.#ids.has(entry.id)) refused++;
+    return { log, refused };
   }
 
   /** In order; the list that is returned does not change any more. */

@@ -10,6 +10,12 @@ import {
 } from "./incident.ts";
 
 const MAX_NOTE = 4000;
+/** What a closed incident still takes: words after the event. */
+const FOR_CLOSED: ReadonlySet<IncidentCommand["type"]> = new Set([
+  "incident.note",
+  "incident.recordCap",
+  "incident.attachView",
+]);
 
 /** A refusal as plain data; an entry that is refused changes nothing and is not to be logged. */
 export interface IncidentRefusal {
@@ -34,7 +40,7 @@ export function checkIncidentEntry(incidents: Incidents, entry: IncidentEntry): 
   if (!incident)
     return refusal("incident.unknown", `There is no incident ${incidentId}.`, { id: incidentId });
   if (command.type === "incident.moveTo") return checkMove(incident, command.phase);
-  const isForClosed = command.type === "incident.note" || command.type === "incident.recordCap";
+  const isForClosed = FOR_CLOSED.has(command.type);
   if (incident.phase === "close" && !isForClosed)
     return refusal(
       "incident.closed",
@@ -108,6 +114,11 @@ function opened({ timeMs, command }: IncidentEntry): Incident {
     assignee: null,
     warningLevel: command.warningLevel ?? null,
     responseLevel: null,
+    eventGrade: null,
+    origin: command.origin ?? { kind: "person" },
+    provenance: command.provenance ?? null,
+    area: command.area ?? null,
+    views: [],
     notes: [],
     escalation: 0,
     waitingSinceMs: timeMs,
@@ -139,6 +150,13 @@ function changed(incident: Incident, entry: IncidentEntry, command: IncidentComm
       return { ...incident, warningLevel: command.level };
     case "incident.setResponseLevel":
       return { ...incident, responseLevel: command.level };
+    case "incident.setEventGrade":
+      return { ...incident, eventGrade: command.grade };
+    case "incident.attachView":
+      return {
+        ...incident,
+        views: [...incident.views, { entryId: entry.id, atMs: timeMs, by: actor, query: command.query }],
+      };
     case "incident.recordCap":
       return incident.issued.includes(command.capKey)
         ? incident

@@ -1,4 +1,4 @@
-import type { LocalText } from "./provenance.ts";
+import type { LocalText, Provenance } from "./provenance.ts";
 import type { WarningLevel } from "./risk.ts";
 
 /** Phases of an incident's life in their usual order; 会商 is `consult`. */
@@ -12,6 +12,9 @@ export const INCIDENT_PHASES = [
   "close",
 ] as const;
 export type IncidentPhase = (typeof INCIDENT_PHASES)[number];
+
+/** Grade of an event by the harm that it does: 1 特别重大 (highest), 2 重大, 3 较大, 4 一般. A third scale; 一般 is no warning level. */
+export type EventGrade = 1 | 2 | 3 | 4;
 
 /** Response level I (1, highest) to IV (4): another scale than the warning level; an incident may have one, both or neither. */
 export type ResponseLevel = 1 | 2 | 3 | 4;
@@ -30,6 +33,30 @@ export const NEXT_PHASES: Readonly<Record<IncidentPhase, readonly IncidentPhase[
   close: ["verify"],
 };
 
+/** Where an incident is. Rings of lon, lat pairs in degrees, open or closed; radii in metres. */
+export interface IncidentArea {
+  readonly polygons: readonly (readonly (readonly [number, number])[])[];
+  readonly circles: readonly {
+    readonly longitudeDeg: number;
+    readonly latitudeDeg: number;
+    readonly radius: number;
+  }[];
+}
+
+/** What an incident was opened from: a CAP identifier, a rule's id, or somebody's own word. */
+export type IncidentOrigin =
+  | { readonly kind: "warning"; readonly id: string }
+  | { readonly kind: "rule"; readonly id: string }
+  | { readonly kind: "person" };
+
+/** A view that somebody kept: what the address said then, without the leading `?`. */
+export interface IncidentView {
+  readonly entryId: string;
+  readonly atMs: number;
+  readonly by: string;
+  readonly query: string;
+}
+
 /** An incident as its log says it stands. Plain data. */
 export interface Incident {
   readonly id: string;
@@ -44,6 +71,13 @@ export interface Incident {
   readonly assignee: string | null;
   readonly warningLevel: WarningLevel | null;
   readonly responseLevel: ResponseLevel | null;
+  readonly eventGrade: EventGrade | null;
+  readonly origin: IncidentOrigin;
+  /** Of what it was opened from; null for somebody's own word. */
+  readonly provenance: Provenance | null;
+  /** As it was when it was opened; null when nothing said where. Zones that belong to it widen it. */
+  readonly area: IncidentArea | null;
+  readonly views: readonly IncidentView[];
   readonly notes: readonly IncidentNote[];
   /** How often it was passed on because nobody had acknowledged; 0 at first. */
   readonly escalation: number;
@@ -68,6 +102,9 @@ export type IncidentCommand =
       readonly title: LocalText;
       readonly alertIds: readonly string[];
       readonly warningLevel?: WarningLevel;
+      readonly origin?: IncidentOrigin;
+      readonly area?: IncidentArea;
+      readonly provenance?: Provenance;
     }
   | { readonly type: "incident.attachAlert"; readonly incidentId: string; readonly alertId: string }
   | { readonly type: "incident.moveTo"; readonly incidentId: string; readonly phase: IncidentPhase }
@@ -84,6 +121,12 @@ export type IncidentCommand =
       readonly incidentId: string;
       readonly level: ResponseLevel | null;
     }
+  | {
+      readonly type: "incident.setEventGrade";
+      readonly incidentId: string;
+      readonly grade: EventGrade | null;
+    }
+  | { readonly type: "incident.attachView"; readonly incidentId: string; readonly query: string }
   | { readonly type: "incident.recordCap"; readonly incidentId: string; readonly capKey: string }
   | { readonly type: "incident.escalate"; readonly incidentId: string };
 
@@ -98,6 +141,8 @@ export interface IncidentEntry {
 }
 
 export const SYSTEM_ACTOR = "system";
+/** Who did it when nobody has said who sits here. */
+export const UNNAMED_ACTOR = "unnamed";
 
 /** All incidents by id, in the order of their opening. */
 export type Incidents = ReadonlyMap<string, Incident>;

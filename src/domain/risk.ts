@@ -28,6 +28,8 @@ export interface Sensor {
   readonly latitudeDeg: number;
   /** Metres above ground. */
   readonly height: number;
+  /** A vehicle or the like: the place is where it was first seen, `SensorMoves` say where it is now. */
+  readonly isMoving?: true;
 }
 
 /** Sensors in one place as the engine needs them. Positions interleaved lon, lat, height (deg, deg, m); index = sensor row. */
@@ -44,6 +46,16 @@ export interface SensorUpdate {
   /** phenomenonTime, epoch ms. */
   readonly timesMs: Float64Array;
   readonly levels: Uint8Array;
+}
+
+/** Sensors that have another place now. `positions` are interleaved lon, lat, height (deg, deg, m), three for each row. */
+export interface SensorMoves {
+  readonly rows: Uint32Array;
+  readonly positions: Float64Array;
+  /** From north clockwise; NaN when it is not known. */
+  readonly headingsDeg: Float32Array;
+  /** When they were there, epoch ms. */
+  readonly timesMs: Float64Array;
 }
 
 /** A warning in force, out of a CAP 1.2 alert's info in each language. Ring arrays are lon, lat pairs in degrees. */
@@ -87,6 +99,18 @@ export interface FeedTally {
   readonly ahead: number;
   /** Seconds by which the newest record ran ahead of this computer's clock, 0 when none did: a clock is wrong. */
   readonly skewS: number;
+  /** Silences of the feed of `lateAfterS` and longer, counted when they ended. */
+  readonly gaps?: number;
+  /** Seconds with more than 50 messages and more than four times the average of the nine seconds before. */
+  readonly bursts?: number;
+}
+
+/** The clock of a simulated feed, as its hub tells it. */
+export interface SimulationClock {
+  readonly paused: boolean;
+  /** 1 is as fast as its recording says. */
+  readonly speed: number;
+  readonly seed: number;
 }
 
 /** One row of the feed list. */
@@ -96,6 +120,13 @@ export interface FeedStatus {
   readonly url: string;
   readonly state: FeedState;
   readonly provenance: Provenance;
+  /** Thresholds of its own, seconds without a message. */
+  readonly lateAfterS?: number;
+  readonly staleAfterS?: number;
+  /** How it is connected, such as `MQTT 5`; null while it is not. */
+  readonly link?: string | null;
+  /** Clock of a simulation that can be set; absent when the feed has none. */
+  readonly clock?: SimulationClock;
   /** Messages per second over the last ten seconds. */
   readonly ratePerS: number;
   readonly received: number;

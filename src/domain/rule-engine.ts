@@ -14,6 +14,8 @@ import { stateHash } from "./state-hash.ts";
 /** Observations of one sensor may overtake one another by this much without harm. */
 const LATENESS_MS = 2000;
 const KEPT_CLEARED = 500;
+/** After a sleep the feed gets this long to come back before anyone counts as silent. */
+const WAKE_MS = 30_000;
 /** Observations of sensors that nobody has described yet; newest of each. */
 const MAX_UNKNOWN = 20_000;
 
@@ -39,6 +41,7 @@ export class RuleEngine {
   readonly #unknown = new Map<string, RuleObservation>();
   #pending: RuleObservation[] = [];
   #nowMs = 0;
+  #awakeMs = Number.NEGATIVE_INFINITY;
   #lastTickS = Number.NEGATIVE_INFINITY;
   #ignored = 0;
   #isChanged = false;
@@ -57,6 +60,7 @@ export class RuleEngine {
     if (entry.type === "sensor") this.#describe(entry.sensor);
     else if (entry.type === "observation") this.#pending.push(entry);
     else if (entry.type === "roll") this.#forgetOthers(entry.keys);
+    else if (entry.type === "jump") this.#jump(entry.timeMs);
     else this.#tick(entry.timeMs);
   }
 
@@ -81,6 +85,7 @@ export class RuleEngine {
       pending: this.#pending.map(({ key, timeMs, value }) => [timeMs, key, value]).sort(byParts),
       unknown: [...this.#unknown],
       nowMs: this.#nowMs,
+      awakeMs: this.#awakeMs,
     });
   }
 
@@ -121,7 +126,21 @@ export class RuleEngine {
     const tickS = Math.floor(timeMs / 1000);
     if (tickS === this.#lastTickS) return;
     this.#lastTickS = tickS;
+    if (timeMs < this.#awakeMs) return;
     for (const watch of this.#watches) this.#take(watch, watch.watcher.tick(ripeMs, watch.sensors), ripeMs);
+  }
+
+  /** Silences are as long as they were before; what was ahead of a clock that was set back is not. */
+  #jump(timeMs: number): void {
+    if (this.#nowMs === 0) return;
+    const passedMs = timeMs - this.#nowMs;
+    for (const { sensor } of this.#sensors.values()) {
+      sensor.lastMs = Math.min(sensor.lastMs + passedMs, timeMs);
+      if (sensor.heardMs !== undefined) sensor.heardMs = Math.min(sensor.heardMs, timeMs);
+    }
+    this.#nowMs = timeMs;
+    this.#awakeMs = timeMs + WAKE_MS;
+    this.#lastTickS = Number.NEGATIVE_INFINITY;
   }
 
   #observe(observation: RuleObservation): void {

@@ -111,7 +111,7 @@ describe("parseScenario", () => {
     [{ json: { kind: "gas", id: "topic:2", value: "v", places: { a: [123, 41] } } }, null],
     [{ json: { kind: "gas", id: "topic:2" } }, "feeds.0.options.json.value"],
     [{ json: { kind: "gas", id: "a", value: "v", places: { a: [123] } } }, "feeds.0.options.json.places.a.1"],
-    [{ qos: 1 }, "feeds.0.options.qos"],
+    [{ qos: 2 }, "feeds.0.options.qos"],
   ])("MQTT with options %j: %s", (options, field) => {
     const manifest = mutilated("feeds.0.options", options);
     if (field === null) expect(parseScenario(manifest).feeds[0]).toMatchObject({ options });

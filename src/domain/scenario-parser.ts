@@ -51,6 +51,12 @@ const analysis = v.strictObject({
   method: localTextSchema,
 });
 
+const escalation = v.strictObject({
+  afterS: v.pipe(v.number(), v.finite(), v.minValue(5), v.maxValue(86_400)),
+  most: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(9)),
+  roles: v.pipe(v.array(localTextSchema), v.minLength(1)),
+});
+
 const manifestSchema = v.strictObject({
   id: slugSchema,
   version: v.literal(1),
@@ -65,6 +71,7 @@ const manifestSchema = v.strictObject({
   legend: v.array(v.strictObject({ level: v.picklist([0, 1, 2, 3, 4, 255]), label: localTextSchema })),
   analyses: v.array(analysis),
   rules: v.exactOptional(v.array(alertRuleSchema)),
+  escalation: v.exactOptional(escalation),
 });
 
 /** Checks a scenario pack. Throws TwinError `scenario.invalid` whose params name the `field` and what was `expected`. */

@@ -22,6 +22,16 @@ export interface ScenarioManifest {
   readonly analyses: readonly ScenarioAnalysis[];
   /** When there is an alert; evaluated where the feeds are decoded. */
   readonly rules?: readonly AlertRule[];
+  /** Who is called when nobody acknowledges an incident. */
+  readonly escalation?: EscalationPolicy;
+}
+
+/** An incident that nobody acknowledges for `afterS` seconds is passed on, each time to the next of `roles`, at most `most` times. */
+export interface EscalationPolicy {
+  readonly afterS: number;
+  readonly most: number;
+  /** Whom each step calls; the last one stands for the steps after it. */
+  readonly roles: readonly LocalText[];
 }
 
 export interface ScenarioLayer {

@@ -1,14 +1,17 @@
-import type { FeedConfig } from "../domain/feed-config.ts";
+import type { FeedConfig, SensorThingsFeedConfig } from "../domain/feed-config.ts";
 import { CapAdapter } from "./cap-http.ts";
 import type { Clock } from "./clock.ts";
 import { decodeEarthquake } from "./earthquakes.ts";
 import type { FeedAdapter, FeedCredentials } from "./feed-adapter.ts";
 import { GeoJsonAdapter } from "./geojson-http.ts";
 import { decodeMapped } from "./geojson-points.ts";
+import { GtfsRealtimeAdapter } from "./gtfs-http.ts";
 import { MqttAdapter } from "./mqtt-adapter.ts";
 import type { OpenLink } from "./mqtt-link.ts";
 import { SensorThingsAdapter } from "./sensorthings-http.ts";
+import { SensorThingsMqttAdapter } from "./sensorthings-mqtt.ts";
 import { SseAdapter } from "./sse-link.ts";
+import { TyphoonAdapter } from "./typhoon-http.ts";
 
 export interface AdapterParts {
   readonly config: FeedConfig;
@@ -32,7 +35,7 @@ export function createAdapter(parts: AdapterParts): FeedAdapter {
   const context = { url: new URL(url).href, credentials, clock, fetch: parts.fetch };
   switch (config.protocol) {
     case "sensorthings":
-      return new SensorThingsAdapter(context, config.options);
+      return withUpdates(new SensorThingsAdapter(context, config.options), config, parts);
     case "geojson":
       return new GeoJsonAdapter(context, config.options.intervalS, decodeMapped(config.options));
     case "earthquakes":
@@ -41,7 +44,33 @@ export function createAdapter(parts: AdapterParts): FeedAdapter {
       return new CapAdapter(context, config.options);
     case "sse":
       return new SseAdapter(context, config.options);
+    case "gtfs-realtime":
+      return new GtfsRealtimeAdapter(context, config.options);
+    case "typhoon":
+      return new TyphoonAdapter(context, config.options);
   }
+}
+
+/** Observations over MQTT where the configuration names a broker. */
+function withUpdates(
+  http: SensorThingsAdapter,
+  config: SensorThingsFeedConfig,
+  { city, credentials, pageOrigin, openLink }: AdapterParts,
+): FeedAdapter {
+  const { mqtt, intervalS } = config.options;
+  if (mqtt === undefined) return http;
+  const url = resolveFeedUrl({ protocol: "mqtt", url: mqtt.url }, city, pageOrigin);
+  const isSameHost = new URL(url).hostname === new URL(resolveFeedUrl(config, city, pageOrigin)).hostname;
+  return new SensorThingsMqttAdapter(
+    http,
+    intervalS,
+    (topics) => {
+      const { url: _url, topics: _topics, ...options } = mqtt;
+      const source = { ...config, protocol: "mqtt", url, topics, options } as const;
+      return new MqttAdapter(source, url, isSameHost ? credentials : null, openLink);
+    },
+    mqtt.topics,
+  );
 }
 
 /** Absolute URL of a feed: a path lies on the page's own server, under ws(s) for MQTT and http(s) else. */

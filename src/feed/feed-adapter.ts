@@ -5,7 +5,7 @@ import type { Message } from "./payload.ts";
 /** What an adapter tells of its feed. Nothing else ever leaves it: a bad record is a `message` whose `read` throws. */
 export interface FeedEvents {
   /** Connected. `problem` says what of the feed will not come, in one English sentence. */
-  opened(problem: string | null): void;
+  opened(problem: string | null, how?: LinkDescription): void;
   /**
    * Something came. `place` names it among all (a topic, an address); `read` gives what it holds and may throw, which
    * makes it a rejected record with that place.
@@ -18,6 +18,14 @@ export interface FeedEvents {
    * the other side asks to wait at least.
    */
   closed(reason: string, refused: boolean, retryAfterMs?: number): void;
+}
+
+/** How a feed is connected, for the feed list. */
+export interface LinkDescription {
+  /** Such as `MQTT 5 TLS`. */
+  readonly protocol: string;
+  /** The other side kept what came meanwhile. */
+  readonly isResumed: boolean;
 }
 
 /** One feed's protocol. What helps the next attempt (cursors, what was read already) stays in the adapter. */

@@ -1,7 +1,10 @@
 import { TwinError } from "../base/errors.ts";
 import type { JsonMapping } from "../domain/feed-config.ts";
+import type { SimulationClock } from "../domain/risk.ts";
+import type { StormTrack } from "../domain/storm-track.ts";
 import type { CapAlert } from "./cap-alert.ts";
 import { parseCap } from "./cap-parser.ts";
+import { isObject } from "./geojson-points.ts";
 import { decodeJsonMapped } from "./json-mapping.ts";
 import { decodeSensorThings, type Points, type SensorThings } from "./sensorthings.ts";
 
@@ -11,8 +14,23 @@ export type Message =
   | { readonly kind: "cap"; readonly alert: CapAlert }
   /** All the sensors that there are, by key: the others have gone. */
   | { readonly kind: "roll"; readonly keys: ReadonlySet<string> }
+  /** The clock of the simulation that this feed comes from. */
+  | { readonly kind: "clock"; readonly clock: SimulationClock }
+  | Tracks
   | Points
   | SensorThings;
+
+export interface Tracks {
+  readonly kind: "tracks";
+  /** Provenance and feed are put to them by who knows these. */
+  readonly tracks: readonly DecodedTrack[];
+  /** Records that were left out, one English sentence each. */
+  readonly issues: readonly string[];
+  /** Tracks that it does not name are over. */
+  readonly isComplete: boolean;
+}
+
+export type DecodedTrack = Pick<StormTrack, "id" | "name" | "points">;
 
 /** Largest JSON payload that is read. */
 const MAX_JSON_BYTES = 8 * 1024 * 1024;
@@ -25,8 +43,23 @@ const decoder = new TextDecoder("utf-8", { fatal: true });
 export function readMessage(topic: string, payload: Uint8Array, map?: JsonMapping): Message {
   if (payload.byteLength === 0) return { kind: "empty" };
   if (firstSign(payload) === "<") return { kind: "cap", alert: parseCap(payload) };
-  if (map !== undefined) return decodeJsonMapped(map, topic, readJson(payload));
-  return decodeSensorThings(topic, readJson(payload));
+  const json = readJson(payload);
+  const clock = simulationClockOf(json);
+  if (clock) return { kind: "clock", clock };
+  return map === undefined ? decodeSensorThings(topic, json) : decodeJsonMapped(map, topic, json);
+}
+
+/** `{simulation: {paused, speed, seed}}`, as the embedded hub tells of itself; null for anything else. */
+export function simulationClockOf(json: unknown): SimulationClock | null {
+  if (!isObject(json) || !isObject(json.simulation)) return null;
+  const { paused, speed, seed } = json.simulation;
+  const isClock =
+    typeof paused === "boolean" &&
+    typeof speed === "number" &&
+    Number.isFinite(speed) &&
+    typeof seed === "number" &&
+    Number.isFinite(seed);
+  return isClock ? { paused, speed, seed } : null;
 }
 
 /** First sign after a byte order mark and white space; UTF-16 XML begins with its mark. */

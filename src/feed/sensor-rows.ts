@@ -46,8 +46,10 @@ export class SensorRows {
     for (const { key, sensor } of decoded) {
       const known = this.#rowOfKey.get(key);
       if (known !== undefined) {
-        if (JSON.stringify(this.#sensors[known]) === JSON.stringify(sensor)) continue;
-        this.#sensors[known] = sensor;
+        const before = this.#sensors[known]!;
+        const now = sensor.isMoving && before.isMoving ? { ...sensor, ...placeOf(before) } : sensor;
+        if (JSON.stringify(before) === JSON.stringify(now)) continue;
+        this.#sensors[known] = now;
         this.#isChanged = true;
         continue;
       }
@@ -93,6 +95,11 @@ export class SensorRows {
     if (waiting && waiting.timeMs >= timeMs) return;
     if (!waiting && this.#waiting.size >= MAX_WAITING) return;
     this.#waiting.set(key, newest);
+  }
+
+  /** Row of a key; undefined before it has been described. */
+  rowOf(key: string): number | undefined {
+    return this.#rowOfKey.get(key);
   }
 
   /** The sensor that a Datastream's key names; undefined before it has been described. */
@@ -161,3 +168,5 @@ export class SensorRows {
     return levelOf(value, this.#kinds[this.#sensors[row]!.kind] ?? NO_THRESHOLDS);
   }
 }
+
+const placeOf = ({ longitudeDeg, latitudeDeg, height }: Sensor) => ({ longitudeDeg, latitudeDeg, height });

@@ -17,6 +17,12 @@ const OVERLAP_MS = 60_000;
 /** Answers to a question for Observations that mean "ask otherwise". */
 const CANNOT_ASK = [400, 404, 405, 501];
 
+export interface SensorThingsUpdates {
+  hasUpdates(): boolean;
+  /** Called after each round with the keys of all Datastreams that are known. */
+  afterRound(keys: ReadonlySet<string>): void;
+}
+
 /**
  * SensorThings 1.1 over HTTP: all Things with Locations, Datastreams and the newest Observation of each, then only
  * Observations since the last ones; Things again every `refreshS`. Pages are followed by `@iot.nextLink`, of which
@@ -29,6 +35,7 @@ export class SensorThingsAdapter implements FeedAdapter {
   #newestMs: number | null = null;
   #refreshAtMs = Number.NEGATIVE_INFINITY;
   #canAskObservations = true;
+  #keys: ReadonlySet<string> = new Set();
 
   constructor(context: HttpContext, options: SensorThingsFeedConfig["options"]) {
     this.#context = context;
@@ -37,18 +44,25 @@ export class SensorThingsAdapter implements FeedAdapter {
   }
 
   open(events: FeedEvents) {
-    return openPoll(this.#context.clock, this.#options.intervalS, events, (guarded, signal) =>
-      this.#round(guarded, signal),
-    );
+    return this.openWith(events, { hasUpdates: () => false, afterRound: () => {} });
   }
 
-  async #round(events: FeedEvents, signal: AbortSignal): Promise<void> {
+  /** As `open`; Observations are left alone in rounds in which `hasUpdates` says that they come by themselves. */
+  openWith(events: FeedEvents, updates: SensorThingsUpdates) {
+    return openPoll(this.#context.clock, this.#options.intervalS, events, async (guarded, signal) => {
+      await this.#round(guarded, signal, updates);
+      if (!signal.aborted) updates.afterRound(this.#keys);
+    });
+  }
+
+  async #round(events: FeedEvents, signal: AbortSignal, updates: SensorThingsUpdates): Promise<void> {
     const now = this.#context.clock.now();
     if (this.#newestMs === null || !this.#canAskObservations || now >= this.#refreshAtMs) {
       await this.#readThings(events, signal);
       this.#refreshAtMs = now + (this.#options.refreshS ?? REFRESH_S) * 1000;
       return;
     }
+    if (updates.hasUpdates()) return;
     try {
       await this.#readObservations(this.#newestMs - OVERLAP_MS, events, signal);
     } catch (error) {
@@ -70,9 +84,10 @@ export class SensorThingsAdapter implements FeedAdapter {
         const points = decodeThingsPage(json);
         for (const { key } of points.sensors) keys.add(key);
         if (points.issues.length > 0) isWhole = false;
-        this.#follow(points.observations);
+        this.follow(points.observations);
         return points;
       });
+    if (keys.size > 0) this.#keys = isWhole ? keys : new Set([...this.#keys, ...keys]);
     if (isWhole && keys.size > 0) events.message(`${this.#root}Things`, () => ({ kind: "roll", keys }));
   }
 
@@ -83,13 +98,13 @@ export class SensorThingsAdapter implements FeedAdapter {
     for await (const { place, json } of this.#pages(url, events, signal))
       events.message(place, () => {
         const decoded = decodeSensorThings("", json);
-        if (decoded.kind === "observations") this.#follow(decoded.observations);
+        if (decoded.kind === "observations") this.follow(decoded.observations);
         return decoded;
       });
   }
 
   /** Remembers the newest time, but none that lies ahead: a wrong clock must not hide what comes after. */
-  #follow(observations: readonly { readonly timeMs: number | null }[]): void {
+  follow(observations: readonly { readonly timeMs: number | null }[]): void {
     const now = this.#context.clock.now();
     for (const { timeMs } of observations)
       if (timeMs !== null && timeMs <= now && timeMs > (this.#newestMs ?? Number.NEGATIVE_INFINITY))

@@ -38,9 +38,22 @@ export interface Points {
   readonly kind: "points";
   readonly sensors: readonly DecodedSensor[];
   readonly observations: readonly DecodedObservation[];
+  /** Where those that move are now. */
+  readonly moves?: readonly DecodedMove[];
   /** Records that were left out, one English sentence each. */
   readonly issues: readonly string[];
   readonly isComplete: boolean;
+}
+
+/** A new place of something that moves: deg, deg, m; heading from north clockwise, NaN when it is not known. */
+export interface DecodedMove {
+  readonly key: string;
+  /** Null when the record names no time. */
+  readonly timeMs: number | null;
+  readonly longitudeDeg: number;
+  readonly latitudeDeg: number;
+  readonly height: number;
+  readonly headingDeg: number;
 }
 
 type Json = Readonly<Record<string, unknown>>;

@@ -1,7 +1,7 @@
 import type { PlainError } from "../base/errors.ts";
 import type { AlertRule, RuleAlert } from "../domain/alert-rule.ts";
 import type { CityId, CityLook, ThemeProperty } from "../domain/city.ts";
-import type { Incident } from "../domain/incident.ts";
+import type { Incident, IncidentEntry } from "../domain/incident.ts";
 import type { Job } from "../domain/job.ts";
 import type { Basemap, Layer, Legend } from "../domain/layer.ts";
 import type { ModelEntry } from "../domain/model.ts";
@@ -11,9 +11,12 @@ import type { RoadRoute, Unit, Zone, ZoneKind } from "../domain/response.ts";
 import type { FeedStatus, Sensor, Warning } from "../domain/risk.ts";
 import type { AffectedSummary, IndicatorValue, ScenarioManifest } from "../domain/scenario.ts";
 import { NO_SELECTION, type Selection } from "../domain/selection.ts";
+import type { PlainCommand } from "../domain/story.ts";
 import type { TimelineMark } from "../domain/twin-event.ts";
 import { createTwinStore } from "./create-store.ts";
+import { createStoryStore } from "./story-store.ts";
 
+export type { StoryState } from "./story-store.ts";
 export type Theme = "night" | "day";
 export type Locale = "zh-CN" | "en";
 /** `wall` is the commander's screen for a wall: nothing on it can be pressed. */
@@ -138,6 +141,10 @@ export interface IncidentState {
   /** As the log says, in the order of their opening. */
   readonly incidents: readonly Incident[];
   readonly chosen: string | null;
+  /** What was done to the chosen incident, oldest first. */
+  readonly entries: readonly IncidentEntry[];
+  /** Buildings and people inside the chosen incident's area; null while counted, or where it has none. */
+  readonly affected: AffectedSummary | null;
   /** Who sits here: the name that goes into the log. */
   readonly actor: string;
 }
@@ -193,18 +200,6 @@ export interface AnnouncementState {
   readonly notifications: "off" | "on" | "denied";
 }
 
-export interface StoryState {
-  readonly available: readonly { readonly id: string; readonly title: LocalText }[];
-  readonly playing: string | null;
-  readonly status: "stopped" | "playing" | "paused";
-  readonly step: number;
-  readonly steps: number;
-  readonly caption: LocalText | null;
-  /** 0..1 through the whole story at the start of this step, and the step's share: the bar animates between them by CSS. */
-  readonly progress: { readonly from: number; readonly to: number; readonly durationS: number };
-  readonly loop: boolean;
-}
-
 export interface Notice {
   readonly id: number;
   readonly tone: "info" | "good" | "error";
@@ -212,6 +207,8 @@ export interface Notice {
   readonly key: string;
   readonly params: Readonly<Record<string, string | number>>;
   readonly detail?: string;
+  /** What can be done about it there and then: the i18n key of its button, and what it runs. */
+  readonly action?: { readonly key: string; readonly commands: readonly PlainCommand[] };
 }
 
 export interface NoticeState {
@@ -290,8 +287,8 @@ function createLiveStores() {
     alerts: createTwinStore<AlertState>("alerts", { groups: [] }, { groups: "none" }),
     incidents: createTwinStore<IncidentState>(
       "incidents",
-      { incidents: [], chosen: null, actor: "" },
-      { incidents: "none", chosen: "url", actor: "local" },
+      { incidents: [], chosen: null, entries: [], affected: null, actor: "" },
+      { incidents: "none", chosen: "url", entries: "none", affected: "none", actor: "local" },
     ),
     timeline: createTwinStore<TimelineState>(
       "timeline",
@@ -333,32 +330,6 @@ function createLiveStores() {
       { waiting: "none", isMuted: "local", notifications: "local" },
     ),
   } as const;
-}
-
-function createStoryStore() {
-  return createTwinStore<StoryState>(
-    "story",
-    {
-      available: [],
-      playing: null,
-      status: "stopped",
-      step: 0,
-      steps: 0,
-      caption: null,
-      progress: { from: 0, to: 0, durationS: 0 },
-      loop: false,
-    },
-    {
-      available: "none",
-      playing: "none",
-      status: "none",
-      step: "none",
-      steps: "none",
-      caption: "none",
-      progress: "none",
-      loop: "none",
-    },
-  );
 }
 
 /** All stores of the application, made fresh for each composition root (and each test). */

@@ -20,6 +20,7 @@ describe("Escape", () => {
     closeUp: true,
     selected: true,
     warningChosen: true,
+    incidentChosen: true,
     story: "playing",
     mode: "present",
   };
@@ -29,6 +30,7 @@ describe("Escape", () => {
     ["close-building", { closeUp: false }],
     ["clear-selection", { selected: false }],
     ["choose-warning", { warningChosen: false }],
+    ["choose-incident", { incidentChosen: false }],
     ["stop-story", { story: "stopped" }],
     ["set-mode", { mode: "explore" }],
   ];

@@ -23,16 +23,18 @@ export interface KeyContext {
   readonly closeUp: boolean;
   readonly selected: boolean;
   readonly warningChosen: boolean;
+  readonly incidentChosen: boolean;
   readonly story: "stopped" | "playing" | "paused";
 }
 
-/** The innermost open thing closes first: overlay, placing, close-up, selection, chosen warning, story, presentation. */
+/** The innermost open thing closes first: overlay, placing, close-up, selection, chosen warning, chosen incident, story, presentation. */
 function commandForEscape(context: KeyContext): Command | null {
   if (context.overlay !== "none") return { type: "open-overlay", overlay: "none" };
   if (context.placing) return { type: "cancel-placing" };
   if (context.closeUp) return { type: "close-building" };
   if (context.selected) return { type: "clear-selection" };
   if (context.warningChosen) return { type: "choose-warning", id: null };
+  if (context.incidentChosen) return { type: "choose-incident", id: null };
   if (context.story !== "stopped") return { type: "stop-story" };
   if (context.mode === "present") return { type: "set-mode", mode: "explore" };
   return null;
@@ -101,6 +103,7 @@ export function keyContext(stores: Stores): KeyContext {
     closeUp: models.open !== null,
     selected: stores.selection.get().selection.kind !== "none",
     warningChosen: stores.scenario.get().chosenWarning !== null,
+    incidentChosen: stores.incidents.get().chosen !== null,
     story: stores.story.get().status,
   };
 }

@@ -23,10 +23,11 @@ export class AnalysisDesk {
     );
   }
 
-  async inside(warning: Warning): Promise<AffectedSummary> {
-    const { polygons, circles } = warning;
+  /** Lists at most `limit` buildings, 200 when it is not given; counts all. */
+  async inside(area: Pick<Warning, "polygons" | "circles">, limit?: number): Promise<AffectedSummary> {
+    const { polygons, circles } = area;
     await this.#load();
-    return this.#client.call((remote) => remote.inside({ polygons, circles }));
+    return this.#client.call((remote) => remote.inside({ polygons, circles }, limit));
   }
 
   async inundate(

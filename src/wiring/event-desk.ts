@@ -5,9 +5,11 @@ import type { EventDesk } from "./parts.ts";
 export class MemoryEventDesk implements EventDesk {
   readonly entries: TwinEvent[] = [];
 
-  async append(actor: string, body: TwinEventBody): Promise<TwinEvent> {
+  async append(actor: string, body: TwinEventBody, id?: string): Promise<TwinEvent> {
+    const known = id === undefined ? undefined : this.entries.find((entry) => entry.id === id);
+    if (known) return known;
     const timeMs = Math.max(Date.now(), this.entries.at(-1)?.timeMs ?? 0);
-    const event: TwinEvent = { id: `${timeMs}/${this.entries.length + 1}`, timeMs, actor, ...body };
+    const event: TwinEvent = { id: id ?? `${timeMs}/${this.entries.length + 1}`, timeMs, actor, ...body };
     this.entries.push(event);
     return event;
   }

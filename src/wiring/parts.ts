@@ -23,8 +23,15 @@ export type LiveSignals = {
 
 /** The log of what came in, was decided and was done. */
 export interface EventDesk {
-  /** Adds an entry at the present moment; resolves when it is on the disk. Nothing counts as done before that. */
-  append(actor: string, body: TwinEventBody): Promise<TwinEvent>;
+  /**
+   * Adds an entry at the present moment; resolves when it is on the disk. Nothing counts as done before that. With an `id` the
+   * entry that is there already under it is answered: two pages that add the same one add it once.
+   */
+  append(actor: string, body: TwinEventBody, id?: string): Promise<TwinEvent>;
+  /** Entries of the kind `incident` that are stored, oldest first. */
+  incidentEntries?(): Promise<readonly TwinEvent[]>;
+  /** Tells of entries that another page of this browser has stored; returns the unsubscriber. */
+  onForeign?(fn: (event: TwinEvent) => void): () => void;
 }
 
 /** What every wire gets. Each wire keeps one noun of the stores and one part of an engine in step. */

@@ -2,6 +2,7 @@ import type { Sensor, Warning } from "../domain/risk.ts";
 import type { FeedConfig, ScenarioManifest } from "../domain/scenario.ts";
 import { createFeedClient, type FeedBatch } from "../jobs/feed-client.ts";
 import { proxyCallback } from "../jobs/worker-client.ts";
+import { AlertBoard } from "./alert-board.ts";
 import type { FeedOverrides } from "./feed-overrides.ts";
 import type { WireParts } from "./parts.ts";
 import { SensorDesk } from "./sensor-desk.ts";
@@ -11,6 +12,7 @@ const SUMMARY_MS = 1000;
 
 export interface RiskWire {
   readonly desk: SensorDesk;
+  readonly alerts: AlertBoard;
   /** Connects the feeds of a scenario and ends those it does not name. */
   follow(manifest: ScenarioManifest | null): void;
   /** Called after every summary, once a second at most. */
@@ -29,6 +31,7 @@ export function wireRisk(parts: WireParts, access: FeedAccess): RiskWire {
 
 class LiveFeeds implements RiskWire {
   readonly desk = new SensorDesk();
+  readonly alerts = new AlertBoard();
   readonly #parts: WireParts;
   readonly #access: FeedAccess;
   readonly #client = createFeedClient();
@@ -58,6 +61,8 @@ class LiveFeeds implements RiskWire {
     this.#kindNames = Object.keys(manifest?.sensorKinds ?? {});
     const wanted = manifest ? overrides.feedsOf(manifest.feeds, this.#parts.baseUrl) : [];
     for (const id of [...this.#connected.keys()]) this.#drop(id);
+    this.alerts.setRules(manifest?.rules ?? []);
+    this.#publishAlerts();
     this.#resetTable();
     this.#publishWarnings();
     for (const config of wanted) this.#connect(config, manifest!);
@@ -92,6 +97,7 @@ class LiveFeeds implements RiskWire {
     const { stores, onError } = this.#parts;
     this.#connected.delete(feedId);
     this.#warnings.delete(feedId);
+    this.alerts.drop(feedId);
     this.desk.setSensors(feedId, []);
     stores.feeds.set({ feeds: stores.feeds.get().feeds.filter((feed) => feed.id !== feedId) });
     void this.#client.call((remote) => remote.disconnect(feedId)).catch(onError);
@@ -114,7 +120,13 @@ class LiveFeeds implements RiskWire {
       this.#warnings.set(batch.feedId, batch.warnings);
       this.#publishWarnings();
     }
+    if (batch.alerts) this.alerts.put(batch.feedId, batch.alerts);
   };
+
+  #publishAlerts(): void {
+    const groups = this.alerts.takeGroups();
+    if (groups) this.#parts.stores.alerts.set({ groups });
+  }
 
   #putStatus({ feedId, status }: FeedBatch): void {
     const { stores } = this.#parts;
@@ -147,6 +159,7 @@ class LiveFeeds implements RiskWire {
   }
 
   async #summarize(): Promise<void> {
+    this.#publishAlerts();
     if (!this.#isSummaryDue) return;
     this.#isSummaryDue = false;
     this.#parts.stores.risk.set({ sensorCounts: this.desk.counts(), worst: this.desk.worst(50) });

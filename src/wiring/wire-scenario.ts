@@ -2,11 +2,11 @@ import { TwinError } from "../base/errors.ts";
 import type { Layer } from "../domain/layer.ts";
 import type { PlaceDeg } from "../domain/pose.ts";
 import type { LocalText } from "../domain/provenance.ts";
-import type { Warning } from "../domain/risk.ts";
 import { computeIndicators } from "../domain/risk-rules.ts";
 import type { ScenarioLayer, ScenarioManifest } from "../domain/scenario.ts";
 import { parseScenario } from "../domain/scenario-parser.ts";
 import type { AnalysisDesk } from "./analysis-desk.ts";
+import { extentOf } from "./extent.ts";
 import { fetchJson } from "./fetch-json.ts";
 import type { WireParts } from "./parts.ts";
 import type { LayerWire } from "./wire-layers.ts";
@@ -157,22 +157,5 @@ function overlayLayer(layer: ScenarioLayer, manifest: ScenarioManifest): Layer {
     status: "ready",
     provenance: feed?.provenance ?? { kind: "SIMULATED", source: manifest.title },
     removable: false,
-  };
-}
-
-/** Centre and radius (m) of a warning's area; null when it has none. */
-function extentOf(warning: Warning): { center: PlaceDeg; radius: number } | null {
-  const circle = warning.circles[0];
-  const points = warning.polygons.flat();
-  if (points.length === 0) return circle ? { center: { ...circle, height: 0 }, radius: circle.radius } : null;
-  const longitudes = points.map(([longitudeDeg]) => longitudeDeg);
-  const latitudes = points.map(([, latitudeDeg]) => latitudeDeg);
-  const [west, east] = [Math.min(...longitudes), Math.max(...longitudes)];
-  const [south, north] = [Math.min(...latitudes), Math.max(...latitudes)];
-  const latitudeDeg = (south + north) / 2;
-  const metersEast = (east - west) * 111_320 * Math.cos((latitudeDeg * Math.PI) / 180);
-  return {
-    center: { longitudeDeg: (west + east) / 2, latitudeDeg, height: 0 },
-    radius: Math.hypot(metersEast, (north - south) * 111_320) / 2,
   };
 }

@@ -40,9 +40,9 @@ export class AnalysisSession implements AnalysisWorker {
     return { buildings: this.#index.count, hasGround: ground !== null };
   }
 
-  async inside(area: AnalysisArea): Promise<AffectedSummary> {
+  async inside(area: AnalysisArea, limit?: number): Promise<AffectedSummary> {
     const index = this.#loaded();
-    return summarize(index, rowsInside(index, area), null, areaKm2(area));
+    return summarize(index, rowsInside(index, area), null, areaKm2(area), limit);
   }
 
   async inundate(level: number): Promise<Inundation> {

@@ -11,7 +11,7 @@ const plainly = <T>(answer: Promise<T>): Promise<T> =>
   });
 const worker: AnalysisWorker = {
   load: (cityUrl) => plainly(session.load(cityUrl)),
-  inside: (area) => plainly(session.inside(area)),
+  inside: (area, limit) => plainly(session.inside(area, limit)),
   inundate: async (level) => {
     const answer = await plainly(session.inundate(level));
     const { vertices, indices } = answer.mesh;

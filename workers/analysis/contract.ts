@@ -22,8 +22,8 @@ export interface WaterMesh {
 export interface AnalysisWorker {
   /** Fetches `index.bin` and `ground.bin` of a city's tileset folder (absolute or root-relative URL). */
   load(cityUrl: string): Promise<{ readonly buildings: number; readonly hasGround: boolean }>;
-  /** Buildings whose centroid lies inside; the tallest and fullest first. Provenance SAMPLE. */
-  inside(area: AnalysisArea): Promise<AffectedSummary>;
+  /** Buildings whose centroid lies inside; the tallest and fullest first, `limit` of them listed (200). Provenance SAMPLE. */
+  inside(area: AnalysisArea, limit?: number): Promise<AffectedSummary>;
   /** Level pool from the river: connected cells below `level` (m above normal river level). Not a hydraulic model. */
   inundate(level: number): Promise<{
     readonly mesh: WaterMesh;

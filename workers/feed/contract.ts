@@ -1,6 +1,7 @@
 import type { AlertRule, RuleAlert } from "../../src/domain/alert-rule.ts";
-import type { FeedStatus, Sensor, Warning } from "../../src/domain/risk.ts";
+import type { FeedStatus, Sensor, SensorMoves, Warning } from "../../src/domain/risk.ts";
 import type { FeedConfig, SensorKind } from "../../src/domain/scenario.ts";
+import type { StormTrack } from "../../src/domain/storm-track.ts";
 import type { FeedCredentials } from "../../src/feed/feed-adapter.ts";
 
 /** Batched to the page at most four times a second. Typed arrays are transferred. */
@@ -16,6 +17,10 @@ export interface FeedBatch {
     readonly timesMs: Float64Array;
     readonly levels: Uint8Array;
   };
+  /** Where moving things are now; arrays of equal length, positions three times as long. */
+  readonly moves?: SensorMoves;
+  /** All tracks that the feed has, whenever one changed. */
+  readonly tracks?: readonly StormTrack[];
   /** All warnings in force, whenever the set changed (updates, cancels and expiry applied). */
   readonly warnings?: readonly Warning[];
   /** What the scenario's rules say of this feed, whenever it changed: alerts that hold, then those that are over. */

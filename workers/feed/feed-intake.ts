@@ -1,12 +1,15 @@
 import type { AlertRule, RuleAlert } from "../../src/domain/alert-rule.ts";
-import type { FeedStatus, FeedTally, Warning } from "../../src/domain/risk.ts";
+import type { FeedStatus, FeedTally, SimulationClock, Warning } from "../../src/domain/risk.ts";
 import { RuleEngine } from "../../src/domain/rule-engine.ts";
 import type { FeedConfig, SensorKind } from "../../src/domain/scenario.ts";
+import { MovingRows } from "../../src/feed/moving-rows.ts";
 import type { Message } from "../../src/feed/payload.ts";
 import { RateMeter } from "../../src/feed/rate-meter.ts";
 import { SensorRows } from "../../src/feed/sensor-rows.ts";
 import type { DecodedObservation, DecodedSensor, Points, SensorThings } from "../../src/feed/sensorthings.ts";
+import { TrackBoard } from "../../src/feed/track-board.ts";
 import { WarningBoard } from "../../src/feed/warning-board.ts";
+import type { FeedBatch } from "./contract.ts";
 
 const KEPT_ISSUES = 20;
 /** A clock that runs ahead by more than this would make every true value look old. */
@@ -15,7 +18,10 @@ const MAX_AHEAD_MS = 10 * 60_000;
 /** All that one feed's messages leave behind: sensors, values, warnings, counts, issues. Knows nothing of connections. */
 export class FeedIntake {
   readonly rows: SensorRows;
+  readonly #moving = new MovingRows();
   readonly #board: WarningBoard;
+  readonly #tracks: TrackBoard;
+  readonly #lateAfterMs: number;
   readonly #rules: RuleEngine | null;
   readonly #rate = new RateMeter();
   #issues: FeedStatus["issues"] = [];
@@ -25,6 +31,8 @@ export class FeedIntake {
   #newestMs: number | null = null;
   #ahead = 0;
   #skewS = 0;
+  #gaps = 0;
+  #clock: SimulationClock | null = null;
   #warningsDue = true;
   #nextWarningChangeMs: number | null = null;
 
@@ -36,6 +44,8 @@ export class FeedIntake {
     this.rows = new SensorRows(kinds);
     this.#rules = rules.length > 0 ? new RuleEngine(rules) : null;
     this.#board = new WarningBoard({ feedId: config.id, provenance: config.provenance });
+    this.#tracks = new TrackBoard({ feedId: config.id, provenance: config.provenance });
+    this.#lateAfterMs = config.lateAfterS * 1000;
   }
 
   get lastMessageMs(): number | null {
@@ -47,15 +57,23 @@ export class FeedIntake {
   }
 
   /** Messages received, and records among them that had to be left out. */
-  counts(
-    nowMs: number,
-  ): Pick<FeedStatus, "ratePerS" | "received" | "rejected" | "newestMs"> & { tally: FeedTally } {
+  counts(nowMs: number): Pick<FeedStatus, "ratePerS" | "received" | "rejected" | "clock"> & {
+    readonly newestMs: number | null;
+    readonly tally: FeedTally;
+  } {
     return {
       ratePerS: this.#rate.perSecond(nowMs),
       received: this.#received,
       rejected: this.#rejected,
       newestMs: this.#newestMs,
-      tally: { ...this.rows.tally, ahead: this.#ahead, skewS: this.#skewS },
+      tally: {
+        ...this.rows.tally,
+        ahead: this.#ahead,
+        skewS: this.#skewS,
+        gaps: this.#gaps,
+        bursts: this.#rate.bursts,
+      },
+      ...(this.#clock && { clock: this.#clock }),
     };
   }
 
@@ -63,6 +81,7 @@ export class FeedIntake {
   take(place: string, read: () => Message, nowMs: number): void {
     this.#received++;
     this.#rate.count(nowMs);
+    if (this.#lastMessageMs !== null && nowMs - this.#lastMessageMs >= this.#lateAfterMs) this.#gaps++;
     this.#lastMessageMs = nowMs;
     try {
       this.#takeMessage(place, read(), nowMs);
@@ -82,8 +101,34 @@ export class FeedIntake {
     this.#issues = [{ atMs, message }, ...this.#issues].slice(0, KEPT_ISSUES);
   }
 
-  /** Warnings in force when they may have changed since the last call, else null. */
-  takeWarnings(nowMs: number): readonly Warning[] | null {
+  /** Takes note that this computer's clock has moved by itself: nobody was silent meanwhile. */
+  clockJumped(nowMs: number): void {
+    this.#rules?.apply({ type: "jump", timeMs: nowMs });
+    if (this.#lastMessageMs !== null) this.#lastMessageMs = Math.min(this.#lastMessageMs, nowMs);
+    // a warning may have begun or ended in between, and in both directions
+    this.#warningsDue = true;
+  }
+
+  /** All that has changed since the last call, in fresh arrays; null when nothing has. */
+  takeChanges(nowMs: number): Omit<FeedBatch, "feedId" | "status"> | null {
+    const sensors = this.rows.takeSensors();
+    const update = this.rows.takeUpdate();
+    const moves = this.#moving.takeMoves((key) => this.rows.rowOf(key));
+    const tracks = this.#tracks.take();
+    const warnings = this.#takeWarnings(nowMs);
+    const alerts = this.#takeAlerts(nowMs);
+    if (!sensors && !update && !moves && !tracks && !warnings && !alerts) return null;
+    return {
+      ...(sensors && { sensors }),
+      ...(update && { update }),
+      ...(moves && { moves }),
+      ...(tracks && { tracks }),
+      ...(warnings && { warnings }),
+      ...(alerts && { alerts }),
+    };
+  }
+
+  #takeWarnings(nowMs: number): readonly Warning[] | null {
     const isTime = this.#nextWarningChangeMs !== null && nowMs >= this.#nextWarningChangeMs;
     if (!this.#warningsDue && !isTime) return null;
     this.#warningsDue = false;
@@ -91,8 +136,7 @@ export class FeedIntake {
     return this.#board.inForce(nowMs);
   }
 
-  /** What the rules say at this time, when it has changed since the last call, else null. */
-  takeAlerts(nowMs: number): readonly RuleAlert[] | null {
+  #takeAlerts(nowMs: number): readonly RuleAlert[] | null {
     this.#rules?.apply({ type: "tick", timeMs: nowMs });
     return this.#rules?.takeAlerts() ?? null;
   }
@@ -110,6 +154,13 @@ export class FeedIntake {
       case "roll":
         this.#retain(message.keys);
         return;
+      case "clock":
+        this.#clock = message.clock;
+        return;
+      case "tracks":
+        for (const issue of message.issues) this.reject(issue, nowMs);
+        this.#newestMs = this.#tracks.put(message.tracks, message.isComplete, nowMs) ?? this.#newestMs;
+        return;
       default:
         this.#takeRecords(message, nowMs);
     }
@@ -119,12 +170,15 @@ export class FeedIntake {
     for (const issue of message.issues) this.reject(issue, nowMs);
     if (message.kind !== "observations") this.#describe(message.sensors);
     if (message.kind !== "things") for (const one of message.observations) this.#observe(one, nowMs);
+    if (message.kind === "points")
+      for (const move of message.moves ?? []) this.#moving.move(move, move.timeMs ?? nowMs);
     if (message.kind === "points" && message.isComplete)
       this.#retain(new Set(message.sensors.map(({ key }) => key)));
   }
 
   #retain(keys: ReadonlySet<string>): void {
     this.rows.retain(keys);
+    this.#moving.retain(keys);
     this.#rules?.apply({ type: "roll", keys });
   }
 

@@ -60,7 +60,7 @@ function stage(part: Partial<SessionParts> = {}) {
     links.at(-1)!.events.message(topic, new TextEncoder().encode(payload));
   const open = () => {
     session.start();
-    links[0]!.events.opened([]);
+    links[0]!.events.opened([], false);
     say("v1.1/Things/0", PAGE);
     say(TOPIC, JSON.stringify({ result: 1, phenomenonTime: new Date(clock.now()).toISOString() }));
   };
@@ -74,6 +74,8 @@ describe("FeedSession", () => {
     expect(links[0]!.options).toEqual({
       url: "wss://twin.example/mqtt",
       topics: ["liaotwin/shenyang/v1.1/Things/#", "liaotwin/shenyang/cap/+"],
+      protocolVersion: 5,
+      qos: 0,
       username: "u",
       password: "p",
     });
@@ -112,7 +114,7 @@ describe("FeedSession", () => {
       expect(session.status()).toMatchObject({ state: "connecting", retryAtMs: null });
     }
     expect(waits).toEqual([1000, 2000, 4000, 8000]);
-    links.at(-1)!.events.opened([]);
+    links.at(-1)!.events.opened([], false);
     say(TOPIC, '{"result":2}');
     expect(session.status()).toMatchObject({ state: "live", attempt: 0, error: null });
   });
@@ -144,7 +146,7 @@ describe("FeedSession", () => {
   it("names topics that the broker keeps back", () => {
     const { links, session } = stage();
     session.start();
-    links[0]!.events.opened(["liaotwin/shenyang/cap/+"]);
+    links[0]!.events.opened(["liaotwin/shenyang/cap/+"], false);
     expect(session.status().error).toContain("liaotwin/shenyang/cap/+");
   });
 

@@ -4,7 +4,7 @@ import type { FeedConfig, SensorKind } from "../../src/domain/scenario.ts";
 import { backoffMs } from "../../src/feed/backoff.ts";
 import type { Clock } from "../../src/feed/clock.ts";
 import { createAdapter, resolveFeedUrl } from "../../src/feed/create-adapter.ts";
-import type { FeedAdapter } from "../../src/feed/feed-adapter.ts";
+import type { FeedAdapter, FeedEvents } from "../../src/feed/feed-adapter.ts";
 import { feedState, type LinkPhase } from "../../src/feed/feed-state.ts";
 import { publicUrl } from "../../src/feed/http-get.ts";
 import type { Link, OpenLink } from "../../src/feed/mqtt-link.ts";
@@ -15,6 +15,10 @@ import { FeedIntake } from "./feed-intake.ts";
 const FLUSH_MS = 250;
 /** A status whose numbers alone have moved goes out this often. */
 const STATUS_MS = 1000;
+/** Two ticks further apart than this: the computer slept, or its clock was set. */
+const JUMP_MS = 15_000;
+/** A clock set back by less than this is corrected, not set. */
+const BACK_MS = 2000;
 
 export interface SessionParts {
   readonly config: FeedConfig;
@@ -34,35 +38,50 @@ export interface SessionParts {
 }
 
 /**
- * One feed from its first connection to its end: connects, comes back with growing, jittered waits after a loss, and
- * batches what has changed. A refusal (bad password, bad URL) is final until someone connects again.
+ * One feed from its first connection to its end: connects, comes back with growing, jittered waits after a loss, at once after
+ * the computer slept, and batches what has changed. A refusal (bad password, bad URL) is final until someone tries again.
  */
 export class FeedSession {
   readonly #parts: SessionParts;
   readonly #url: string;
-  #adapter: FeedAdapter | null = null;
   readonly #intake: FeedIntake;
+  #adapter: FeedAdapter | null = null;
+  #credentials: FeedCredentials | null;
   #phase: LinkPhase = "connecting";
   #openedMs = 0;
   #attempt = 0;
   #retryAtMs: number | null = null;
   #error: string | null = null;
+  #protocol: string | null = null;
   #link: Link | null = null;
   #stopRetry: () => void = () => {};
   #stopFlush: () => void = () => {};
   #isEmitting = false;
+  #lastTickMs = 0;
   #lastStatus = "";
   #lastStatusMs = Number.NEGATIVE_INFINITY;
 
   constructor(parts: SessionParts) {
     this.#parts = parts;
+    this.#credentials = parts.credentials;
     this.#url = publicUrl(resolveFeedUrl(parts.config, parts.city, parts.pageOrigin));
     this.#intake = new FeedIntake(parts.config, parts.kinds, parts.rules);
   }
 
   start(): void {
     this.#connect();
-    this.#scheduleFlush();
+    this.#lastTickMs = this.#parts.clock.now();
+    this.#scheduleTick();
+  }
+
+  /** Tries again now, whatever the last attempt said; with other credentials when they are given. */
+  retry(credentials?: FeedCredentials | null): void {
+    if (this.#phase === "off") return;
+    if (credentials !== undefined) {
+      this.#credentials = credentials;
+      this.#adapter = null;
+    }
+    this.#reconnect();
   }
 
   /** Ends the connection; the last batch says `off`. */
@@ -80,6 +99,8 @@ export class FeedSession {
     const { config, clock } = this.#parts;
     const nowMs = clock.now();
     const { lastMessageMs, issues } = this.#intake;
+    const counts = this.#intake.counts(nowMs);
+    const observedAtMs = counts.newestMs ?? lastMessageMs;
     return {
       id: config.id,
       title: config.title,
@@ -92,9 +113,11 @@ export class FeedSession {
         lateAfterS: config.lateAfterS,
         staleAfterS: config.staleAfterS,
       }),
-      provenance:
-        lastMessageMs === null ? config.provenance : { ...config.provenance, observedAtMs: lastMessageMs },
-      ...this.#intake.counts(nowMs),
+      provenance: observedAtMs === null ? config.provenance : { ...config.provenance, observedAtMs },
+      lateAfterS: config.lateAfterS,
+      staleAfterS: config.staleAfterS,
+      link: this.#phase === "open" ? this.#protocol : null,
+      ...counts,
       lastMessageMs,
       retryAtMs: this.#retryAtMs,
       attempt: this.#attempt,
@@ -109,20 +132,27 @@ export class FeedSession {
   }
 
   #connect(): void {
-    const { clock } = this.#parts;
+    const { config, city, pageOrigin, clock, openLink, fetch } = this.#parts;
+    const credentials = this.#credentials;
     this.#phase = "connecting";
     this.#retryAtMs = null;
     try {
-      this.#adapter ??= createAdapter(this.#parts);
+      this.#adapter ??= createAdapter({ config, city, credentials, pageOrigin, clock, openLink, fetch });
     } catch (error) {
       this.#closed(error instanceof Error ? error.message : String(error), true, 0);
       return;
     }
-    this.#link = this.#adapter.open({
-      opened: (problem) => {
+    this.#link = this.#adapter.open(this.#events());
+  }
+
+  #events(): FeedEvents {
+    const { clock } = this.#parts;
+    return {
+      opened: (problem, how) => {
         this.#phase = "open";
         this.#openedMs = clock.now();
         this.#error = problem;
+        this.#protocol = how?.protocol ?? null;
       },
       message: (place, read) => {
         this.#attempt = 0;
@@ -130,7 +160,7 @@ export class FeedSession {
       },
       rejected: (place, problem) => this.#intake.reject(`${place}: ${problem}`, clock.now()),
       closed: (reason, refused, retryAfterMs = 0) => this.#closed(reason, refused, retryAfterMs),
-    });
+    };
   }
 
   #closed(reason: string, refused: boolean, retryAfterMs: number): void {
@@ -149,40 +179,59 @@ export class FeedSession {
     this.#stopRetry = clock.after(waitMs, () => this.#connect());
   }
 
-  #scheduleFlush(): void {
+  /** Leaves the link as it is, alive or not, and connects anew; what was read and received stays. */
+  #reconnect(): void {
+    this.#stopRetry();
+    const link = this.#link;
+    this.#link = null;
+    if (link?.drop) link.drop();
+    else link?.close();
+    this.#attempt = 0;
+    this.#connect();
+  }
+
+  #scheduleTick(): void {
     this.#stopFlush = this.#parts.clock.after(FLUSH_MS, () => {
-      this.#flush();
-      if (this.#phase !== "off") this.#scheduleFlush();
+      this.#tick();
+      if (this.#phase !== "off") this.#scheduleTick();
     });
   }
 
-  #flush(): void {
-    if (this.#isEmitting) return;
+  #tick(): void {
     const nowMs = this.#parts.clock.now();
-    const sensors = this.#intake.rows.takeSensors();
-    const update = this.#intake.rows.takeUpdate();
-    const warnings = this.#intake.takeWarnings(nowMs);
-    const alerts = this.#intake.takeAlerts(nowMs);
+    const passedMs = nowMs - this.#lastTickMs;
+    this.#lastTickMs = nowMs;
+    if (passedMs > JUMP_MS || passedMs < -BACK_MS) this.#wake(nowMs);
+    this.#flush(nowMs);
+  }
+
+  /** The computer slept: what looks connected is not, the wait for the next attempt is long over, and nobody was silent. */
+  #wake(nowMs: number): void {
+    this.#intake.clockJumped(nowMs);
+    this.#lastStatusMs = Number.NEGATIVE_INFINITY;
+    if (this.#phase === "refused") return;
+    // who follows the states hears that the feed has gone stale before it is there again
+    if (this.#phase === "open") this.#flush(nowMs);
+    this.#reconnect();
+  }
+
+  #flush(nowMs: number): void {
+    if (this.#isEmitting) return;
+    const changes = this.#intake.takeChanges(nowMs);
     const status = this.status();
     const key = JSON.stringify([
       status.state,
       status.retryAtMs,
       status.error,
       status.rejected,
+      status.clock,
       status.issues[0],
     ]);
     const isStatusDue = key !== this.#lastStatus || nowMs - this.#lastStatusMs >= STATUS_MS;
-    if (!sensors && !update && !warnings && !alerts && !isStatusDue) return;
+    if (changes === null && !isStatusDue) return;
     this.#lastStatus = key;
     this.#lastStatusMs = nowMs;
-    this.#emit({
-      feedId: status.id,
-      status,
-      ...(sensors && { sensors }),
-      ...(update && { update }),
-      ...(warnings && { warnings }),
-      ...(alerts && { alerts }),
-    });
+    this.#emit({ feedId: status.id, status, ...changes });
   }
 
   #emit(batch: FeedBatch): void {

@@ -102,6 +102,13 @@ export const errors: Readonly<Record<keyof typeof zh, string>> = {
   "error.incident.phase": "Incident {id} cannot go from {from} to {to}. Follow the order of its life.",
   "error.incident.text": "A note has 1 to {limit} characters.",
   "error.incident.unknown": "There is no incident {id}.",
+  "error.alert.over": "The alerts of rule {id} are over.",
+  "error.incident.no-area": "Incident {id} has no area. Draw a zone for it first.",
+  "error.incident.past": "The past is shown, where nothing can be changed. Go back to live first.",
+  "error.incident.skipped":
+    "{count} log {count#entry|entries} could not follow the ones before and {count#was|were} left out (another page may have been open at the same time).",
+  "error.incident.title": "An incident needs a title, a warning or a group of alerts to be opened from.",
+  "error.incident.view": "Incident {id} has no such view.",
   "error.model.unknown": 'No model "{id}" is open. Open an IFC file first.',
   "error.model.unreadable": "The stored model {id} cannot be read ({path}). Open its IFC file again.",
   "error.scenario.invalid":

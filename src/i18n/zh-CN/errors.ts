@@ -77,6 +77,13 @@ export const errors = {
   "error.incident.phase": "事件 {id} 不能从 {from} 转到 {to}。请按处置流程操作。",
   "error.incident.text": "备注须为 1 至 {limit} 个字符。",
   "error.incident.unknown": "没有编号为 {id} 的事件。",
+  "error.alert.over": "规则 {id} 的告警已经结束。",
+  "error.incident.no-area": "事件 {id} 没有范围。请先为它划定一个区域。",
+  "error.incident.past": "正在查看过去的时刻，不能更改。请先回到实时。",
+  "error.incident.skipped":
+    "事件日志中有 {count} 条与之前的记录冲突，未采用（可能来自同时打开的另一个页面）。",
+  "error.incident.title": "事件需要标题，或从一条预警、一组告警转来。",
+  "error.incident.view": "事件 {id} 没有这个视图。",
   "error.model.unknown": "没有打开名为“{id}”的模型。请先打开 IFC 文件。",
   "error.model.unreadable": "已保存的模型 {id} 无法读取（{path}）。请重新打开它的 IFC 文件。",
   "error.scenario.invalid": "场景清单有误：{field} 应为 {expected}，实为 {received}。请改正该字段。",

@@ -3,6 +3,8 @@ import { Button } from "react-aria-components";
 import type { FeedStatus } from "../../domain/risk.ts";
 import { useStore, useTwin, useWords } from "../context.tsx";
 import { SensorRow } from "../feeds/sensor-row.tsx";
+import { AlertList } from "../incident/alert-list.tsx";
+import { IncidentList } from "../incident/incident-list.tsx";
 import { FeedStateBadge, LevelMark } from "../kit/marks.tsx";
 import { Empty } from "../kit/section.tsx";
 import { WarningRow } from "../scenario/warning-row.tsx";
@@ -58,6 +60,8 @@ export function NowColumn() {
       </div>
       <LevelTotals />
       <div className="lt-panel-body lt-scroll">
+        <IncidentList />
+        <AlertList />
         {items.length === 0 && (
           <div className="lt-inspector-empty">
             <p>{t("now.empty")}</p>

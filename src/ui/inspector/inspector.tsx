@@ -18,6 +18,9 @@ const WarningDetail = lazy(() => import("./warning-detail.tsx").then((m) => ({ d
 const ScenarioPanel = lazy(() =>
   import("../scenario/scenario-panel.tsx").then((m) => ({ default: m.ScenarioPanel })),
 );
+const IncidentsTab = lazy(() =>
+  import("../incident/incidents-tab.tsx").then((m) => ({ default: m.IncidentsTab })),
+);
 
 function SelectionDetail({ selection }: { selection: Selection }) {
   switch (selection.kind) {
@@ -48,18 +51,40 @@ function EmptyInspector() {
   );
 }
 
-type Tab = "selection" | "scenario";
+type Tab = "selection" | "scenario" | "incident";
 
-/** The newest of the two comes to the front: something chosen, or a scenario opened. */
-function useTab(hasSelection: boolean, hasScenario: boolean, chosen: unknown): [Tab, (tab: Tab) => void] {
-  const [tab, setTab] = useState<Tab>(hasSelection ? "selection" : "scenario");
+/** The newest comes to the front: something selected, an incident chosen, or a scenario opened. */
+function useTab(
+  tabs: readonly Tab[],
+  selection: Selection,
+  incident: string | null,
+): [Tab, (tab: Tab) => void] {
+  const [tab, setTab] = useState<Tab>(tabs[0] ?? "scenario");
+  const isSelected = selection.kind !== "none";
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new choice brings its tab forward even when one was there
   useEffect(() => {
-    setTab(hasSelection ? "selection" : "scenario");
-  }, [hasSelection, chosen]);
-  if (!hasSelection) return ["scenario", setTab];
-  if (!hasScenario) return ["selection", setTab];
-  return [tab, setTab];
+    setTab(isSelected ? "selection" : incident === null ? "scenario" : "incident");
+  }, [isSelected, selection]);
+  useEffect(() => {
+    if (incident !== null) setTab("incident");
+  }, [incident]);
+  return [tabs.includes(tab) ? tab : (tabs[0] ?? "scenario"), setTab];
+}
+
+/** What there is to look at now, the most particular first. */
+function useTabs(selection: Selection): readonly Tab[] {
+  const { stores } = useTwin();
+  const hasScenario = useStore(stores.scenario, (state) => state.active !== null);
+  const isCommand = useStore(stores.ui, (state) => state.mode === "command");
+  const hasIncidents = useStore(stores.incidents, (state) => state.incidents.length > 0);
+  const hasChosen = useStore(stores.incidents, (state) => state.chosen !== null);
+  const showsIncidents = isCommand ? hasChosen : hasChosen || hasIncidents || hasScenario;
+  return [
+    ...(selection.kind === "none" ? [] : (["selection"] as const)),
+    ...(showsIncidents && hasChosen ? (["incident"] as const) : []),
+    ...(hasScenario ? (["scenario"] as const) : []),
+    ...(showsIncidents && !hasChosen ? (["incident"] as const) : []),
+  ];
 }
 
 function Head({ children }: { children: ReactNode }) {
@@ -91,53 +116,64 @@ function Head({ children }: { children: ReactNode }) {
   );
 }
 
-/** What is chosen, and the open scenario. */
+/** The heads of what is to be looked at: one a name, several a choice. */
+function Tabs({ tabs, tab, onChange }: { tabs: readonly Tab[]; tab: Tab; onChange: (tab: Tab) => void }) {
+  const { t } = useWords();
+  return (
+    <span>
+      <Segmented
+        label={t("panel.right")}
+        value={tab}
+        onChange={onChange}
+        options={tabs.map((id) => ({
+          id,
+          label: t(id === "incident" ? "incident.title" : `inspector.${id}`),
+        }))}
+      />
+    </span>
+  );
+}
+
+/** What is selected, the chosen incident, and the open scenario. */
 export function Inspector() {
   const { stores } = useTwin();
   const { t } = useWords();
   const selection = useStore(stores.selection, (state) => state.selection);
   const chosenWarning = useStore(stores.scenario, (state) => state.chosenWarning);
+  const chosenIncident = useStore(stores.incidents, (state) => state.chosen);
   const active = useStore(stores.scenario, (state) => state.active);
   const mode = useStore(stores.ui, (state) => state.mode);
-  const hasSelection = selection.kind !== "none";
-  const [tab, setTab] = useTab(hasSelection, active !== null, selection);
-  const showsWarning = !hasSelection && chosenWarning !== null;
+  const tabs = useTabs(selection);
+  const [tab, setTab] = useTab(tabs, selection, chosenIncident);
+  const showsWarning = selection.kind === "none" && chosenWarning !== null;
   const title =
     mode === "command"
       ? t("now.chosen")
-      : hasSelection
-        ? t("inspector.selection")
-        : t(showsWarning ? "scenario.warnings" : "panel.right");
+      : selection.kind === "none"
+        ? t(showsWarning ? "scenario.warnings" : "panel.right")
+        : t("inspector.selection");
   return (
     <aside className="lt-side lt-side-right lt-glass" aria-label={t("panel.right")}>
       <Head>
-        {hasSelection && active ? (
-          <span>
-            <Segmented
-              label={t("panel.right")}
-              value={tab}
-              onChange={setTab}
-              options={[
-                { id: "selection", label: t("inspector.selection") },
-                { id: "scenario", label: t("inspector.scenario") },
-              ]}
-            />
-          </span>
+        {tabs.length > 1 ? (
+          <Tabs tabs={tabs} tab={tab} onChange={setTab} />
         ) : (
-          <h2>{!hasSelection && !showsWarning && active ? t.text(active.title) : title}</h2>
+          <h2>{tab === "incident" && tabs.length > 0 ? t("incident.title") : title}</h2>
         )}
       </Head>
       <div className="lt-panel-body lt-scroll">
         <Suspense>
-          {hasSelection && tab === "selection" ? (
+          {tabs.length === 0 && !showsWarning ? (
+            <EmptyInspector />
+          ) : tab === "selection" ? (
             <SelectionDetail selection={selection} />
+          ) : tab === "incident" ? (
+            <IncidentsTab />
           ) : showsWarning ? (
             <WarningDetail warningId={chosenWarning} />
           ) : active ? (
             <ScenarioPanel scenario={active} />
-          ) : (
-            <EmptyInspector />
-          )}
+          ) : null}
         </Suspense>
       </div>
     </aside>

@@ -1,4 +1,5 @@
 import { ArrowLeft } from "lucide-react";
+import { openIncidentOf } from "../../domain/incident-opening.ts";
 import type { Warning } from "../../domain/risk.ts";
 import type { MessageKey } from "../../i18n/zh-CN.ts";
 import { useNow, useStore, useTwin, useWords } from "../context.tsx";
@@ -46,6 +47,27 @@ function Prose({ title, text }: { title: MessageKey; text: string }) {
   );
 }
 
+/** One press makes an incident of the warning, or goes to the one that there is. */
+function OpenIncident({ warningId }: { warningId: string }) {
+  const { stores } = useTwin();
+  const { t } = useWords();
+  const run = useRun();
+  const known = useStore(stores.incidents, ({ incidents }) =>
+    openIncidentOf(incidents, { kind: "warning", id: warningId }),
+  );
+  return (
+    <div className="lt-row-buttons">
+      {known ? (
+        <Button onPress={() => run({ type: "choose-incident", id: known.id })}>{t("incident.goTo")}</Button>
+      ) : (
+        <Button tone="main" onPress={() => run({ type: "open-incident", warningId })}>
+          {t("incident.openFrom")}
+        </Button>
+      )}
+    </div>
+  );
+}
+
 /** A warning in force: level, headline, area, times, what to do, whom it concerns. */
 export function WarningDetail({ warningId }: { warningId: string }) {
   const { stores } = useTwin();
@@ -82,6 +104,7 @@ export function WarningDetail({ warningId }: { warningId: string }) {
         </div>
         <h3>{t.text(warning.headline)}</h3>
       </div>
+      <OpenIncident warningId={warningId} />
       <Prose title="warning.instruction" text={t.text(warning.instruction)} />
       <Times warning={warning} />
       <Prose title="warning.description" text={t.text(warning.description)} />

@@ -6,6 +6,7 @@ import type { Format } from "../../i18n/format.ts";
 import type { Translator } from "../../i18n/translator.ts";
 import type { MessageKey } from "../../i18n/zh-CN.ts";
 import type { Stores } from "../../state/stores.ts";
+import { orderIncidents } from "../incident/incident-order.ts";
 import { worstFirst } from "../scenario/worst-first.ts";
 import { buildingCommands } from "./building-commands.ts";
 import { parseCoordinates } from "./coordinates.ts";
@@ -168,6 +169,22 @@ function scenarioDrafts(stores: Stores): Draft[] {
         key: "palette.warning",
         name: warning.headline,
         command: { type: "choose-warning", id: warning.id },
+      }),
+    ),
+    ...orderIncidents(stores.incidents.get().incidents).open.map(
+      ({ id, title }): Draft => ({
+        group: "risk",
+        key: "palette.incident",
+        name: title,
+        command: { type: "choose-incident", id },
+      }),
+    ),
+    ...stores.alerts.get().groups.map(
+      ({ rule }): Draft => ({
+        group: "risk",
+        key: "palette.openIncident",
+        name: rule.title,
+        command: { type: "open-incident", ruleId: rule.id },
       }),
     ),
     ...available

@@ -1,0 +1,92 @@
+import { ArrowLeft } from "lucide-react";
+import type { Incident } from "../../domain/incident.ts";
+import { useStore, useTwin, useWords } from "../context.tsx";
+import { Button } from "../kit/button.tsx";
+import { ProvenanceBadge } from "../kit/marks.tsx";
+import { Empty, Section } from "../kit/section.tsx";
+import { useRun } from "../use-run.ts";
+import { Acknowledge } from "./acknowledge.tsx";
+import { ActorLine } from "./actor-line.tsx";
+import { Affected } from "./affected.tsx";
+import { Assignee } from "./assignee.tsx";
+import { History } from "./history.tsx";
+import { LevelFields } from "./level-fields.tsx";
+import { Notes } from "./notes.tsx";
+import { PhaseStepper } from "./phase-stepper.tsx";
+import { Views } from "./views.tsx";
+import "./incident.css";
+
+function Title({ incident }: { incident: Incident }) {
+  const { t, format } = useWords();
+  const { id, title, origin, openedMs, closedMs, provenance } = incident;
+  const when = (atMs: number) => <time title={t("clock.zone")}>{format.dateTime(atMs)}</time>;
+  return (
+    <div className="lt-detail-title lt-incident-title">
+      <h3>{t.text(title)}</h3>
+      <p>
+        <code>{id}</code>
+        {provenance && <ProvenanceBadge provenance={provenance} />}
+      </p>
+      <p className="lt-note">
+        {t(`incident.from.${origin.kind}`)} · {t("incident.opened")} {when(openedMs)}
+        {closedMs !== null && (
+          <>
+            {" · "}
+            {t("incident.closed")} {when(closedMs)}
+          </>
+        )}
+      </p>
+    </div>
+  );
+}
+
+/** One incident: what it is, where it stands, what was done, whom it concerns. */
+export function IncidentPanel({ incidentId }: { incidentId: string }) {
+  const { stores } = useTwin();
+  const { t, format } = useWords();
+  const run = useRun();
+  const incident = useStore(stores.incidents, (state) =>
+    state.incidents.find((one) => one.id === incidentId),
+  );
+  const entries = useStore(stores.incidents, (state) => state.entries);
+  const back = (
+    <div className="lt-row-buttons lt-incident-back">
+      <Button tone="quiet" icon={ArrowLeft} onPress={() => run({ type: "choose-incident", id: null })}>
+        {t("incident.back")}
+      </Button>
+    </div>
+  );
+  if (!incident)
+    return (
+      <div className="lt-detail">
+        {back}
+        <Empty>{t("incident.gone")}</Empty>
+      </div>
+    );
+  const count = (value: number) => <span className="lt-aside">{format.number(value)}</span>;
+  return (
+    <article className="lt-incident">
+      <div className="lt-detail">
+        {back}
+        <Title incident={incident} />
+        <Acknowledge incident={incident} />
+        <PhaseStepper incident={incident} entries={entries} />
+        <LevelFields incident={incident} />
+        <Assignee incident={incident} />
+      </div>
+      <Section title={t("affected.title")}>
+        <Affected incident={incident} />
+      </Section>
+      <Section title={t("incident.notes")} aside={count(incident.notes.length)}>
+        <Notes key={incident.id} incident={incident} />
+      </Section>
+      <Section title={t("incident.views")} aside={count(incident.views.length)}>
+        <Views incident={incident} />
+      </Section>
+      <Section title={t("incident.log")} aside={count(entries.length)}>
+        <History entries={entries} />
+        <ActorLine />
+      </Section>
+    </article>
+  );
+}

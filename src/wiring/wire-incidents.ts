@@ -1,0 +1,201 @@
+import { TwinError } from "../base/errors.ts";
+import type { CommandPorts } from "../commands/ports.ts";
+import type { CommandArguments } from "../commands/schemas.ts";
+import { type AffectedReport, affectedCsv, affectedGeoJson } from "../domain/affected-export.ts";
+import type { Place } from "../domain/alert-area.ts";
+import type { AlertRule, RuleAlert } from "../domain/alert-rule.ts";
+import type { Incident, IncidentArea } from "../domain/incident.ts";
+import {
+  areaOfIncident,
+  type IncidentOpening,
+  openIncidentOf,
+  openingByHand,
+  openingOfAlerts,
+  openingOfWarning,
+} from "../domain/incident-opening.ts";
+import type { AffectedSummary } from "../domain/scenario.ts";
+import { putNotice } from "../state/put-notice.ts";
+import { extentOf } from "./extent.ts";
+import { IncidentDesk } from "./incident-desk.ts";
+import type { WireParts } from "./parts.ts";
+import type { OutgoingFile } from "./save-file.ts";
+
+/** How often it is looked whether something waits for too long. */
+const ESCALATE_MS = 1000;
+/** More buildings than any city here has: an exported list is whole. */
+const ALL = 10_000_000;
+
+type Verbs = "openIncident" | "changeIncident" | "chooseIncident" | "exportAffected";
+
+export interface IncidentWire extends Pick<CommandPorts, Verbs> {
+  /** Takes in what is stored; call it once before the link is restored. */
+  restore(): Promise<void>;
+}
+
+/** What incidents need of the other wires and of the browser. */
+export interface IncidentTools {
+  readonly alertsOf: (
+    ruleId: string,
+  ) => { readonly rule: AlertRule; readonly alerts: readonly RuleAlert[] } | null;
+  readonly placeOf: (sensorId: string) => Place | null;
+  readonly inside: (area: IncidentArea, limit?: number) => Promise<AffectedSummary>;
+  readonly flyTo: (place: Place & { readonly height: number }, range: number) => Promise<void>;
+  readonly save: (file: OutgoingFile) => void;
+  readonly newId: () => string;
+}
+
+/** Incidents: log to store, chosen one to its people, and the clock that passes on what nobody acknowledges. */
+export function wireIncidents(
+  parts: Pick<WireParts, "stores" | "scope" | "events" | "onError">,
+  tools: IncidentTools,
+): IncidentWire {
+  const { stores, scope, events, onError } = parts;
+  const desk = new IncidentDesk(events, () => publish());
+  const isLive = () => stores.timeline.get().mode === "live";
+  const publish = () => {
+    if (!isLive()) return;
+    const { chosen } = stores.incidents.get();
+    stores.incidents.set({
+      incidents: [...desk.incidents.values()],
+      entries: chosen === null ? [] : desk.entriesOf(chosen),
+    });
+  };
+  const restore = async () => {
+    const count = await desk.reload();
+    if (count > 0)
+      onError(new TwinError("incident.skipped", `${count} log entries could not be applied.`, { count }));
+  };
+  const change: IncidentWire["changeIncident"] = async (command) => {
+    if (!isLive())
+      throw new TwinError("incident.past", "The past is shown: go back to live before you change anything.");
+    await desk.change(command, stores.incidents.get().actor, Date.now());
+  };
+  const people = new AffectedCount(parts, tools);
+  const timer = setInterval(() => {
+    const policy = stores.scenario.get().active?.escalation;
+    if (policy && isLive()) desk.escalate(Date.now(), policy).catch(onError);
+  }, ESCALATE_MS);
+  scope.add(() => clearInterval(timer));
+  const offForeign = events.onForeign?.((event) => {
+    if (event.kind === "incident") restore().catch(onError);
+  });
+  if (offForeign) scope.add(offForeign);
+  scope.add(
+    stores.timeline.watch(
+      ({ mode }) => mode,
+      (mode) => {
+        if (mode === "live") restore().catch(onError);
+      },
+    ),
+  );
+  return {
+    restore,
+    changeIncident: change,
+    openIncident: async (source) => {
+      const opening = openingOf(parts, tools, source);
+      const { origin } = opening;
+      const known = origin && openIncidentOf(desk.incidents.values(), origin);
+      if (known) return known.id;
+      const incidentId = tools.newId();
+      await change({ type: "incident.open", incidentId, ...opening });
+      return incidentId;
+    },
+    chooseIncident: async (id) => {
+      const incident = id === null ? null : requireIncident(parts, id);
+      stores.incidents.set({ chosen: id, affected: null, entries: id === null ? [] : desk.entriesOf(id) });
+      const area = incident && areaOfIncident(incident, stores.response.get().zones);
+      const extent = area && extentOf(area);
+      await Promise.all([
+        people.count(),
+        extent ? tools.flyTo(extent.center, Math.max(1800, extent.radius * 3)) : null,
+      ]);
+    },
+    exportAffected: (id, format) => exportAffected(parts, tools, id, format),
+  };
+}
+
+/** A list of all the affected buildings, as a download. */
+async function exportAffected(
+  parts: Pick<WireParts, "stores">,
+  { inside, save }: IncidentTools,
+  id: string,
+  format: "csv" | "geojson",
+): Promise<void> {
+  const { stores } = parts;
+  const incident = requireIncident(parts, id);
+  const area = areaOfIncident(incident, stores.response.get().zones);
+  if (!area)
+    throw new TwinError("incident.no-area", `Incident ${id} has no area: draw a zone for it first.`, { id });
+  const affected = await inside(area, ALL);
+  save(fileOf({ incident, area, affected, atMs: Date.now() }, format, stores.ui.get().locale));
+  putNotice(stores, { tone: "good", key: "incident.exported", params: { count: affected.buildings } });
+}
+
+/** Buildings and people inside the chosen incident's area, counted anew when it, its zones or the city change. */
+class AffectedCount {
+  readonly #parts: Pick<WireParts, "stores" | "scope" | "onError">;
+  readonly #tools: IncidentTools;
+  #turn = 0;
+
+  constructor(parts: Pick<WireParts, "stores" | "scope" | "onError">, tools: IncidentTools) {
+    this.#parts = parts;
+    this.#tools = tools;
+    const { stores, scope, onError } = parts;
+    const again = () => void this.count().catch(onError);
+    scope.add(stores.response.watch(({ zones }) => zones, again));
+    scope.add(stores.city.watch(({ city }) => city, again));
+  }
+
+  async count(): Promise<void> {
+    const { incidents, response } = this.#parts.stores;
+    const turn = ++this.#turn;
+    const { chosen, incidents: all } = incidents.get();
+    const incident = all.find(({ id }) => id === chosen);
+    const area = incident && areaOfIncident(incident, response.get().zones);
+    const affected = area ? await this.#tools.inside(area) : null;
+    if (turn === this.#turn) incidents.set({ affected });
+  }
+}
+
+function openingOf(
+  { stores }: Pick<WireParts, "stores">,
+  { alertsOf, placeOf }: IncidentTools,
+  { title, warningId, ruleId, at }: CommandArguments<"open-incident">,
+): IncidentOpening {
+  const named = title === undefined ? {} : { title: { zh: title, en: title } };
+  if (warningId !== undefined) {
+    const warning = stores.risk.get().warnings.find(({ id }) => id === warningId);
+    if (!warning)
+      throw new TwinError("warning.unknown", `Warning ${warningId} is not in force any more.`, {
+        id: warningId,
+      });
+    return { ...openingOfWarning(warning), ...named };
+  }
+  if (ruleId !== undefined) {
+    const held = alertsOf(ruleId);
+    if (!held)
+      throw new TwinError("alert.over", `No alert of rule ${ruleId} holds any more.`, { id: ruleId });
+    const group = stores.alerts.get().groups.find(({ rule }) => rule.id === ruleId);
+    const feed = stores.feeds.get().feeds.find(({ id }) => id === group?.feedId);
+    return { ...openingOfAlerts(held.rule, held.alerts, placeOf, feed?.provenance ?? null), ...named };
+  }
+  if (title === undefined)
+    throw new TwinError(
+      "incident.title",
+      "An incident needs a title, a warning or a rule to be opened from.",
+    );
+  return openingByHand(title, at);
+}
+
+function requireIncident({ stores }: Pick<WireParts, "stores">, id: string): Incident {
+  const incident = stores.incidents.get().incidents.find((one) => one.id === id);
+  if (!incident) throw new TwinError("incident.unknown", `There is no incident ${id}.`, { id });
+  return incident;
+}
+
+function fileOf(report: AffectedReport, format: "csv" | "geojson", locale: "zh-CN" | "en"): OutgoingFile {
+  const name = `${report.incident.id}-affected.${format}`;
+  return format === "csv"
+    ? { name, type: "text/csv;charset=utf-8", text: affectedCsv(report, locale === "en" ? "en" : "zh") }
+    : { name, type: "application/geo+json", text: affectedGeoJson(report) };
+}
