@@ -10,6 +10,7 @@ import type { SectionPlane } from "../domain/reading/section-plane.ts";
 import type { ViewCamera } from "../domain/reading/viewpoint.ts";
 import { type CameraPose, fitBoxes, radiusOf, type SceneBox } from "./camera-fit.ts";
 import { CameraMoves } from "./camera-moves.ts";
+import { compileAhead } from "./compile-ahead.ts";
 import type { BimView, BimViewEvents, MeasureMark } from "./contract.ts";
 import { Highlight } from "./highlight.ts";
 import { createModelMaterials } from "./materials.ts";
@@ -20,7 +21,6 @@ import { PALETTES, type Theme } from "./palette.ts";
 import { flatten, focusPose, rayThrough, setDepthRange } from "./perspective.ts";
 import { watchPointer } from "./pointer.ts";
 import { RenderLoop } from "./render-loop.ts";
-import { createSamples } from "./samples.ts";
 import { Scenery } from "./scenery.ts";
 import { SectionCut } from "./section-cut.ts";
 import { finishDrawing, IDLE_POLL_MS, pause } from "./settle.ts";
@@ -246,28 +246,11 @@ class CloseUp implements BimView {
     this.#scope.dispose();
   }
 
-  /** Compiles all shaders while the tiles load: drawing at once would hold the page until the driver is done. */
   async #warmUp(): Promise<void> {
-    const { renderer, scene, camera } = this.#stage;
-    if (renderer.extensions.has("KHR_parallel_shader_compile")) {
-      const samples = createSamples(this.#materials, this.#cut.sampleMaterials);
-      scene.add(samples.group);
-      await renderer.compileAsync(scene, camera);
-      await this.#warmUpCut();
-      samples.dispose();
-    }
+    await compileAhead(this.#stage, this.#materials, this.#cut, (planes) => this.#showCut(planes));
     if (this.#scope.isDisposed) return;
     this.#isWarm = true;
     this.#modelChanged();
-  }
-
-  /** The cut has shaders of its own: without this the first section would wait for them. */
-  async #warmUpCut(): Promise<void> {
-    if (this.#cut.isOpen) return;
-    const { renderer, scene, camera } = this.#stage;
-    this.#showCut(this.#cut.samplePlanes);
-    await renderer.compileAsync(scene, camera);
-    this.#showCut(this.#cut.clippingPlanes);
   }
 
   #showCut(planes: Plane[] | null): void {
