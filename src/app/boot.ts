@@ -125,7 +125,10 @@ function lateSignals(arriving: Promise<Engine>, run: RunCommand): UiSignals {
     onLoading: (fn) => subscribe(({ signals }) => signals.onLatest("loadingChanged", fn)),
     readProperties: async (modelId, globalId) => (await arriving).library.element(modelId, globalId),
     findBuildings: async (text) => (await arriving).analysis.find(text, 20),
-    modelTree: async (modelId) => (await arriving).library.tree(modelId),
+    elementTree: async (modelId, order) => (await arriving).reading.desk.tree(modelId, order),
+    elementColumns: async (modelId) => (await (await arriving).library.model(modelId)).elements,
+    propertyNames: async (modelId) => (await arriving).reading.desk.properties(modelId),
+    viewpointImage: async (id) => (await arriving).reading.snapshotOf(id),
     dropFiles: (dropped) => {
       for (const file of dropped)
         void arriving.then(({ files }) =>

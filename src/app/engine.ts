@@ -24,6 +24,7 @@ import { type RiskWire, wireRisk } from "../wiring/wire-risk.ts";
 import { wireScenario } from "../wiring/wire-scenario.ts";
 import { wireSelection } from "../wiring/wire-selection.ts";
 import { wireStory } from "../wiring/wire-story.ts";
+import { readModels } from "./read-models.ts";
 import { showView } from "./show-view.ts";
 import { queryFromStores } from "./url-state.ts";
 
@@ -31,6 +32,7 @@ export interface Engine {
   readonly ports: CommandPorts;
   readonly signals: Emitter<LiveSignals>;
   readonly library: ModelLibrary;
+  readonly reading: ReturnType<typeof readModels>;
   readonly analysis: AnalysisDesk;
   readonly files: FileDesk;
   readonly embedOrigins: readonly string[];
@@ -56,10 +58,7 @@ export async function startEngine(
 ): Promise<Engine> {
   const scope = new Scope();
   const baseUrl = new URL("./", document.baseURI).href;
-  const config = await readTwinConfig(baseUrl).catch((error: unknown) => {
-    onError(error);
-    return { feeds: {}, embedOrigins: [] };
-  });
+  const config = await readConfig(baseUrl, onError);
   const view = scope.own(createCityView(hosts.city, { baseUrl: `${baseUrl}cesium/` }));
   const signals = new Emitter<LiveSignals>();
   const events = new MemoryEventDesk();
@@ -84,6 +83,7 @@ export async function startEngine(
   const incidents = liveIncidents(parts, { risk, analysis, flyTo }, runPlain);
   const story = wireStory(parts, runPlain, onError);
   const closeUp = wireCloseUp(parts, hosts.bim, library);
+  const reading = readModels(parts, { library, closeUp, files });
 
   const ports: CommandPorts = {
     ...city,
@@ -93,6 +93,7 @@ export async function startEngine(
     ...scenario,
     ...story,
     ...incidents,
+    ...reading.ports,
     zoomToModel: (id) =>
       stores.models.get().open === id ? Promise.resolve(closeUp.zoomToFit()) : models.zoomToModel(id),
     openFilePicker: () =>
@@ -101,7 +102,7 @@ export async function startEngine(
     closeUpShown: () => closeUp.shown(),
   };
   await Promise.all([
-    models.restore().catch(onError),
+    models.restore().then(reading.restore).catch(onError),
     incidents.restore().catch(onError),
     scenario.loadIndex().catch(onError),
     story.loadIndex().catch(onError),
@@ -110,12 +111,21 @@ export async function startEngine(
     ports,
     signals,
     library,
+    reading,
     analysis,
     files,
     embedOrigins: config.embedOrigins,
     whenIdle: () => settle(parts, { layers, jobs, closeUp }),
     dispose: () => scope.dispose(),
   };
+}
+
+/** A configuration that cannot be read is said, and taken as none. */
+function readConfig(baseUrl: string, onError: (error: unknown) => void) {
+  return readTwinConfig(baseUrl).catch((error: unknown) => {
+    onError(error);
+    return { feeds: {}, embedOrigins: [] };
+  });
 }
 
 /** Incidents with what they need of the feeds, the analysis and the address. */

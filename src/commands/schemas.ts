@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { INCIDENT_PHASES } from "../domain/incident.ts";
+import { READING_SCHEMAS } from "./reading-schemas.ts";
 
 const longitudeDeg = v.pipe(v.number(), v.minValue(-180), v.maxValue(180));
 const latitudeDeg = v.pipe(v.number(), v.minValue(-90), v.maxValue(90));
@@ -92,6 +93,7 @@ export const COMMAND_SCHEMAS = {
       }),
     ),
   },
+  ...READING_SCHEMAS,
   // scenario and risk
   "open-scenario": { id },
   "close-scenario": {},

@@ -1,6 +1,7 @@
 import { commands } from "./en/commands.ts";
 import { incident } from "./en/incident.ts";
 import { interfaceWords } from "./en/interface.ts";
+import { reading } from "./en/reading.ts";
 import { response } from "./en/response.ts";
 import { risk } from "./en/risk.ts";
 import { timeline } from "./en/timeline.ts";
@@ -14,4 +15,5 @@ export const en: Readonly<Record<MessageKey, string>> = {
   ...incident,
   ...timeline,
   ...response,
+  ...reading,
 };

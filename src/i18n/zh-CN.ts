@@ -1,6 +1,7 @@
 import { commands } from "./zh-CN/commands.ts";
 import { incident } from "./zh-CN/incident.ts";
 import { interfaceWords } from "./zh-CN/interface.ts";
+import { reading } from "./zh-CN/reading.ts";
 import { response } from "./zh-CN/response.ts";
 import { risk } from "./zh-CN/risk.ts";
 import { timeline } from "./zh-CN/timeline.ts";
@@ -13,6 +14,7 @@ export const zhCN = {
   ...incident,
   ...timeline,
   ...response,
+  ...reading,
 } as const;
 
 export type MessageKey = keyof typeof zhCN;

@@ -14,6 +14,7 @@ import { NO_SELECTION, type Selection } from "../domain/selection.ts";
 import type { PlainCommand } from "../domain/story.ts";
 import type { TimelineMark } from "../domain/twin-event.ts";
 import { createTwinStore } from "./create-store.ts";
+import { createReadingStore } from "./reading-store.ts";
 import { createStoryStore } from "./story-store.ts";
 
 export type { StoryState } from "./story-store.ts";
@@ -363,6 +364,7 @@ export function createStores() {
     scenario: createScenarioStore(),
     story: createStoryStore(),
     ...createLiveStores(),
+    reading: createReadingStore(),
     notices: createTwinStore<NoticeState>("notices", { notices: [] }, { notices: "none" }),
   } as const;
 }

@@ -64,3 +64,13 @@ export function figureOf({ kind, points }: Measure): number | null {
   if (kind === "angle" && a && b && c) return angleDegOf(a, b, c);
   return kind === "area" ? areaOf(points) : null;
 }
+
+const UNITS: Readonly<Record<MeasureKind, string>> = { point: "", distance: " m", angle: "°", area: " m²" };
+
+/** The figure with its unit; a point's own coordinates. The same in every language. */
+export function measureLabel(measure: Measure): string {
+  const figure = figureOf(measure);
+  const [point] = measure.points;
+  if (measure.kind === "point" && point) return point.map((part) => part.toFixed(3)).join("  ");
+  return figure === null ? "" : `${figure.toFixed(measure.kind === "angle" ? 2 : 3)}${UNITS[measure.kind]}`;
+}

@@ -173,4 +173,13 @@ export const errors: Readonly<Record<keyof typeof zh, string>> = {
   "issue.ifc.no_geometry": "No element has a shape that can be shown.",
   "issue.ifc.no_length_unit": "The file names no length unit: metres are assumed.",
   "issue.ifc.without_geometry": "Some elements have a shape that could not be built; they are not shown.",
+  "error.reading.bad_xml": "{file} cannot be read as XML: {problem}.",
+  "error.reading.unknown_property": "No element of this model has the property {property}.",
+  "error.reading.no_viewpoint": "There is no viewpoint {id}: it may have been removed.",
+  "error.reading.flat_plane": "A section plane needs a direction: its normal has no length.",
+  "error.bcf.not_zip": "This is no BCF file: it is not a zip archive.",
+  "error.bcf.no_topics": "The BCF file holds no topic that can be read. {detail}",
+  "error.bcf.topic_unreadable": "A topic of the BCF file cannot be read: {detail}",
+  "error.bcf.nothing": "There is no viewpoint to export: save one first.",
+  "error.ids.not_ids": "{file} is no IDS file: it holds no specification.",
 };

@@ -128,4 +128,13 @@ export const errors = {
   "issue.ifc.no_geometry": "没有可显示形体的构件。",
   "issue.ifc.no_length_unit": "文件未说明长度单位，按米处理。",
   "issue.ifc.without_geometry": "部分构件有形体但无法生成，未显示。",
+  "error.reading.bad_xml": "{file} 不是可读的 XML：{problem}。",
+  "error.reading.unknown_property": "这个模型中没有构件带有属性“{property}”。",
+  "error.reading.no_viewpoint": "没有这个视点（{id}），可能已被移除。",
+  "error.reading.flat_plane": "剖切面需要方向：法向量长度为零。",
+  "error.bcf.not_zip": "这不是 BCF 文件：它不是 ZIP 压缩包。",
+  "error.bcf.no_topics": "BCF 文件中没有可读的问题条目。{detail}",
+  "error.bcf.topic_unreadable": "BCF 中有一个条目无法读取：{detail}",
+  "error.bcf.nothing": "没有可导出的视点，请先保存一个视点。",
+  "error.ids.not_ids": "{file} 不是 IDS 文件：其中没有任何要求。",
 } as const;
