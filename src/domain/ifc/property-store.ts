@@ -70,7 +70,7 @@ export class PropertyStore {
   async setsOf(row: number, expressId: number): Promise<PropertySet[]> {
     for (let round = 0; ; round++) {
       const missing = new Set<number>();
-      const sets = this.#reader(missing).setsOf(expressId, this.#linksOf(row));
+      const sets = this.#reader((id) => this.#line(id, missing)).setsOf(expressId, this.#linksOf(row));
       if (missing.size === 0 || round === MAX_ROUNDS) return sets;
       await Promise.all([...missing].map((shard) => this.#load(shard)));
     }
@@ -78,8 +78,14 @@ export class PropertyStore {
 
   /** Loads everything, for those who ask about all elements: sets that elements share are then read once. */
   async loadAll(): Promise<(row: number, expressId: number) => PropertySet[]> {
-    await Promise.all(this.#index.shards.map((_, shard) => this.#load(shard)));
-    const reader = this.#reader(new Set());
+    const shards = await Promise.all(this.#index.shards.map((_, shard) => this.#load(shard)));
+    const shardOf = new Map<number, Shard>();
+    for (const shard of shards) for (const id of shard.startOf.keys()) shardOf.set(id, shard);
+    const schemaOf = (entity: string) => this.#index.entities[entity] ?? null;
+    const reader = this.#reader((id) => {
+      const shard = id === null || id === undefined ? undefined : shardOf.get(id);
+      return shard ? readStepLine(shard.bytes, shard.startOf.get(id!)!, schemaOf) : null;
+    });
     return (row, expressId) => reader.setsOf(expressId, this.#linksOf(row));
   }
 
@@ -93,11 +99,10 @@ export class PropertyStore {
     };
   }
 
-  #reader(missing: Set<number>): PropertyReader {
+  #reader(line: LineSource["line"]): PropertyReader {
     const { materialsOfType, units, entities } = this.#index;
-    const source: LineSource = { line: (id) => this.#line(id, missing) };
     const nameOf = (entity: string) => entities[entity]?.name ?? entity;
-    return new PropertyReader(source, { units, materialsOfType, nameOf });
+    return new PropertyReader({ line }, { units, materialsOfType, nameOf });
   }
 
   #line(id: number | null | undefined, missing: Set<number>): IfcLine | null {
