@@ -3,6 +3,9 @@ import type { Basemap, Legend } from "../domain/layer.ts";
 import type { CameraPose, PlaceDeg, TargetView } from "../domain/pose.ts";
 import type { SensorUpdate, Warning } from "../domain/risk.ts";
 import type { AttributeValue } from "../domain/selection.ts";
+import type { LiveCity, LivePick } from "./live-contract.ts";
+
+export type { LevelSplit, LivePick, SensorDisplayRequest, ZoneDraft } from "./live-contract.ts";
 
 /** What a click on the city hit. */
 export type CityPick =
@@ -15,6 +18,7 @@ export type CityPick =
   | { readonly kind: "sensor"; readonly row: number }
   | { readonly kind: "warning"; readonly warningId: string }
   | { readonly kind: "data"; readonly layerId: string; readonly feature: number }
+  | LivePick
   | { readonly kind: "ground" };
 
 export type CityViewEvents = {
@@ -112,7 +116,9 @@ export type CityHighlight =
     }
   | { readonly kind: "sensor"; readonly row: number }
   | { readonly kind: "warning"; readonly warningId: string }
-  | { readonly kind: "data"; readonly layerId: string; readonly feature: number };
+  | { readonly kind: "data"; readonly layerId: string; readonly feature: number }
+  | { readonly kind: "unit"; readonly unitId: string }
+  | { readonly kind: "zone"; readonly zoneId: string };
 
 /** The city theme: colours by an attribute of the property table. */
 export interface CityTheme {
@@ -132,7 +138,7 @@ export interface BasemapSecrets {
  * The Cesium city view. Only wiring talks to it. All verbs are safe to call at any time before `dispose`; an engine that
  * is lost (WebGL context) comes back by itself with everything that was set.
  */
-export interface CityView {
+export interface CityView extends LiveCity {
   readonly canvas: HTMLCanvasElement;
   on<K extends keyof CityViewEvents>(event: K, fn: (payload: CityViewEvents[K]) => void): () => void;
 

@@ -7,6 +7,7 @@ import { MODEL_EFFECTS } from "./model-effects.ts";
 import { RISK_EFFECTS } from "./risk-effects.ts";
 import { TIMELINE_EFFECTS } from "./timeline-effects.ts";
 import { VIEW_EFFECTS } from "./view-effects.ts";
+import { ZONE_EFFECTS } from "./zone-effects.ts";
 
 /** The effect of every command; a type without an effect does not compile. */
 export const EFFECTS: Effects = {
@@ -18,7 +19,5 @@ export const EFFECTS: Effects = {
   ...TIMELINE_EFFECTS,
   ...DUTY_EFFECTS,
   ...DATA_EFFECTS,
-  ...MODEL_EFFECTS,
-  ...RISK_EFFECTS,
-  ...INCIDENT_EFFECTS,
+  ...ZONE_EFFECTS,
 };

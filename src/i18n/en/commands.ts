@@ -89,4 +89,12 @@ export const commands: Readonly<Record<keyof typeof zh, string>> = {
   "command.set-muted": "Mute or unmute",
   "command.set-notifications": "Desktop notifications",
   "command.open-report": "After-action report",
+  "command.set-sensor-display": "Choose how sensors are shown",
+  "command.draw-zone": "Draw a zone",
+  "command.add-zone-corner": "Add a corner to the zone",
+  "command.remove-zone-corner": "Take the last corner back",
+  "command.finish-zone": "Finish the zone",
+  "command.cancel-drawing": "Cancel drawing",
+  "command.set-zone": "Save a zone",
+  "command.remove-zone": "Remove a zone",
 };

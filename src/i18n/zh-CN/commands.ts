@@ -88,4 +88,12 @@ export const commands = {
   "command.set-muted": "静音或恢复声音",
   "command.set-notifications": "桌面通知",
   "command.open-report": "事后报告",
+  "command.set-sensor-display": "切换监测点的显示方式",
+  "command.draw-zone": "绘制区域",
+  "command.add-zone-corner": "添加区域拐点",
+  "command.remove-zone-corner": "撤回上一个拐点",
+  "command.finish-zone": "完成区域绘制",
+  "command.cancel-drawing": "取消绘制",
+  "command.set-zone": "保存区域",
+  "command.remove-zone": "删除区域",
 } as const;

@@ -129,8 +129,6 @@ export const interfaceWords = {
   "city.focus": "飞到选中对象",
   "city.basemap": "选择底图",
   "city.inspector": "展开或收起详情面板",
-  "city.sample": "示范数据",
-  "city.sampleAbout": "建筑、人口与监测值均为演示而作，不代表实际情况。",
   "city.scale": "比例尺",
   "city.credits": "数据来源：{credits}",
   "city.loading": "正在载入城市…",
@@ -138,7 +136,7 @@ export const interfaceWords = {
   "veil.failed": "三维引擎无法启动",
   "veil.hint": "请使用支持 WebGL 2 的新版浏览器，并开启硬件加速，然后重新载入。",
   "drop.title": "松开以在浏览器内打开，文件不会离开本机",
-  "drop.hint": "GeoJSON、KML、Shapefile、CSV、GPX、CityJSON、GeoTIFF、glTF、三维瓦片、IFC 等",
+  "drop.hint": "GeoJSON、KML、Shapefile、CSV、GPX、CityJSON、GeoTIFF、glTF、三维瓦片、IFC、事件包等",
   "palette.title": "命令面板",
   "palette.placeholder": "输入命令、建筑名称或经纬度，如 123.43, 41.80",
   "palette.empty": "没有相符的结果。可试试城市、图层、建筑名称或“经度，纬度”。",
@@ -201,4 +199,7 @@ export const interfaceWords = {
   "about.text":
     "开源城市数字孪生：国土空间（TIM）、城市（CIM）与建筑（BIM）在浏览器中汇合，实时风险叠加其上。IFC 模型只在本机转换，不离开浏览器。",
   "about.license": "Apache-2.0 许可",
+  "action.undo": "撤销",
+  "city.provenance": "画面数据的性质",
+  "city.past": "过去",
 } as const;
