@@ -127,7 +127,11 @@ function lateSignals(arriving: Promise<Engine>, run: RunCommand): UiSignals {
     onLoading: (fn) => subscribe(({ signals }) => signals.onLatest("loadingChanged", fn)),
     readProperties: async (modelId, globalId) => (await arriving).library.element(modelId, globalId),
     findBuildings: async (text) => (await arriving).analysis.find(text, 20),
-    modelTree: async (modelId) => (await arriving).library.tree(modelId),
+    report: async (incidentId) => (await arriving).report.material(incidentId),
+    elementTree: async (modelId, order) => (await arriving).reading.desk.tree(modelId, order),
+    elementColumns: async (modelId) => (await (await arriving).library.model(modelId)).elements,
+    propertyNames: async (modelId) => (await arriving).reading.desk.properties(modelId),
+    viewpointImage: async (id) => (await arriving).reading.snapshotOf(id),
     dropFiles: (dropped) => {
       const files = [...dropped];
       void arriving.then((engine) =>
