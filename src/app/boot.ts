@@ -2,7 +2,7 @@ import { Emitter } from "../base/emitter.ts";
 import { toPlainError } from "../base/errors.ts";
 import { createCommandDesk } from "../commands/desk.ts";
 import type { CommandPorts } from "../commands/ports.ts";
-import type { Command, RunCommand } from "../commands/schemas.ts";
+import type { RunCommand } from "../commands/schemas.ts";
 import { createStores, type Stores } from "../state/stores.ts";
 import type { UiSignals } from "../ui/context.tsx";
 import { mountUi } from "../ui/mount-ui.tsx";
@@ -87,11 +87,6 @@ export function boot(): void {
   start().catch((error) => stores.ui.set({ engine: "failed", engineError: toPlainError(error) }));
 }
 
-/** A `.zip` is an incident package; everything else may be a building. */
-function commandForFile({ name }: File, source: string): Command {
-  return /\.zip$/i.test(name) ? { type: "import-package", source } : { type: "open-ifc", source, name };
-}
-
 function host(id: string): HTMLElement {
   const element = document.getElementById(id);
   if (!element) throw new Error(`index.html has no #${id}`);
@@ -148,8 +143,10 @@ function lateSignals(arriving: Promise<Engine>, run: RunCommand): UiSignals {
     report: async (incidentId) => (await arriving).report.material(incidentId),
     modelTree: async (modelId) => (await arriving).library.tree(modelId),
     dropFiles: (dropped) => {
-      for (const file of dropped)
-        void arriving.then(({ files }) => run(commandForFile(file, files.leave(file))).catch(() => {}));
+      const files = [...dropped];
+      void arriving.then((engine) =>
+        run({ type: "open-files", sources: files.map((file) => engine.files.leave(file)) }).catch(() => {}),
+      );
     },
   };
 }

@@ -17,8 +17,10 @@ import type { LiveSignals, WireParts } from "../wiring/parts.ts";
 import { saveFile } from "../wiring/save-file.ts";
 import { wireCity } from "../wiring/wire-city.ts";
 import { type CloseUpWire, wireCloseUp } from "../wiring/wire-close-up.ts";
+import { type DataWire, wireData } from "../wiring/wire-data.ts";
 import { type IncidentTools, wireIncidents } from "../wiring/wire-incidents.ts";
 import { type LayerWire, wireLayers } from "../wiring/wire-layers.ts";
+import { wireLive } from "../wiring/wire-live.ts";
 import { wireModels } from "../wiring/wire-models.ts";
 import type { ReportWire } from "../wiring/wire-report.ts";
 import { type RiskWire, wireRisk } from "../wiring/wire-risk.ts";
@@ -68,59 +70,116 @@ export async function startEngine(
   const quietRun: RunCommand = (command) => run(command).catch(() => {});
   const parts: WireParts = { stores, view, scope, signals, run: quietRun, onError, baseUrl, events };
 
+  const wires = wireAll(parts, { config, events, bim: hosts.bim, runPlain, onRan });
+  const { scenario, story, models, incidents, memory } = wires;
+  const indexes = [scenario.loadIndex(), story.loadIndex()];
+  const restored = [models.restore(), incidents.restore(), memory.load(), ...indexes];
+  await Promise.all(restored.map((one) => one.catch(onError)));
+  return {
+    ports: portsOf(parts, wires),
+    signals,
+    library: wires.library,
+    analysis: wires.analysis,
+    files: wires.files,
+    report: wires.duty.report,
+    embedOrigins: config.embedOrigins,
+    whenIdle: () => settle(parts, wires),
+    dispose: () => scope.dispose(),
+  };
+}
+
+interface EngineTools {
+  readonly config: Awaited<ReturnType<typeof readConfig>>;
+  readonly events: ReturnType<typeof openLog>;
+  readonly bim: HTMLElement;
+  readonly runPlain: (command: unknown) => Promise<void>;
+  readonly onRan: (fn: (command: PlainCommand) => void) => () => void;
+}
+
+type Wires = ReturnType<typeof wireAll>;
+
+/** Every noun's wire, each given those that it needs. */
+function wireAll(parts: WireParts, { config, events, bim, runPlain, onRan }: EngineTools) {
   const files = new FileDesk();
-  const jobs = new JobLog(stores);
-  scope.add(() => jobs.cancelAll());
+  const jobs = new JobLog(parts.stores);
+  parts.scope.add(() => jobs.cancelAll());
   const library = new ModelLibrary();
   const analysis = new AnalysisDesk(parts);
   const city = wireCity(parts);
   const layers = wireLayers(parts);
   const models = wireModels(parts, { files, jobs, library });
+  const data = wireData(parts, { files, jobs, layers });
   const risk = wireRisk(parts, {
     overrides: new FeedOverrides(config),
     password: (feedId) => city.secret(`feed:${feedId}`),
   });
   const flyTo = (place: PlaceDeg, range: number) => city.flyTo(closeLook(place, range), null);
-  const selection = wireSelection(parts, { library, desk: risk.desk, analysis, flyTo });
+  const selection = wireSelection(parts, { library, desk: risk.desk, analysis, data, flyTo });
   const scenario = wireScenario(parts, { layers, risk, analysis, flyTo });
+  wireLive(parts, risk);
   const incidents = liveIncidents(parts, { risk, analysis, flyTo }, runPlain);
   const memory = wireMemory(parts, { events, risk, scenario, files, onRan, pickFiles });
-  const story = wireStory(parts, runPlain, onError);
-  const closeUp = wireCloseUp(parts, hosts.bim);
+  const story = wireStory(parts, runPlain, parts.onError);
+  const closeUp = wireCloseUp(parts, bim);
   const duty = wireDuty(parts, { config, incidents, risk, city });
+  return {
+    files,
+    jobs,
+    library,
+    analysis,
+    city,
+    layers,
+    models,
+    data,
+    risk,
+    selection,
+    scenario,
+    incidents,
+    memory,
+    story,
+    closeUp,
+    duty,
+  };
+}
 
-  const ports: CommandPorts = {
+/** What commands can do, put together out of the wires. */
+function portsOf({ stores, run }: WireParts, wires: Wires): CommandPorts {
+  const { files, jobs, city, layers, models, data, risk, closeUp } = wires;
+  return {
     ...city,
     ...layers,
-    ...selection,
+    ...wires.selection,
     ...models,
-    ...scenario,
-    ...story,
+    ...wires.scenario,
+    ...wires.story,
     retryFeed: (id) => risk.retryFeed(id),
     setFeedClock: (id, change) => risk.setFeedClock(id, change),
-    ...incidents,
-    ...memory,
-    ...duty.ports,
+    ...wires.incidents,
+    ...wires.memory,
+    ...wires.duty.ports,
+    ...dataPorts(data, layers, files, run),
     zoomToModel: (id) =>
       stores.models.get().open === id ? Promise.resolve(closeUp.zoomToFit()) : models.zoomToModel(id),
-    openFilePicker: () =>
-      pickFiles((file) => quietRun({ type: "open-ifc", source: files.leave(file), name: file.name })),
+    openFilePicker: () => pickFiles(".ifc,.ifczip", (chosen) => openEach(chosen, files, run)),
     cancelJob: (id) => jobs.cancel(id),
     closeUpShown: () => closeUp.shown(),
   };
-  const indexes = [scenario.loadIndex(), story.loadIndex()];
-  const restored = [models.restore(), incidents.restore(), memory.load(), ...indexes];
-  await Promise.all(restored.map((one) => one.catch(onError)));
+}
+
+/** Files of the user's own; a layer of theirs is asked first whether it is meant. */
+function dataPorts(data: DataWire, layers: LayerWire, files: FileDesk, run: RunCommand) {
   return {
-    ports,
-    signals,
-    library,
-    analysis,
-    files,
-    report: duty.report,
-    embedOrigins: config.embedOrigins,
-    whenIdle: () => settle(parts, { layers, jobs, closeUp }),
-    dispose: () => scope.dispose(),
+    openFiles: data.openFiles.bind(data),
+    readLayerAs: data.readLayerAs.bind(data),
+    restoreLayer: data.restoreLayer.bind(data),
+    chooseFiles: () =>
+      pickFiles("", (chosen) => {
+        void run({ type: "open-files", sources: chosen.map((file) => files.leave(file)) });
+      }),
+    removeLayer: (id: string) => {
+      if (!data.remove(id)) layers.removeLayer(id);
+    },
+    zoomToLayer: (id: string) => data.zoomTo(id) ?? layers.zoomToLayer(id),
   };
 }
 
@@ -176,12 +235,17 @@ function nextTurn(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, 30));
 }
 
-function pickFiles(onFile: (file: File) => void, accept = ".ifc,.ifczip"): void {
+function openEach(models: readonly File[], files: FileDesk, run: RunCommand): void {
+  for (const file of models) void run({ type: "open-ifc", source: files.leave(file), name: file.name });
+}
+
+function pickFiles(accept: string, onFiles: (files: readonly File[]) => void): void {
   const input = document.createElement("input");
   input.type = "file";
+  input.multiple = true;
   input.accept = accept;
   input.addEventListener("change", () => {
-    for (const file of input.files ?? []) onFile(file);
+    if (input.files?.length) onFiles([...input.files]);
   });
   input.click();
 }

@@ -29,7 +29,7 @@ interface MemoryTools {
   readonly risk: RiskWire;
   readonly scenario: ScenarioWire;
   readonly files: FileDesk;
-  readonly pickFiles: (onFile: (file: File) => void, accept: string) => void;
+  readonly pickFiles: (accept: string, onFiles: (files: readonly File[]) => void) => void;
   readonly onRan: (fn: (command: PlainCommand) => void) => () => void;
 }
 
@@ -38,7 +38,9 @@ export function wireMemory(parts: WireParts, tools: MemoryTools) {
   const { events, risk, scenario, files, onRan, pickFiles } = tools;
   wireRecording(parts, { desk: events, risk, onRan });
   const timeline = wireTimeline(parts, { desk: events, risk, scenario });
-  const open = (file: File) => void parts.run({ type: "import-package", source: files.leave(file) });
-  const packages = wirePackages(parts, { timeline, files, chooseFile: () => pickFiles(open, ".zip") });
+  const open = ([file]: readonly File[]) => {
+    if (file) void parts.run({ type: "import-package", source: files.leave(file) });
+  };
+  const packages = wirePackages(parts, { timeline, files, chooseFile: () => pickFiles(".zip", open) });
   return { ...timeline, ...packages };
 }

@@ -41,6 +41,9 @@ export function queryFromStores(stores: Stores): string {
   if (active) query.set("scenario", active.id);
   if (waterLevel !== null) query.set("water", String(waterLevel));
   if (chosenWarning) query.set("warning", chosenWarning);
+  const { sensors } = stores.display.get();
+  if (sensors.mode !== "marks" || sensors.kind)
+    query.set("sensors", sensors.kind ? `${sensors.mode}:${sensors.kind}` : sensors.mode);
   const { chosen } = stores.incidents.get();
   if (chosen) query.set("incident", chosen);
   const { mode: shown, atMs, packageName } = stores.timeline.get();
@@ -100,6 +103,9 @@ export function commandsFromQuery(search: string): Command[] {
   if (scenario) commands.push({ type: "open-scenario", id: scenario });
   const mode = text("mode");
   if (mode === "command" || mode === "wall") commands.push({ type: "set-mode", mode });
+  const display = text("sensors")?.split(":");
+  if (display)
+    commands.push({ type: "set-sensor-display", mode: display[0] as "marks", kind: display[1] || null });
   const water = numbers(text("water"), 1);
   if (water) commands.push({ type: "set-water-level", level: water[0]! });
   for (const id of text("hide")?.split(",") ?? []) commands.push({ type: "show-layer", id, visible: false });

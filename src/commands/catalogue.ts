@@ -1,3 +1,4 @@
+import { DATA_EFFECTS } from "./data-effects.ts";
 import { DUTY_EFFECTS } from "./duty-effects.ts";
 import type { Effects } from "./effect.ts";
 import { FEED_EFFECTS } from "./feed-effects.ts";
@@ -6,6 +7,7 @@ import { MODEL_EFFECTS } from "./model-effects.ts";
 import { RISK_EFFECTS } from "./risk-effects.ts";
 import { TIMELINE_EFFECTS } from "./timeline-effects.ts";
 import { VIEW_EFFECTS } from "./view-effects.ts";
+import { ZONE_EFFECTS } from "./zone-effects.ts";
 
 /** The effect of every command; a type without an effect does not compile. */
 export const EFFECTS: Effects = {
@@ -16,4 +18,6 @@ export const EFFECTS: Effects = {
   ...INCIDENT_EFFECTS,
   ...TIMELINE_EFFECTS,
   ...DUTY_EFFECTS,
+  ...DATA_EFFECTS,
+  ...ZONE_EFFECTS,
 };

@@ -24,6 +24,13 @@ export interface CommandPorts {
   zoom(factor: number): Promise<void>;
   addTileset(url: string, name: string | null): Promise<void>;
   removeLayer(id: string): void;
+  /** Opens files that were dropped together, each set by what it holds. Rejects with AbortError on cancel, TwinError `data.*`, `zip.*`. */
+  openFiles(sources: readonly string[], reading: { crs: string | null; gcj02: boolean }): Promise<void>;
+  chooseFiles(): void;
+  /** Reads a layer's file again in another coordinate system; null is the file's own. */
+  readLayerAs(id: string, reading: { crs: string | null; gcj02: boolean }): Promise<void>;
+  /** Brings back the layer of the user's own that was removed last. */
+  restoreLayer(id: string): Promise<void>;
   zoomToLayer(id: string): Promise<void>;
   setBasemap(basemap: Basemap): Promise<void>;
   /** Session-only secret of a base map provider or a feed. */

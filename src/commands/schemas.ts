@@ -1,6 +1,8 @@
 import * as v from "valibot";
 import { CAP_CATEGORIES, CAP_CERTAINTIES, CAP_RESPONSE_TYPES, CAP_URGENCIES } from "../domain/cap-message.ts";
 import { INCIDENT_PHASES } from "../domain/incident.ts";
+import { ZONE_KINDS } from "../domain/response.ts";
+import { SENSOR_DISPLAYS } from "../domain/sensor-display.ts";
 
 const longitudeDeg = v.pipe(v.number(), v.minValue(-180), v.maxValue(180));
 const latitudeDeg = v.pipe(v.number(), v.minValue(-90), v.maxValue(90));
@@ -32,6 +34,13 @@ const selection = v.variant("kind", [
   v.object({ kind: v.literal("element"), modelId: id, globalId: id }),
   v.object({ kind: v.literal("sensor"), sensorId: id }),
   v.object({ kind: v.literal("warning"), warningId: id }),
+  v.object({
+    kind: v.literal("feature"),
+    layerId: id,
+    feature: v.pipe(v.number(), v.integer(), v.minValue(0)),
+  }),
+  v.object({ kind: v.literal("unit"), unitId: id }),
+  v.object({ kind: v.literal("zone"), zoneId: id }),
 ]);
 
 const text = v.pipe(v.string(), v.maxLength(10_000));
@@ -61,6 +70,21 @@ const capDraft = v.strictObject({
   expiresMs: v.number(),
 });
 
+const words = v.pipe(v.string(), v.maxLength(300));
+const shortText = v.object({ zh: words, en: words });
+const zone = v.object({
+  id,
+  kind: v.picklist(ZONE_KINDS),
+  title: shortText,
+  ring: v.pipe(v.array(v.tuple([longitudeDeg, latitudeDeg])), v.minLength(3), v.maxLength(5000)),
+  incidentId: v.nullable(id),
+  origin: id,
+  provenance: v.object({
+    kind: v.picklist(["LIVE", "RECORDED", "SIMULATED", "SAMPLE"]),
+    source: v.union([words, shortText]),
+    observedAtMs: v.optional(v.number()),
+  }),
+});
 const level = v.nullable(v.picklist([1, 2, 3, 4]));
 
 /**
@@ -92,6 +116,16 @@ export const COMMAND_SCHEMAS = {
   "show-layer": { id, visible: v.boolean() },
   "set-layer-opacity": { id, opacity: v.pipe(v.number(), v.minValue(0), v.maxValue(1)) },
   "zoom-to-layer": { id },
+  // files of the user's own
+  "open-files": {
+    /** `file:<n>` of dropped or chosen files that belong together. */
+    sources: v.pipe(v.array(url), v.minLength(1), v.maxLength(200)),
+    crs: v.optional(v.nullable(id), null),
+    gcj02: v.optional(v.boolean(), false),
+  },
+  "choose-files": {},
+  "read-layer-as": { id, crs: v.optional(v.nullable(id), null), gcj02: v.optional(v.boolean(), false) },
+  "restore-layer": { id },
   // selection
   select: { target: selection },
   "clear-selection": {},
@@ -125,6 +159,19 @@ export const COMMAND_SCHEMAS = {
   "close-scenario": {},
   "set-water-level": { level: v.nullable(v.pipe(v.number(), v.minValue(-5), v.maxValue(60))) },
   "choose-warning": { id: v.nullable(id) },
+  // sensors and zones
+  "set-sensor-display": {
+    mode: v.picklist(SENSOR_DISPLAYS),
+    /** Left out, the kind stays as it is. */
+    kind: v.optional(v.nullable(id)),
+  },
+  "draw-zone": { kind: v.picklist(ZONE_KINDS), incidentId: v.optional(v.nullable(id), null) },
+  "add-zone-corner": { longitudeDeg, latitudeDeg },
+  "remove-zone-corner": {},
+  "finish-zone": {},
+  "cancel-drawing": {},
+  "set-zone": { zone },
+  "remove-zone": { id },
   // incidents: opened from a warning, from a rule's alerts, or by hand round a place
   "open-incident": {
     title: v.optional(v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(200))),

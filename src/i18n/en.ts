@@ -1,4 +1,5 @@
 import { commands } from "./en/commands.ts";
+import { data } from "./en/data.ts";
 import { duty } from "./en/duty.ts";
 import { incident } from "./en/incident.ts";
 import { interfaceWords } from "./en/interface.ts";
@@ -16,4 +17,5 @@ export const en: Readonly<Record<MessageKey, string>> = {
   ...duty,
   ...timeline,
   ...response,
+  ...data,
 };

@@ -1,4 +1,5 @@
 import { commands } from "./zh-CN/commands.ts";
+import { data } from "./zh-CN/data.ts";
 import { duty } from "./zh-CN/duty.ts";
 import { incident } from "./zh-CN/incident.ts";
 import { interfaceWords } from "./zh-CN/interface.ts";
@@ -15,6 +16,7 @@ export const zhCN = {
   ...duty,
   ...timeline,
   ...response,
+  ...data,
 } as const;
 
 export type MessageKey = keyof typeof zhCN;

@@ -7,13 +7,15 @@ import type { Basemap, Layer, Legend } from "../domain/layer.ts";
 import type { ModelEntry } from "../domain/model.ts";
 import type { CameraPose, TargetView } from "../domain/pose.ts";
 import type { LocalText } from "../domain/provenance.ts";
-import type { RoadRoute, Unit, Zone, ZoneKind } from "../domain/response.ts";
+import type { RoadRoute, Unit, Zone } from "../domain/response.ts";
 import type { FeedStatus, Sensor, Warning } from "../domain/risk.ts";
 import type { AffectedSummary, IndicatorValue, ScenarioManifest } from "../domain/scenario.ts";
 import { NO_SELECTION, type Selection } from "../domain/selection.ts";
 import type { PlainCommand } from "../domain/story.ts";
 import type { TimelineMark } from "../domain/twin-event.ts";
+import type { ZoneDrawing } from "../domain/zone.ts";
 import { createTwinStore } from "./create-store.ts";
+import { createDisplayStore } from "./display-store.ts";
 import { createDutyStores } from "./duty-stores.ts";
 import { createStoryStore } from "./story-store.ts";
 
@@ -185,7 +187,7 @@ export interface ResponseState {
   readonly units: readonly Unit[];
   readonly zones: readonly Zone[];
   /** What is being drawn, null while nothing is. */
-  readonly drawing: { readonly kind: ZoneKind; readonly incidentId: string | null } | null;
+  readonly drawing: ZoneDrawing | null;
   /** Ways to the chosen incident or place, nearest in time first. */
   readonly routes: readonly RoadRoute[];
 }
@@ -354,6 +356,7 @@ export function createStores() {
     ),
     scenario: createScenarioStore(),
     story: createStoryStore(),
+    display: createDisplayStore(),
     ...createLiveStores(),
     ...createDutyStores(),
     notices: createTwinStore<NoticeState>("notices", { notices: [] }, { notices: "none" }),

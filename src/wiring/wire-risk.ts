@@ -1,6 +1,7 @@
 import { TwinError } from "../base/errors.ts";
 import type { FeedStatus, Sensor, Warning } from "../domain/risk.ts";
 import type { FeedConfig, ScenarioManifest } from "../domain/scenario.ts";
+import type { StormTrack } from "../domain/storm-track.ts";
 import type { FeedCredentials } from "../feed/feed-adapter.ts";
 import type { PublishOutcome } from "../feed/mqtt-publish.ts";
 import { createFeedClient, type FeedBatch } from "../jobs/feed-client.ts";
@@ -34,6 +35,8 @@ export interface RiskWire {
   followed(): readonly FeedConfig[];
   /** Leaves a retained message with a feed's broker. */
   publish(feedId: string, topic: string, payload: string, token: string): Promise<PublishOutcome>;
+  /** Called whenever the table of sensors was made anew. Bound. */
+  readonly onSensors: (fn: () => void) => void;
 }
 
 /** What is shown of risk while the past is. */
@@ -71,8 +74,13 @@ class LiveFeeds implements RiskWire {
   /** What is shown in place of the present, and the present behind it. */
   #past: PastRisk | null = null;
   readonly #behind = new SensorDesk();
+  readonly #tracks = new Map<string, readonly StormTrack[]>();
   readonly #connected = new Map<string, FeedConfig>();
   readonly #summaryListeners: (() => void)[] = [];
+  readonly #sensorListeners: (() => void)[] = [];
+  readonly onSensors = (fn: () => void): void => {
+    this.#sensorListeners.push(fn);
+  };
   #kindNames: readonly string[] = [];
   #isSummaryDue = false;
 
@@ -168,6 +176,7 @@ class LiveFeeds implements RiskWire {
     this.#statuses.delete(feedId);
     this.#publishFeeds();
     for (const fn of this.#batchListeners) fn(feedId, null);
+    if (this.#tracks.delete(feedId)) this.#drawTracks();
     void this.#client.call((remote) => remote.disconnect(feedId)).catch(onError);
   }
 
@@ -213,6 +222,14 @@ class LiveFeeds implements RiskWire {
         this.#isSummaryDue = true;
       }
     }
+    if (batch.moves) {
+      const moves = desk.move(feedId, batch.moves);
+      if (moves && !this.#past) this.#parts.view.moveSensors(moves);
+    }
+    if (batch.tracks) {
+      this.#tracks.set(feedId, batch.tracks);
+      this.#drawTracks();
+    }
     if (batch.warnings) {
       this.#warnings.set(feedId, batch.warnings);
       if (!this.#past) this.#publishWarnings();
@@ -220,6 +237,11 @@ class LiveFeeds implements RiskWire {
     if (batch.alerts) this.alerts.put(feedId, batch.alerts);
     for (const fn of this.#batchListeners) fn(feedId, batch);
   };
+
+  #drawTracks(): void {
+    const { stores, view } = this.#parts;
+    view.setTracks([...this.#tracks.values()].flat(), stores.timeline.get().atMs ?? Date.now());
+  }
 
   #publishAlerts(isAll = false): void {
     const { stores } = this.#parts;
@@ -238,6 +260,7 @@ class LiveFeeds implements RiskWire {
     stores.risk.set({ sensors: desk.sensors });
     view.setSensors(desk.positions(), kindCodes(desk.sensors, this.#past?.kindNames ?? this.#kindNames));
     this.#showReadings();
+    for (const fn of this.#sensorListeners) fn();
   }
 
   #showReadings(): void {

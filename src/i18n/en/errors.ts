@@ -201,4 +201,9 @@ export const errors: Readonly<Record<keyof typeof zh, string>> = {
     'The package "{name}" does not add up to its hash: it may have been changed, and was not imported.',
   "error.package.unreachable":
     "The incident package {url} could not be fetched: check the address and the network.",
+  "error.zone.unknown": "There is no zone {id}. It may have been removed.",
+  "error.zone.not-drawing": "No zone is being drawn. Choose “Draw a zone” first.",
+  "error.zone.too-few-corners": "A zone needs three corners or more. Add corners on the map first.",
+  "error.zone.crosses-itself":
+    "The outline would cross itself. Put the corner elsewhere, or take the last one back.",
 };

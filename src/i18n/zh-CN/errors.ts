@@ -150,4 +150,8 @@ export const errors = {
   "error.package.too-big": "事件包解压后超过 {limitMb} MB：未导入。",
   "error.package.hash": "事件包“{name}”的内容与其校验值不符：可能被改动过，未导入。",
   "error.package.unreachable": "无法获取事件包 {url}：请检查地址与网络。",
+  "error.zone.unknown": "没有编号为 {id} 的区域。它可能已被删除。",
+  "error.zone.not-drawing": "当前没有在绘制区域。请先选择“绘制区域”。",
+  "error.zone.too-few-corners": "区域至少需要三个拐点。请继续在地图上添加拐点。",
+  "error.zone.crosses-itself": "这样画，边界会与自身相交。请换一个位置，或撤回上一个拐点。",
 } as const;

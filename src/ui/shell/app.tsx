@@ -1,6 +1,7 @@
 import { lazy, Suspense } from "react";
 import { I18nProvider } from "react-aria-components";
 import { useStore, useTwin } from "../context.tsx";
+import { FaultBoundary } from "../kit/fault-boundary.tsx";
 import { TopBar } from "./top-bar.tsx";
 import { Veil } from "./veil.tsx";
 import "./app.css";
@@ -35,15 +36,19 @@ export function App() {
           <Suspense fallback={<div className="lt-stage" />}>
             <Stage mode={mode} />
           </Suspense>
-          <Suspense fallback={<div className="lt-strip" />}>
-            <BottomStrip />
-          </Suspense>
+          <FaultBoundary>
+            <Suspense fallback={<div className="lt-strip" />}>
+              <BottomStrip />
+            </Suspense>
+          </FaultBoundary>
         </div>
       )}
       <Veil />
-      <Suspense>
-        <Overlays />
-      </Suspense>
+      <FaultBoundary>
+        <Suspense>
+          <Overlays />
+        </Suspense>
+      </FaultBoundary>
     </I18nProvider>
   );
 }
