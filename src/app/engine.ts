@@ -22,6 +22,7 @@ import { type IncidentTools, wireIncidents } from "../wiring/wire-incidents.ts";
 import { type LayerWire, wireLayers } from "../wiring/wire-layers.ts";
 import { wireLive } from "../wiring/wire-live.ts";
 import { wireModels } from "../wiring/wire-models.ts";
+import type { ReportWire } from "../wiring/wire-report.ts";
 import { type RiskWire, wireRisk } from "../wiring/wire-risk.ts";
 import { wireScenario } from "../wiring/wire-scenario.ts";
 import { wireSelection } from "../wiring/wire-selection.ts";
@@ -37,6 +38,7 @@ export interface Engine {
   readonly library: ModelLibrary;
   readonly analysis: AnalysisDesk;
   readonly files: FileDesk;
+  readonly report: ReportWire;
   readonly embedOrigins: readonly string[];
   whenIdle(): Promise<void>;
   dispose(): void;
@@ -79,6 +81,7 @@ export async function startEngine(
     library: wires.library,
     analysis: wires.analysis,
     files: wires.files,
+    report: wires.duty.report,
     embedOrigins: config.embedOrigins,
     whenIdle: () => settle(parts, wires),
     dispose: () => scope.dispose(),
@@ -153,7 +156,7 @@ function portsOf({ stores, run }: WireParts, wires: Wires): CommandPorts {
     setFeedClock: (id, change) => risk.setFeedClock(id, change),
     ...wires.incidents,
     ...wires.memory,
-    ...wires.duty,
+    ...wires.duty.ports,
     ...dataPorts(data, layers, files, run),
     zoomToModel: (id) =>
       stores.models.get().open === id ? Promise.resolve(closeUp.zoomToFit()) : models.zoomToModel(id),
