@@ -29,6 +29,7 @@ import { wireSelection } from "../wiring/wire-selection.ts";
 import { wireStory } from "../wiring/wire-story.ts";
 import { wireDuty } from "./duty-wires.ts";
 import { openLog, wireMemory } from "./memory.ts";
+import { liveResponse, roomsOfModels } from "./response-wires.ts";
 import { showView } from "./show-view.ts";
 import { queryFromStores } from "./url-state.ts";
 
@@ -71,9 +72,9 @@ export async function startEngine(
   const parts: WireParts = { stores, view, scope, signals, run: quietRun, onError, baseUrl, events };
 
   const wires = wireAll(parts, { config, events, bim: hosts.bim, runPlain, onRan });
-  const { scenario, story, models, incidents, memory } = wires;
+  const { scenario, story, models, incidents, response, memory } = wires;
   const indexes = [scenario.loadIndex(), story.loadIndex()];
-  const restored = [models.restore(), incidents.restore(), memory.load(), ...indexes];
+  const restored = [models.restore(), incidents.restore(), response.restore(), memory.load(), ...indexes];
   await Promise.all(restored.map((one) => one.catch(onError)));
   return {
     ports: portsOf(parts, wires),
@@ -104,7 +105,7 @@ function wireAll(parts: WireParts, { config, events, bim, runPlain, onRan }: Eng
   const jobs = new JobLog(parts.stores);
   parts.scope.add(() => jobs.cancelAll());
   const library = new ModelLibrary();
-  const analysis = new AnalysisDesk(parts);
+  const analysis = new AnalysisDesk(parts, roomsOfModels(parts.stores, library));
   const city = wireCity(parts);
   const layers = wireLayers(parts);
   const models = wireModels(parts, { files, jobs, library });
@@ -118,6 +119,7 @@ function wireAll(parts: WireParts, { config, events, bim, runPlain, onRan }: Eng
   const scenario = wireScenario(parts, { layers, risk, analysis, flyTo });
   wireLive(parts, risk);
   const incidents = liveIncidents(parts, { risk, analysis, flyTo }, runPlain);
+  const response = liveResponse(parts, { risk, analysis });
   const memory = wireMemory(parts, { events, risk, scenario, files, onRan, pickFiles });
   const story = wireStory(parts, runPlain, parts.onError);
   const closeUp = wireCloseUp(parts, bim);
@@ -135,6 +137,7 @@ function wireAll(parts: WireParts, { config, events, bim, runPlain, onRan }: Eng
     selection,
     scenario,
     incidents,
+    response,
     memory,
     story,
     closeUp,
@@ -155,6 +158,7 @@ function portsOf({ stores, run }: WireParts, wires: Wires): CommandPorts {
     retryFeed: (id) => risk.retryFeed(id),
     setFeedClock: (id, change) => risk.setFeedClock(id, change),
     ...wires.incidents,
+    ...wires.response,
     ...wires.memory,
     ...wires.duty.ports,
     ...dataPorts(data, layers, files, run),

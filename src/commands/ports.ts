@@ -93,6 +93,11 @@ export interface CommandPorts {
   retryFeed(id: string): Promise<void>;
   /** Sets the clock of the simulation that a feed comes from. Throws TwinError `feed.unknown` or `feed.clock`. */
   setFeedClock(id: string, change: { readonly paused?: boolean; readonly speed?: number }): Promise<void>;
+  /** Logs the order and moves the unit; resolves when it is on the disk. Rejects with `unit.*`; then nothing has changed. */
+  dispatchUnit(order: CommandArguments<"dispatch-unit">): Promise<void>;
+  recallUnit(unitId: string): Promise<void>;
+  /** Ways by road from all units to a place. */
+  routeUnits(place: { readonly longitudeDeg: number; readonly latitudeDeg: number }): Promise<void>;
   playStory(id: string): Promise<void>;
   storyVerb(verb: "pause" | "resume" | "stop" | "next" | "previous"): void;
 }

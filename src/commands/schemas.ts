@@ -236,6 +236,15 @@ export const COMMAND_SCHEMAS = {
     paused: v.optional(v.boolean()),
     speed: v.optional(v.pipe(v.number(), v.minValue(0.1), v.maxValue(60))),
   },
+  // units: without a place the unit goes to its incident's area
+  "dispatch-unit": {
+    unitId: id,
+    incidentId: v.optional(v.nullable(id), null),
+    longitudeDeg: v.optional(longitudeDeg),
+    latitudeDeg: v.optional(latitudeDeg),
+  },
+  "recall-unit": { unitId: id },
+  "route-units": { longitudeDeg, latitudeDeg },
   // story
   "play-story": { id },
   "pause-story": {},

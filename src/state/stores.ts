@@ -190,6 +190,14 @@ export interface ResponseState {
   readonly drawing: ZoneDrawing | null;
   /** Ways to the chosen incident or place, nearest in time first. */
   readonly routes: readonly RoadRoute[];
+  /** Where `routes` lead; a unit without one among them cannot get there by road. Null while no ways are asked for. */
+  readonly routeTarget: RouteTarget | null;
+}
+
+export interface RouteTarget {
+  readonly longitudeDeg: number;
+  readonly latitudeDeg: number;
+  readonly incidentId: string | null;
 }
 
 export interface Notice {
@@ -320,8 +328,8 @@ function createLiveStores() {
     ),
     response: createTwinStore<ResponseState>(
       "response",
-      { units: [], zones: [], drawing: null, routes: [] },
-      { units: "none", zones: "none", drawing: "none", routes: "none" },
+      { units: [], zones: [], drawing: null, routes: [], routeTarget: null },
+      { units: "none", zones: "none", drawing: "none", routes: "none", routeTarget: "none" },
     ),
   } as const;
 }

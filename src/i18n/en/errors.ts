@@ -201,9 +201,20 @@ export const errors: Readonly<Record<keyof typeof zh, string>> = {
     'The package "{name}" does not add up to its hash: it may have been changed, and was not imported.',
   "error.package.unreachable":
     "The incident package {url} could not be fetched: check the address and the network.",
+  "error.facilities.invalid":
+    "The list of facilities is wrong at {field}: {expected} expected, {received} found. Lists of what is affected come without facilities.",
+  "error.network.invalid":
+    "The pipe network is wrong at {field}: {expected} expected, {received} found. Lists of what is affected come without mains.",
+  "error.analysis.roads": "This city has no road map (base.json): ways and travel times are not available.",
   "error.zone.unknown": "There is no zone {id}. It may have been removed.",
   "error.zone.not-drawing": "No zone is being drawn. Choose “Draw a zone” first.",
   "error.zone.too-few-corners": "A zone needs three corners or more. Add corners on the map first.",
   "error.zone.crosses-itself":
     "The outline would cross itself. Put the corner elsewhere, or take the last one back.",
+  "error.unit.unknown": "There is no unit {id}. It may be off duty.",
+  "error.unit.past": "The past is shown: go back to live before units are sent or recalled.",
+  "error.unit.no-place":
+    "It is not known where to send the unit: the incident has no area. Draw a zone for it first.",
+  "error.unit.unreachable": "No road leads {name} there; it was not sent.",
+  "error.unit.not-out": "{name} is not out; there is nothing to recall.",
 };

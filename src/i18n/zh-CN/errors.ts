@@ -150,8 +150,17 @@ export const errors = {
   "error.package.too-big": "事件包解压后超过 {limitMb} MB：未导入。",
   "error.package.hash": "事件包“{name}”的内容与其校验值不符：可能被改动过，未导入。",
   "error.package.unreachable": "无法获取事件包 {url}：请检查地址与网络。",
+  "error.facilities.invalid":
+    "设施清单有误：{field} 应为 {expected}，实为 {received}。受影响清单中将没有设施。",
+  "error.network.invalid": "管网数据有误：{field} 应为 {expected}，实为 {received}。受影响清单中将没有管线。",
+  "error.analysis.roads": "这座城市没有道路图（base.json）：无法计算路线与到达时间。",
   "error.zone.unknown": "没有编号为 {id} 的区域。它可能已被删除。",
   "error.zone.not-drawing": "当前没有在绘制区域。请先选择“绘制区域”。",
   "error.zone.too-few-corners": "区域至少需要三个拐点。请继续在地图上添加拐点。",
   "error.zone.crosses-itself": "这样画，边界会与自身相交。请换一个位置，或撤回上一个拐点。",
+  "error.unit.unknown": "没有编号为 {id} 的力量。它可能已停勤。",
+  "error.unit.past": "当前显示的是过去的状态：请先回到实时，再派出或召回力量。",
+  "error.unit.no-place": "还不知道派往哪里：这个事件没有范围，请先为它绘制区域。",
+  "error.unit.unreachable": "没有道路能让 {name} 到达那里，未派出。",
+  "error.unit.not-out": "{name} 没有外出，无须召回。",
 } as const;
