@@ -39,7 +39,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
 /** Where each package may be named, as path prefixes. A package that is missing here may not be named at all. */
 export const FENCES: Readonly<Record<string, readonly string[]>> = {
   proj4: ["src/geo"],
-  valibot: ["src/domain", "src/commands", "src/feed", "src/wiring"],
+  valibot: ["src/domain", "src/commands", "src/feed", "src/wiring", "scripts/server"],
   zustand: ["src/state", "src/ui"],
   mqtt: ["src/feed"],
   pbf: ["src/feed"],
@@ -53,7 +53,7 @@ export const FENCES: Readonly<Record<string, readonly string[]>> = {
   "web-ifc": ["workers/ifc", "scripts/bench"],
   meshoptimizer: ["workers", "src/bim"],
   fflate: ["workers", "scripts", "src/local"],
-  earcut: ["workers/city"],
+  earcut: ["workers/city", "workers/geodata"],
   react: ["src/ui", "src/app"],
   "react-dom": ["src/ui", "src/app"],
   "react-aria-components": ["src/ui"],

@@ -6,17 +6,18 @@ import type { CommandPorts } from "../commands/ports.ts";
 import type { RunCommand } from "../commands/schemas.ts";
 import { newIncidentId } from "../domain/incident-id.ts";
 import type { PlaceDeg, TargetView } from "../domain/pose.ts";
+import type { PlainCommand } from "../domain/story.ts";
 import type { Stores } from "../state/stores.ts";
 import { AnalysisDesk } from "../wiring/analysis-desk.ts";
-import { MemoryEventDesk } from "../wiring/event-desk.ts";
 import { FeedOverrides, readTwinConfig } from "../wiring/feed-overrides.ts";
 import { FileDesk } from "../wiring/file-desk.ts";
 import { JobLog } from "../wiring/job-log.ts";
 import { ModelLibrary } from "../wiring/model-library.ts";
 import type { LiveSignals, WireParts } from "../wiring/parts.ts";
 import { saveFile } from "../wiring/save-file.ts";
-import { wireCity } from "../wiring/wire-city.ts";
+import { type CityWire, wireCity } from "../wiring/wire-city.ts";
 import { type CloseUpWire, wireCloseUp } from "../wiring/wire-close-up.ts";
+import { type DataWire, wireData } from "../wiring/wire-data.ts";
 import { type IncidentTools, wireIncidents } from "../wiring/wire-incidents.ts";
 import { type LayerWire, wireLayers } from "../wiring/wire-layers.ts";
 import { wireLive } from "../wiring/wire-live.ts";
@@ -25,6 +26,8 @@ import { type RiskWire, wireRisk } from "../wiring/wire-risk.ts";
 import { wireScenario } from "../wiring/wire-scenario.ts";
 import { wireSelection } from "../wiring/wire-selection.ts";
 import { wireStory } from "../wiring/wire-story.ts";
+import { wireDuty } from "./duty-wires.ts";
+import { openLog, wireMemory } from "./memory.ts";
 import { showView } from "./show-view.ts";
 import { queryFromStores } from "./url-state.ts";
 
@@ -54,16 +57,14 @@ export async function startEngine(
   run: RunCommand,
   runPlain: (command: unknown) => Promise<void>,
   onError: (error: unknown) => void,
+  onRan: (fn: (command: PlainCommand) => void) => () => void,
 ): Promise<Engine> {
   const scope = new Scope();
   const baseUrl = new URL("./", document.baseURI).href;
-  const config = await readTwinConfig(baseUrl).catch((error: unknown) => {
-    onError(error);
-    return { feeds: {}, embedOrigins: [] };
-  });
+  const config = await readConfig(baseUrl, onError);
   const view = scope.own(createCityView(hosts.city, { baseUrl: `${baseUrl}cesium/` }));
   const signals = new Emitter<LiveSignals>();
-  const events = new MemoryEventDesk();
+  const events = openLog(stores, scope, onError);
   const quietRun: RunCommand = (command) => run(command).catch(() => {});
   const parts: WireParts = { stores, view, scope, signals, run: quietRun, onError, baseUrl, events };
 
@@ -75,17 +76,16 @@ export async function startEngine(
   const city = wireCity(parts);
   const layers = wireLayers(parts);
   const models = wireModels(parts, { files, jobs, library });
-  const risk = wireRisk(parts, {
-    overrides: new FeedOverrides(config),
-    password: (feedId) => city.secret(`feed:${feedId}`),
-  });
+  const data = wireData(parts, { files, jobs, layers });
+  const risk = liveRisk(parts, config, city);
   const flyTo = (place: PlaceDeg, range: number) => city.flyTo(closeLook(place, range), null);
-  const selection = wireSelection(parts, { library, desk: risk.desk, analysis, flyTo });
+  const selection = wireSelection(parts, { library, desk: risk.desk, analysis, data, flyTo });
   const scenario = wireScenario(parts, { layers, risk, analysis, flyTo });
-  wireLive(parts, risk);
   const incidents = liveIncidents(parts, { risk, analysis, flyTo }, runPlain);
+  const memory = wireMemory(parts, { events, risk, scenario, files, onRan, pickFiles });
   const story = wireStory(parts, runPlain, onError);
   const closeUp = wireCloseUp(parts, hosts.bim);
+  const duty = wireDuty(parts, { config, incidents, risk, city });
 
   const ports: CommandPorts = {
     ...city,
@@ -94,20 +94,21 @@ export async function startEngine(
     ...models,
     ...scenario,
     ...story,
+    retryFeed: (id) => risk.retryFeed(id),
+    setFeedClock: (id, change) => risk.setFeedClock(id, change),
     ...incidents,
+    ...memory,
+    ...duty,
+    ...dataPorts(data, layers, files, quietRun),
     zoomToModel: (id) =>
       stores.models.get().open === id ? Promise.resolve(closeUp.zoomToFit()) : models.zoomToModel(id),
-    openFilePicker: () =>
-      pickFiles((file) => quietRun({ type: "open-ifc", source: files.leave(file), name: file.name })),
+    openFilePicker: () => pickFiles(".ifc,.ifczip", (chosen) => openEach(chosen, files, quietRun)),
     cancelJob: (id) => jobs.cancel(id),
     closeUpShown: () => closeUp.shown(),
   };
-  await Promise.all([
-    models.restore().catch(onError),
-    incidents.restore().catch(onError),
-    scenario.loadIndex().catch(onError),
-    story.loadIndex().catch(onError),
-  ]);
+  const indexes = [scenario.loadIndex(), story.loadIndex()];
+  const restored = [models.restore(), incidents.restore(), memory.load(), ...indexes];
+  await Promise.all(restored.map((one) => one.catch(onError)));
   return {
     ports,
     signals,
@@ -117,6 +118,37 @@ export async function startEngine(
     embedOrigins: config.embedOrigins,
     whenIdle: () => settle(parts, { layers, jobs, closeUp }),
     dispose: () => scope.dispose(),
+  };
+}
+
+/** The feeds, and what of them is drawn besides their readings. */
+function liveRisk(
+  parts: WireParts,
+  config: Awaited<ReturnType<typeof readConfig>>,
+  city: CityWire,
+): RiskWire {
+  const risk = wireRisk(parts, {
+    overrides: new FeedOverrides(config),
+    password: (feedId) => city.secret(`feed:${feedId}`),
+  });
+  wireLive(parts, risk);
+  return risk;
+}
+
+/** Files of the user's own; a layer of theirs is asked first whether it is meant. */
+function dataPorts(data: DataWire, layers: LayerWire, files: FileDesk, run: RunCommand) {
+  return {
+    openFiles: data.openFiles.bind(data),
+    readLayerAs: data.readLayerAs.bind(data),
+    restoreLayer: data.restoreLayer.bind(data),
+    chooseFiles: () =>
+      pickFiles("", (chosen) => {
+        void run({ type: "open-files", sources: chosen.map((file) => files.leave(file)) });
+      }),
+    removeLayer: (id: string) => {
+      if (!data.remove(id)) layers.removeLayer(id);
+    },
+    zoomToLayer: (id: string) => data.zoomTo(id) ?? layers.zoomToLayer(id),
   };
 }
 
@@ -142,6 +174,14 @@ function liveIncidents(
   };
 }
 
+/** An operator's file that cannot be read is told, and counts as none. */
+function readConfig(baseUrl: string, onError: (error: unknown) => void) {
+  return readTwinConfig(baseUrl).catch((error: unknown) => {
+    onError(error);
+    return { feeds: {}, embedOrigins: [] };
+  });
+}
+
 function closeLook({ longitudeDeg, latitudeDeg, height }: PlaceDeg, range: number): TargetView {
   return { target: { longitudeDeg, latitudeDeg, height }, range, headingDeg: 340, pitchDeg: -38 };
 }
@@ -164,12 +204,17 @@ function nextTurn(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, 30));
 }
 
-function pickFiles(onFile: (file: File) => void): void {
+function openEach(models: readonly File[], files: FileDesk, run: RunCommand): void {
+  for (const file of models) void run({ type: "open-ifc", source: files.leave(file), name: file.name });
+}
+
+function pickFiles(accept: string, onFiles: (files: readonly File[]) => void): void {
   const input = document.createElement("input");
   input.type = "file";
-  input.accept = ".ifc,.ifczip";
+  input.multiple = true;
+  input.accept = accept;
   input.addEventListener("change", () => {
-    for (const file of input.files ?? []) onFile(file);
+    if (input.files?.length) onFiles([...input.files]);
   });
   input.click();
 }

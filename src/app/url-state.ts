@@ -46,6 +46,8 @@ export function queryFromStores(stores: Stores): string {
     query.set("sensors", sensors.kind ? `${sensors.mode}:${sensors.kind}` : sensors.mode);
   const { chosen } = stores.incidents.get();
   if (chosen) query.set("incident", chosen);
+  const { mode: shown, atMs, packageName } = stores.timeline.get();
+  if (shown === "past" && atMs !== null && !packageName) query.set("at", new Date(atMs).toISOString());
   const { models, open, section } = stores.models.get();
   for (const model of models) if (model.source) query.append("ifc", model.source);
   if (open) query.set("open", open);
@@ -117,6 +119,8 @@ export function commandsFromQuery(search: string): Command[] {
   commands.push(...selectionCommands(text("select")));
   const warning = text("warning");
   if (warning) commands.push({ type: "choose-warning", id: warning });
+  const timeMs = Date.parse(text("at") ?? "");
+  if (timeMs >= 0) commands.push({ type: "go-to-time", timeMs });
   const incident = text("incident");
   if (incident) commands.push({ type: "choose-incident", id: incident });
   if (view && commands.some(movesCamera)) commands.push({ ...commands.find(isViewCommand)! });

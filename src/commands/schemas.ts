@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { CAP_CATEGORIES, CAP_CERTAINTIES, CAP_RESPONSE_TYPES, CAP_URGENCIES } from "../domain/cap-message.ts";
 import { INCIDENT_PHASES } from "../domain/incident.ts";
 import { ZONE_KINDS } from "../domain/response.ts";
 import { SENSOR_DISPLAYS } from "../domain/sensor-display.ts";
@@ -35,10 +36,40 @@ const selection = v.variant("kind", [
   v.object({ kind: v.literal("warning"), warningId: id }),
   v.object({ kind: v.literal("unit"), unitId: id }),
   v.object({ kind: v.literal("zone"), zoneId: id }),
+  v.object({
+    kind: v.literal("feature"),
+    layerId: id,
+    feature: v.pipe(v.number(), v.integer(), v.minValue(0)),
+  }),
 ]);
 
-const words = v.pipe(v.string(), v.maxLength(300));
-const localText = v.object({ zh: words, en: words });
+const text = v.pipe(v.string(), v.maxLength(10_000));
+const localText = v.strictObject({ zh: text, en: text });
+/** Shape only: what may go out is for `checkCapDraft` to say, field by field. */
+const capDraft = v.strictObject({
+  category: v.picklist(CAP_CATEGORIES),
+  event: localText,
+  level: v.picklist([1, 2, 3, 4]),
+  urgency: v.picklist(CAP_URGENCIES),
+  certainty: v.picklist(CAP_CERTAINTIES),
+  responseType: v.picklist(CAP_RESPONSE_TYPES),
+  senderName: localText,
+  headline: localText,
+  description: localText,
+  instruction: localText,
+  areaDesc: localText,
+  polygons: v.pipe(
+    v.array(v.pipe(v.array(v.tuple([v.number(), v.number()])), v.maxLength(10_000))),
+    v.maxLength(200),
+  ),
+  circles: v.pipe(
+    v.array(v.strictObject({ longitudeDeg: v.number(), latitudeDeg: v.number(), radius: v.number() })),
+    v.maxLength(200),
+  ),
+  effectiveMs: v.exactOptional(v.number()),
+  expiresMs: v.number(),
+});
+
 const zone = v.object({
   id,
   kind: v.picklist(ZONE_KINDS),
@@ -48,7 +79,7 @@ const zone = v.object({
   origin: id,
   provenance: v.object({
     kind: v.picklist(["LIVE", "RECORDED", "SIMULATED", "SAMPLE"]),
-    source: v.union([words, localText]),
+    source: v.union([text, localText]),
     observedAtMs: v.optional(v.number()),
   }),
 });
@@ -83,6 +114,16 @@ export const COMMAND_SCHEMAS = {
   "show-layer": { id, visible: v.boolean() },
   "set-layer-opacity": { id, opacity: v.pipe(v.number(), v.minValue(0), v.maxValue(1)) },
   "zoom-to-layer": { id },
+  // files of the user's own
+  "open-files": {
+    /** `file:<n>` of dropped or chosen files that belong together. */
+    sources: v.pipe(v.array(url), v.minLength(1), v.maxLength(200)),
+    crs: v.optional(v.nullable(id), null),
+    gcj02: v.optional(v.boolean(), false),
+  },
+  "choose-files": {},
+  "read-layer-as": { id, crs: v.optional(v.nullable(id), null), gcj02: v.optional(v.boolean(), false) },
+  "restore-layer": { id },
   // selection
   select: { target: selection },
   "clear-selection": {},
@@ -156,7 +197,43 @@ export const COMMAND_SCHEMAS = {
   "attach-view": { id },
   "open-view": { id, view: id },
   "set-actor": { name: v.pipe(v.string(), v.trim(), v.maxLength(80)) },
+  // CAP out
+  "draft-cap": { incidentId: id },
+  "issue-cap": {
+    incidentId: id,
+    draft: capDraft,
+    /** Ids of the outlets that it goes to; all when absent. */
+    outlets: v.optional(v.array(id)),
+    note: v.optional(v.pipe(v.string(), v.maxLength(1000))),
+  },
+  "cancel-cap": { incidentId: id, reason: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(1000)) },
+  "retry-cap": {},
+  // announcements and the report
+  "dismiss-announcement": { id },
+  "show-announcement": { id },
+  "set-muted": { on: v.boolean() },
+  "set-notifications": { on: v.boolean() },
+  "open-report": { incidentId: id },
   "export-affected": { id, format: v.picklist(["csv", "geojson"]) },
+  // timeline
+  "go-live": {},
+  "go-to-time": { timeMs: v.pipe(v.number(), v.minValue(0), v.maxValue(8.64e15)) },
+  "play-timeline": { speed: v.optional(v.pipe(v.number(), v.minValue(0.1), v.maxValue(3600)), 1) },
+  "pause-timeline": {},
+  "branch-timeline": {},
+  "leave-branch": {},
+  /** The incident with half an hour before it, or the newest day of the log. */
+  "export-package": { incidentId: v.optional(v.nullable(id), null) },
+  /** Without a source the user chooses a file. */
+  "import-package": { source: v.optional(v.nullable(url), null) },
+  "close-package": {},
+  // feeds
+  "retry-feed": { id },
+  "set-feed-clock": {
+    id,
+    paused: v.optional(v.boolean()),
+    speed: v.optional(v.pipe(v.number(), v.minValue(0.1), v.maxValue(60))),
+  },
   // story
   "play-story": { id },
   "pause-story": {},
@@ -171,7 +248,9 @@ export const COMMAND_SCHEMAS = {
   "set-mode": { mode: v.picklist(["explore", "command", "wall", "present"]) },
   "set-large-type": { on: v.boolean() },
   "show-panel": { side: v.picklist(["left", "right", "bottom"]), open: v.boolean() },
-  "open-overlay": { overlay: v.picklist(["none", "palette", "add-tileset", "basemap", "about"]) },
+  "open-overlay": {
+    overlay: v.picklist(["none", "palette", "add-tileset", "basemap", "about", "cap", "report"]),
+  },
   "dismiss-notice": { id: v.number() },
 } as const;
 

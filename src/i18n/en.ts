@@ -1,4 +1,5 @@
 import { commands } from "./en/commands.ts";
+import { data } from "./en/data.ts";
 import { incident } from "./en/incident.ts";
 import { interfaceWords } from "./en/interface.ts";
 import { response } from "./en/response.ts";
@@ -14,4 +15,5 @@ export const en: Readonly<Record<MessageKey, string>> = {
   ...incident,
   ...timeline,
   ...response,
+  ...data,
 };

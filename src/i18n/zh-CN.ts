@@ -1,4 +1,5 @@
 import { commands } from "./zh-CN/commands.ts";
+import { data } from "./zh-CN/data.ts";
 import { incident } from "./zh-CN/incident.ts";
 import { interfaceWords } from "./zh-CN/interface.ts";
 import { response } from "./zh-CN/response.ts";
@@ -13,6 +14,7 @@ export const zhCN = {
   ...incident,
   ...timeline,
   ...response,
+  ...data,
 } as const;
 
 export type MessageKey = keyof typeof zhCN;

@@ -16,6 +16,7 @@ import type { TimelineMark } from "../domain/twin-event.ts";
 import type { ZoneDrawing } from "../domain/zone.ts";
 import { createTwinStore } from "./create-store.ts";
 import { createDisplayStore } from "./display-store.ts";
+import { createDutyStores } from "./duty-stores.ts";
 import { createStoryStore } from "./story-store.ts";
 
 export type { StoryState } from "./story-store.ts";
@@ -32,7 +33,15 @@ export interface UiState {
   readonly largeType: boolean;
   readonly panels: Readonly<Record<PanelSide, boolean>>;
   /** Which floating thing is open; one at a time. */
-  readonly overlay: "none" | "palette" | "add-tileset" | "basemap" | "place-model" | "about";
+  readonly overlay:
+    | "none"
+    | "palette"
+    | "add-tileset"
+    | "basemap"
+    | "place-model"
+    | "about"
+    | "cap"
+    | "report";
   /** City engine state: the shell shows a veil until `ready`. */
   readonly engine: "starting" | "ready" | "failed";
   readonly engineError: PlainError | null;
@@ -147,6 +156,8 @@ export interface IncidentState {
   readonly entries: readonly IncidentEntry[];
   /** Buildings and people inside the chosen incident's area; null while counted, or where it has none. */
   readonly affected: AffectedSummary | null;
+  /** Why they could not be counted. */
+  readonly affectedError: PlainError | null;
   /** Who sits here: the name that goes into the log. */
   readonly actor: string;
 }
@@ -179,27 +190,6 @@ export interface ResponseState {
   readonly drawing: ZoneDrawing | null;
   /** Ways to the chosen incident or place, nearest in time first. */
   readonly routes: readonly RoadRoute[];
-}
-
-/** Something new and important, announced once. */
-export interface Announcement {
-  readonly id: string;
-  readonly level: number;
-  readonly text: LocalText;
-  readonly atMs: number;
-  readonly target:
-    | { readonly kind: "warning"; readonly id: string }
-    | { readonly kind: "alert"; readonly ruleId: string }
-    | { readonly kind: "incident"; readonly id: string };
-  /** Further ones of the same kind that came while it waited. */
-  readonly repeats: number;
-}
-
-export interface AnnouncementState {
-  /** Not yet dismissed, worst first. */
-  readonly waiting: readonly Announcement[];
-  readonly isMuted: boolean;
-  readonly notifications: "off" | "on" | "denied";
 }
 
 export interface Notice {
@@ -289,8 +279,15 @@ function createLiveStores() {
     alerts: createTwinStore<AlertState>("alerts", { groups: [] }, { groups: "none" }),
     incidents: createTwinStore<IncidentState>(
       "incidents",
-      { incidents: [], chosen: null, entries: [], affected: null, actor: "" },
-      { incidents: "none", chosen: "url", entries: "none", affected: "none", actor: "local" },
+      { incidents: [], chosen: null, entries: [], affected: null, affectedError: null, actor: "" },
+      {
+        incidents: "none",
+        chosen: "url",
+        entries: "none",
+        affected: "none",
+        affectedError: "none",
+        actor: "local",
+      },
     ),
     timeline: createTwinStore<TimelineState>(
       "timeline",
@@ -325,11 +322,6 @@ function createLiveStores() {
       "response",
       { units: [], zones: [], drawing: null, routes: [] },
       { units: "none", zones: "none", drawing: "none", routes: "none" },
-    ),
-    announcements: createTwinStore<AnnouncementState>(
-      "announcements",
-      { waiting: [], isMuted: false, notifications: "off" },
-      { waiting: "none", isMuted: "local", notifications: "local" },
     ),
   } as const;
 }
@@ -366,6 +358,7 @@ export function createStores() {
     story: createStoryStore(),
     display: createDisplayStore(),
     ...createLiveStores(),
+    ...createDutyStores(),
     notices: createTwinStore<NoticeState>("notices", { notices: [] }, { notices: "none" }),
   } as const;
 }

@@ -9,6 +9,15 @@ interface FeedShelf {
   readonly moved: Map<number, Float64Array>;
 }
 
+/** One feed's sensors and their newest readings; arrays have one place for each sensor. */
+export interface FeedTable {
+  readonly feedId: string;
+  readonly sensors: readonly Sensor[];
+  readonly values: Float32Array;
+  readonly timesMs: Float64Array;
+  readonly levels: Uint8Array;
+}
+
 export interface WorstSensor {
   readonly row: number;
   readonly value: number;
@@ -62,6 +71,55 @@ export class SensorDesk {
   #keptMoves(feedId: string, sensors: readonly Sensor[]): Map<number, Float64Array> {
     const old = this.#shelves.find((shelf) => shelf.feedId === feedId);
     return new Map([...(old?.moved ?? [])].filter(([row]) => sensors[row]?.id === old?.sensors[row]?.id));
+  }
+
+  /**
+   * Takes whole tables of feeds in, in place of all that was there; the arrays are copied. True when the sensors are others than
+   * before, false when only their readings changed.
+   */
+  load(feeds: readonly FeedTable[]): boolean {
+    const isSame =
+      feeds.length === this.#shelves.length &&
+      feeds.every(({ feedId, sensors }, at) => {
+        const shelf = this.#shelves[at];
+        return shelf?.feedId === feedId && shelf.sensors === sensors;
+      });
+    if (!isSame) {
+      this.#shelves = [];
+      for (const { feedId, sensors } of feeds) this.setSensors(feedId, sensors);
+    }
+    for (const { feedId, values, timesMs, levels } of feeds) {
+      const offset = this.#shelves.find((shelf) => shelf.feedId === feedId)?.offset;
+      if (offset === undefined) continue;
+      this.values.set(values, offset);
+      this.timesMs.set(timesMs, offset);
+      this.levels.set(levels, offset);
+    }
+    return !isSame;
+  }
+
+  /** One feed's part of the table, as copies; null when it has no sensors. */
+  tableOf(feedId: string): FeedTable | null {
+    const shelf = this.#shelves.find((other) => other.feedId === feedId);
+    if (!shelf) return null;
+    const { sensors, offset } = shelf;
+    const until = offset + sensors.length;
+    return {
+      feedId,
+      sensors,
+      values: this.values.slice(offset, until),
+      timesMs: this.timesMs.slice(offset, until),
+      levels: this.levels.slice(offset, until),
+    };
+  }
+
+  /** Gives another desk what this one holds, and takes what that one held. */
+  exchange(other: SensorDesk): void {
+    [this.sensors, other.sensors] = [other.sensors, this.sensors];
+    [this.values, other.values] = [other.values, this.values];
+    [this.timesMs, other.timesMs] = [other.timesMs, this.timesMs];
+    [this.levels, other.levels] = [other.levels, this.levels];
+    [this.#shelves, other.#shelves] = [other.#shelves, this.#shelves];
   }
 
   /** Takes a feed's update in and answers its rows in the common table; null when the feed has no sensors. */

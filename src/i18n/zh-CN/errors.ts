@@ -13,6 +13,8 @@ export const errors = {
     "地图服务器 {url} 没有返回瓦片。请检查地址、密钥，以及服务器是否允许跨域访问（CORS）。",
   "error.bim.tile_unreadable":
     "近景中有一块模型（{file}）无法显示：{detail}。请返回城市后重新打开建筑；若再次出现，请重新打开 IFC 文件。",
+  "error.cap.draft": "预警还不能签发：“{field}”有问题（{problem}）。请按检查列表修改后再签发。",
+  "error.cap.none": "事件 {id} 没有生效的预警，无需解除。",
   "error.cap.doctype": "预警报文含有文档类型声明，出于安全考虑已拒绝。须由发布方改正。",
   "error.cap.encoding": "预警报文的文字编码与其声明的 {encoding} 不符。须由发布方改正。",
   "error.cap.invalid": "预警报文无法使用：{field} 应为 {expected}，实为 {received}。须由发布方改正。",
@@ -27,6 +29,10 @@ export const errors = {
   "error.config.invalid": "config.json 有误：{field} 应为 {expected}。请改正该字段。",
   "error.crs.outside": "该点不在坐标系的适用范围内。请检查坐标与坐标系是否相配。",
   "error.crs.unknown": "不认识坐标系“{crs}”。请给出 EPSG 代码，例如 EPSG:4550。",
+  "error.feed.clock": "模拟时钟没有改变：{reason}。",
+  "error.feed.gtfs": "GTFS-realtime 数据有误：{place} 应为 {expected}。请联系数据提供方。",
+  "error.feed.tracks": "台风路径数据有误：{place} 应为 {expected}。请联系数据提供方。",
+  "error.feed.unknown": "没有数据流“{id}”。请从数据流列表中选择。",
   "error.feed.geojson": "GeoJSON 数据有误：{place} 应为 {expected}。请联系数据提供方。",
   "error.feed.payload": "消息无法读取：{problem}。请联系数据提供方。",
   "error.feed.size": "{url} 的数据超过 {limit} 字节，未读取。请缩小查询范围。",
@@ -132,4 +138,20 @@ export const errors = {
   "error.zone.not-drawing": "当前没有在绘制区域。请先选择“绘制区域”。",
   "error.zone.too-few-corners": "区域至少需要三个拐点。请继续在地图上添加拐点。",
   "error.zone.crosses-itself": "这样画，边界会与自身相交。请换一个位置，或撤回上一个拐点。",
+  "error.log.entry": "事件日志中有一条记录损坏：{field} 应为{expected}。其余记录不受影响。",
+  "error.log.newer":
+    "事件日志由更新的版本写入，本版本不能续写：刷新页面以更新程序。此间的记录只保存在内存中。",
+  "error.log.closed":
+    "浏览器不允许保存事件日志：此间的记录只保存在内存中，关闭页面即丢失。请检查隐私模式或站点数据权限。",
+  "error.log.full":
+    "磁盘空间不足，事件日志写不进去：新记录只保存在内存中，关闭页面即丢失。请清理空间后刷新页面。",
+  "error.timeline.past": "正在查看过去：请先回到实时，或从此刻开始推演。",
+  "error.timeline.empty": "还没有任何记录：打开一个场景后，事件会自动记入时间轴。",
+  "error.package.not-zip": "这不是事件包：文件不是 zip 格式。",
+  "error.package.foreign": "这个 zip 文件不是事件包：其中没有事件包的清单。",
+  "error.package.version": "事件包的版本是 {version}，本程序只能读取版本 {known}：请更新程序。",
+  "error.package.damaged": "事件包已损坏或不完整：请重新导出或重新下载。",
+  "error.package.too-big": "事件包解压后超过 {limitMb} MB：未导入。",
+  "error.package.hash": "事件包“{name}”的内容与其校验值不符：可能被改动过，未导入。",
+  "error.package.unreachable": "无法获取事件包 {url}：请检查地址与网络。",
 } as const;

@@ -4,6 +4,7 @@ import { useNow, useStore, useTwin, useWords } from "../context.tsx";
 import { IconButton } from "../kit/button.tsx";
 import { FeedStateBadge, LevelMark, ProvenanceMark } from "../kit/marks.tsx";
 import { useRun } from "../use-run.ts";
+import { clockMark } from "./feed-health.ts";
 import "./bottom-strip.css";
 
 const FeedPanel = lazy(() => import("./feed-panel.tsx").then((m) => ({ default: m.FeedPanel })));
@@ -39,7 +40,9 @@ function FeedSummary() {
       {feeds.slice(0, 3).map((feed) => (
         <li key={feed.id}>
           <ProvenanceMark kind={feed.provenance.kind} />
-          <span>{t.text(feed.title)}</span>
+          <span>
+            {t.text(feed.title)} {clockMark(feed.clock)}
+          </span>
           <FeedStateBadge state={feed.state} />
           <span className="lt-strip-age">
             {feed.lastMessageMs === null ? t("feed.never") : format.age(feed.lastMessageMs, now)}

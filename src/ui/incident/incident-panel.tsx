@@ -13,6 +13,7 @@ import { History } from "./history.tsx";
 import { LevelFields } from "./level-fields.tsx";
 import { Notes } from "./notes.tsx";
 import { PhaseStepper } from "./phase-stepper.tsx";
+import { useIsPast } from "./use-moment.ts";
 import { Views } from "./views.tsx";
 import "./incident.css";
 
@@ -45,6 +46,7 @@ export function IncidentPanel({ incidentId }: { incidentId: string }) {
   const { stores } = useTwin();
   const { t, format } = useWords();
   const run = useRun();
+  const isPast = useIsPast();
   const incident = useStore(stores.incidents, (state) =>
     state.incidents.find((one) => one.id === incidentId),
   );
@@ -69,10 +71,13 @@ export function IncidentPanel({ incidentId }: { incidentId: string }) {
       <div className="lt-detail">
         {back}
         <Title incident={incident} />
-        <Acknowledge incident={incident} />
-        <PhaseStepper incident={incident} entries={entries} />
-        <LevelFields incident={incident} />
-        <Assignee incident={incident} />
+        {isPast && <p className="lt-fault">{t("incident.past")}</p>}
+        <div className="lt-incident-verbs" inert={isPast}>
+          <Acknowledge incident={incident} />
+          <PhaseStepper incident={incident} entries={entries} />
+          <LevelFields incident={incident} />
+          <Assignee incident={incident} />
+        </div>
       </div>
       <Section title={t("affected.title")}>
         <Affected incident={incident} />
