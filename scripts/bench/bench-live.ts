@@ -5,6 +5,7 @@ import { SensorRows } from "../../src/feed/sensor-rows.ts";
 import { FeedHub } from "../../workers/feed/feed-hub.ts";
 import { FeedIntake } from "../../workers/feed/feed-intake.ts";
 import { createTwinServer } from "../server/twin-server.ts";
+import { benchHub } from "./bench-hub.ts";
 import { benchLivePage } from "./bench-live-page.ts";
 import { inTurn, median, print } from "./measure.ts";
 
@@ -59,6 +60,7 @@ export async function benchLive(parts: readonly string[] = []): Promise<void> {
   await benchDecode();
   benchUpdates();
   await benchBroker();
+  await benchHub();
 }
 
 const topicOf = (id: number): string => `liaotwin/bench/v1.1/Datastreams(${id})/Observations`;

@@ -41,7 +41,7 @@ export const FENCES: Readonly<Record<string, readonly string[]>> = {
   proj4: ["src/geo"],
   valibot: ["src/domain", "src/commands", "src/feed", "src/wiring", "scripts/server"],
   zustand: ["src/state", "src/ui"],
-  mqtt: ["src/feed"],
+  mqtt: ["src/feed", "scripts/bench"],
   pbf: ["src/feed"],
   "fast-xml-parser": ["src/feed"],
   comlink: ["src/jobs", "workers"],

@@ -127,6 +127,7 @@ function lateSignals(arriving: Promise<Engine>, run: RunCommand): UiSignals {
     onLoading: (fn) => subscribe(({ signals }) => signals.onLatest("loadingChanged", fn)),
     readProperties: async (modelId, globalId) => (await arriving).library.element(modelId, globalId),
     findBuildings: async (text) => (await arriving).analysis.find(text, 20),
+    report: async (incidentId) => (await arriving).report.material(incidentId),
     modelTree: async (modelId) => (await arriving).library.tree(modelId),
     dropFiles: (dropped) => {
       const files = [...dropped];

@@ -22,6 +22,7 @@ import { type IncidentTools, wireIncidents } from "../wiring/wire-incidents.ts";
 import { type LayerWire, wireLayers } from "../wiring/wire-layers.ts";
 import { wireLive } from "../wiring/wire-live.ts";
 import { wireModels } from "../wiring/wire-models.ts";
+import type { ReportWire } from "../wiring/wire-report.ts";
 import { type RiskWire, wireRisk } from "../wiring/wire-risk.ts";
 import { wireScenario } from "../wiring/wire-scenario.ts";
 import { wireSelection } from "../wiring/wire-selection.ts";
@@ -37,6 +38,7 @@ export interface Engine {
   readonly library: ModelLibrary;
   readonly analysis: AnalysisDesk;
   readonly files: FileDesk;
+  readonly report: ReportWire;
   readonly embedOrigins: readonly string[];
   whenIdle(): Promise<void>;
   dispose(): void;
@@ -68,9 +70,39 @@ export async function startEngine(
   const quietRun: RunCommand = (command) => run(command).catch(() => {});
   const parts: WireParts = { stores, view, scope, signals, run: quietRun, onError, baseUrl, events };
 
+  const wires = wireAll(parts, { config, events, bim: hosts.bim, runPlain, onRan });
+  const { scenario, story, models, incidents, memory } = wires;
+  const indexes = [scenario.loadIndex(), story.loadIndex()];
+  const restored = [models.restore(), incidents.restore(), memory.load(), ...indexes];
+  await Promise.all(restored.map((one) => one.catch(onError)));
+  return {
+    ports: portsOf(parts, wires),
+    signals,
+    library: wires.library,
+    analysis: wires.analysis,
+    files: wires.files,
+    report: wires.duty.report,
+    embedOrigins: config.embedOrigins,
+    whenIdle: () => settle(parts, wires),
+    dispose: () => scope.dispose(),
+  };
+}
+
+interface EngineTools {
+  readonly config: Awaited<ReturnType<typeof readConfig>>;
+  readonly events: ReturnType<typeof openLog>;
+  readonly bim: HTMLElement;
+  readonly runPlain: (command: unknown) => Promise<void>;
+  readonly onRan: (fn: (command: PlainCommand) => void) => () => void;
+}
+
+type Wires = ReturnType<typeof wireAll>;
+
+/** Every noun's wire, each given those that it needs. */
+function wireAll(parts: WireParts, { config, events, bim, runPlain, onRan }: EngineTools) {
   const files = new FileDesk();
-  const jobs = new JobLog(stores);
-  scope.add(() => jobs.cancelAll());
+  const jobs = new JobLog(parts.stores);
+  parts.scope.add(() => jobs.cancelAll());
   const library = new ModelLibrary();
   const analysis = new AnalysisDesk(parts);
   const city = wireCity(parts);
@@ -83,41 +115,50 @@ export async function startEngine(
   const scenario = wireScenario(parts, { layers, risk, analysis, flyTo });
   const incidents = liveIncidents(parts, { risk, analysis, flyTo }, runPlain);
   const memory = wireMemory(parts, { events, risk, scenario, files, onRan, pickFiles });
-  const story = wireStory(parts, runPlain, onError);
-  const closeUp = wireCloseUp(parts, hosts.bim);
+  const story = wireStory(parts, runPlain, parts.onError);
+  const closeUp = wireCloseUp(parts, bim);
   const duty = wireDuty(parts, { config, incidents, risk, city });
-
-  const ports: CommandPorts = {
-    ...city,
-    ...layers,
-    ...selection,
-    ...models,
-    ...scenario,
-    ...story,
-    retryFeed: (id) => risk.retryFeed(id),
-    setFeedClock: (id, change) => risk.setFeedClock(id, change),
-    ...incidents,
-    ...memory,
-    ...duty,
-    ...dataPorts(data, layers, files, quietRun),
-    zoomToModel: (id) =>
-      stores.models.get().open === id ? Promise.resolve(closeUp.zoomToFit()) : models.zoomToModel(id),
-    openFilePicker: () => pickFiles(".ifc,.ifczip", (chosen) => openEach(chosen, files, quietRun)),
-    cancelJob: (id) => jobs.cancel(id),
-    closeUpShown: () => closeUp.shown(),
-  };
-  const indexes = [scenario.loadIndex(), story.loadIndex()];
-  const restored = [models.restore(), incidents.restore(), memory.load(), ...indexes];
-  await Promise.all(restored.map((one) => one.catch(onError)));
   return {
-    ports,
-    signals,
+    files,
+    jobs,
     library,
     analysis,
-    files,
-    embedOrigins: config.embedOrigins,
-    whenIdle: () => settle(parts, { layers, jobs, closeUp }),
-    dispose: () => scope.dispose(),
+    city,
+    layers,
+    models,
+    data,
+    risk,
+    selection,
+    scenario,
+    incidents,
+    memory,
+    story,
+    closeUp,
+    duty,
+  };
+}
+
+/** What commands can do, put together out of the wires. */
+function portsOf({ stores, run }: WireParts, wires: Wires): CommandPorts {
+  const { files, jobs, city, layers, models, data, risk, closeUp } = wires;
+  return {
+    ...city,
+    ...layers,
+    ...wires.selection,
+    ...models,
+    ...wires.scenario,
+    ...wires.story,
+    retryFeed: (id) => risk.retryFeed(id),
+    setFeedClock: (id, change) => risk.setFeedClock(id, change),
+    ...wires.incidents,
+    ...wires.memory,
+    ...wires.duty.ports,
+    ...dataPorts(data, layers, files, run),
+    zoomToModel: (id) =>
+      stores.models.get().open === id ? Promise.resolve(closeUp.zoomToFit()) : models.zoomToModel(id),
+    openFilePicker: () => pickFiles(".ifc,.ifczip", (chosen) => openEach(chosen, files, run)),
+    cancelJob: (id) => jobs.cancel(id),
+    closeUpShown: () => closeUp.shown(),
   };
 }
 

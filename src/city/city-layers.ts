@@ -118,8 +118,8 @@ export class CityLayers {
     this.ring.set(target);
     this.sensors.choose(target.kind === "sensor" ? target.row : null);
     this.warnings.choose(target.kind === "warning" ? target.warningId : null);
-    this.live.choose(target);
     this.data.choose(target.kind === "data" ? target : null);
+    this.live.choose(target);
   }
 
   setSensors(positions: Float64Array, kinds: Uint8Array): void {

@@ -17,8 +17,8 @@ export type CityPick =
     }
   | { readonly kind: "sensor"; readonly row: number }
   | { readonly kind: "warning"; readonly warningId: string }
-  | LivePick
   | { readonly kind: "data"; readonly layerId: string; readonly feature: number }
+  | LivePick
   | { readonly kind: "ground" };
 
 export type CityViewEvents = {
@@ -116,9 +116,9 @@ export type CityHighlight =
     }
   | { readonly kind: "sensor"; readonly row: number }
   | { readonly kind: "warning"; readonly warningId: string }
+  | { readonly kind: "data"; readonly layerId: string; readonly feature: number }
   | { readonly kind: "unit"; readonly unitId: string }
-  | { readonly kind: "zone"; readonly zoneId: string }
-  | { readonly kind: "data"; readonly layerId: string; readonly feature: number };
+  | { readonly kind: "zone"; readonly zoneId: string };
 
 /** The city theme: colours by an attribute of the property table. */
 export interface CityTheme {

@@ -34,13 +34,13 @@ const selection = v.variant("kind", [
   v.object({ kind: v.literal("element"), modelId: id, globalId: id }),
   v.object({ kind: v.literal("sensor"), sensorId: id }),
   v.object({ kind: v.literal("warning"), warningId: id }),
-  v.object({ kind: v.literal("unit"), unitId: id }),
-  v.object({ kind: v.literal("zone"), zoneId: id }),
   v.object({
     kind: v.literal("feature"),
     layerId: id,
     feature: v.pipe(v.number(), v.integer(), v.minValue(0)),
   }),
+  v.object({ kind: v.literal("unit"), unitId: id }),
+  v.object({ kind: v.literal("zone"), zoneId: id }),
 ]);
 
 const text = v.pipe(v.string(), v.maxLength(10_000));
@@ -70,16 +70,18 @@ const capDraft = v.strictObject({
   expiresMs: v.number(),
 });
 
+const words = v.pipe(v.string(), v.maxLength(300));
+const shortText = v.object({ zh: words, en: words });
 const zone = v.object({
   id,
   kind: v.picklist(ZONE_KINDS),
-  title: localText,
+  title: shortText,
   ring: v.pipe(v.array(v.tuple([longitudeDeg, latitudeDeg])), v.minLength(3), v.maxLength(5000)),
   incidentId: v.nullable(id),
   origin: id,
   provenance: v.object({
     kind: v.picklist(["LIVE", "RECORDED", "SIMULATED", "SAMPLE"]),
-    source: v.union([text, localText]),
+    source: v.union([words, shortText]),
     observedAtMs: v.optional(v.number()),
   }),
 });

@@ -94,7 +94,7 @@ function jsonKind(text: string): FileKind {
     if (/"(?:geometricError|root)"\s*:/.test(text)) return "tileset";
     if (/"(?:buffers|bufferViews|accessors|meshes|nodes|scenes|scene)"\s*:/.test(text)) return "gltf";
   }
-  return GEOJSON_TYPE.test(text) ? "geojson" : "json";
+  return GEOJSON_TYPE.test(text) || /"(?:features|coordinates)"\s*:\s*\[/.test(text) ? "geojson" : "json";
 }
 
 /** Two lines at least with the same delimiter as often in both. */

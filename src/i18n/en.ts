@@ -1,5 +1,6 @@
 import { commands } from "./en/commands.ts";
 import { data } from "./en/data.ts";
+import { duty } from "./en/duty.ts";
 import { incident } from "./en/incident.ts";
 import { interfaceWords } from "./en/interface.ts";
 import { response } from "./en/response.ts";
@@ -13,6 +14,7 @@ export const en: Readonly<Record<MessageKey, string>> = {
   ...interfaceWords,
   ...risk,
   ...incident,
+  ...duty,
   ...timeline,
   ...response,
   ...data,

@@ -57,19 +57,21 @@ export class LogThinner {
     const span = IDBKeyRange.bound(fromMs, untilMs, false, true);
     const before = (await entries.index("timeMs").getAll(span)).sort((a, b) => a.place - b.place);
     const writes: Promise<unknown>[] = [];
+    const write = (one: Promise<unknown>) => {
+      one.catch(() => {});
+      writes.push(one);
+    };
     for (const run of readingRuns(before)) {
       const kept = new Map(this.#thinned(run, pictureEveryMs).map((one) => [one.id, one]));
       for (const { place, id } of run) {
         const event = kept.get(id);
-        writes.push(event ? entries.put({ ...event, place }) : entries.delete(place));
+        write(event ? entries.put({ ...event, place }) : entries.delete(place));
       }
     }
     const [first, last] = [before[0], before.at(-1)];
     if (first && last && first.place < last.place)
-      writes.push(
-        tx.objectStore("checkpoints").delete(IDBKeyRange.bound(first.place, last.place, false, true)),
-      );
-    writes.push(tx.objectStore("thinned").put(untilMs, keyOf(pictureEveryMs)));
+      write(tx.objectStore("checkpoints").delete(IDBKeyRange.bound(first.place, last.place, false, true)));
+    write(tx.objectStore("thinned").put(untilMs, keyOf(pictureEveryMs)));
     await Promise.all([...writes, tx.done]);
   }
 

@@ -1,6 +1,7 @@
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from "react";
 import { useStore as useZustandStore } from "zustand";
 import type { RunCommand } from "../commands/schemas.ts";
+import type { ReportMaterial } from "../domain/incident-report.ts";
 import type { ElementDetail, SpatialNode } from "../domain/model.ts";
 import type { AffectedBuilding } from "../domain/scenario.ts";
 import { createFormat, type Format } from "../i18n/format.ts";
@@ -33,6 +34,8 @@ export interface UiSignals {
   readProperties(modelId: string, globalId: string): Promise<ElementDetail | null>;
   findBuildings(text: string): Promise<readonly AffectedBuilding[]>;
   dropFiles(files: FileList): void;
+  /** What an incident's report quotes, and its pictures; null when there is no such incident. */
+  report(incidentId: string): Promise<ReportMaterial | null>;
   modelTree(modelId: string): Promise<SpatialNode | null>;
 }
 

@@ -67,12 +67,6 @@ export class SensorDesk {
     });
   }
 
-  /** Moves of rows that still are the same sensor. */
-  #keptMoves(feedId: string, sensors: readonly Sensor[]): Map<number, Float64Array> {
-    const old = this.#shelves.find((shelf) => shelf.feedId === feedId);
-    return new Map([...(old?.moved ?? [])].filter(([row]) => sensors[row]?.id === old?.sensors[row]?.id));
-  }
-
   /**
    * Takes whole tables of feeds in, in place of all that was there; the arrays are copied. True when the sensors are others than
    * before, false when only their readings changed.
@@ -120,6 +114,12 @@ export class SensorDesk {
     [this.timesMs, other.timesMs] = [other.timesMs, this.timesMs];
     [this.levels, other.levels] = [other.levels, this.levels];
     [this.#shelves, other.#shelves] = [other.#shelves, this.#shelves];
+  }
+
+  /** Moves of rows that still are the same sensor. */
+  #keptMoves(feedId: string, sensors: readonly Sensor[]): Map<number, Float64Array> {
+    const old = this.#shelves.find((shelf) => shelf.feedId === feedId);
+    return new Map([...(old?.moved ?? [])].filter(([row]) => sensors[row]?.id === old?.sensors[row]?.id));
   }
 
   /** Takes a feed's update in and answers its rows in the common table; null when the feed has no sensors. */

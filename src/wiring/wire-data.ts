@@ -6,6 +6,7 @@ import {
   createGeodataClient,
   type OpenedData,
   type OpenedFeatures,
+  type OpenedTiles,
   type OpenOptions,
   type PassedOn,
   proxyCallback,
@@ -20,6 +21,9 @@ import type { DataSource } from "./wire-selection.ts";
 
 type Client = ReturnType<typeof createGeodataClient>;
 
+/** What this part of the product shows. */
+type Shown = OpenedFeatures | OpenedTiles;
+
 interface Reading {
   readonly crs: string | null;
   readonly gcj02: boolean;
@@ -32,7 +36,7 @@ interface Held {
   readonly id: string;
   readonly files: readonly File[];
   readonly client: Client;
-  readonly opened: OpenedFeatures;
+  readonly opened: Shown;
   readonly reading: Reading;
   readonly layer: Layer;
 }
@@ -103,6 +107,7 @@ class DataLayerDesk implements DataWire {
       stores.selection.set({ selection: { kind: "none" } });
     const layer = stores.layers.get().layers.find((other) => other.id === id) ?? held.layer;
     view.removeData(id);
+    view.removeTileset(id);
     this.#tools.layers.dropLayer(id);
     this.#removed?.client.terminate();
     this.#removed = { ...held, layer };
@@ -124,7 +129,7 @@ class DataLayerDesk implements DataWire {
     const shown = stores.layers.get().layers.filter(({ kind, visible }) => kind === "data" && visible);
     for (const { id } of shown.reverse()) {
       const held = this.#held.get(id);
-      if (!held?.opened.isDraped) continue;
+      if (held?.opened.kind !== "features" || !held.opened.isDraped) continue;
       const pixel = this.#metersPerPixel;
       const found = await held.client.call((remote) =>
         remote.pick(place.longitudeDeg, place.latitudeDeg, pixel),
@@ -180,7 +185,7 @@ class DataLayerDesk implements DataWire {
       const opened = await this.#tools.jobs.run("data", files[0]!.name, (job) =>
         this.#open(client, files, reading, job),
       );
-      if (opened.kind !== "features") {
+      if (opened.kind !== "features" && opened.kind !== "tiles") {
         client.terminate();
         return opened.kind === "passed" ? opened : { kind: "passed", to: "ifc" };
       }
@@ -219,16 +224,41 @@ class DataLayerDesk implements DataWire {
     const { view } = this.#parts;
     this.#held.set(held.id, held);
     this.#tools.layers.putLayer({ ...held.layer, status: "loading" });
-    const shown = view.addData(requestOf(held));
-    view.showData(held.id, held.layer.visible);
-    view.setDataOpacity(held.id, held.layer.opacity);
+    try {
+      const isAdrift = await this.#put(held);
+      const current = this.#parts.stores.layers.get().layers.find(({ id }) => id === held.id);
+      if (current) this.#tools.layers.putLayer({ ...current, status: "ready", isAdrift });
+    } catch (error) {
+      this.#held.delete(held.id);
+      this.#tools.layers.dropLayer(held.id);
+      view.removeTileset(held.id);
+      held.client.terminate();
+      throw error;
+    }
+  }
+
+  /** Into the city; true when it has no place on earth and stands where the user was looking. */
+  async #put({ id, client, opened, layer }: Held): Promise<boolean> {
+    const { view } = this.#parts;
+    if (opened.kind === "tiles") {
+      const url = `${location.origin}/local/${id}/tileset.json`;
+      const readTile = (path: string) => client.call((remote) => remote.readTile(path));
+      const facts = await view.addTileset({ id, role: "foreign", url, readTile });
+      view.showTileset(id, layer.visible);
+      view.setTilesetOpacity(id, layer.opacity);
+      return facts.isAdrift;
+    }
+    const shown = view.addData(requestOf(id, client, opened, layer));
+    view.showData(id, layer.visible);
+    view.setDataOpacity(id, layer.opacity);
     await shown;
-    const current = this.#parts.stores.layers.get().layers.find(({ id }) => id === held.id);
-    if (current) this.#tools.layers.putLayer({ ...current, status: "ready" });
+    return false;
   }
 
   #zoom(id: string): Promise<void> {
-    return this.#parts.view.zoomToData(id, null).catch((error) => {
+    const { view } = this.#parts;
+    const isTiles = this.#held.get(id)?.opened.kind === "tiles";
+    return (isTiles ? view.zoomToTileset(id, null) : view.zoomToData(id, null)).catch((error) => {
       if (!isAbort(error)) throw error;
     });
   }
@@ -239,7 +269,7 @@ class DataLayerDesk implements DataWire {
   }
 }
 
-function requestOf({ id, client, opened, layer }: Held): DataRequest {
+function requestOf(id: string, client: Client, opened: OpenedFeatures, layer: Layer): DataRequest {
   return {
     id,
     color: layer.data!.color,
@@ -254,13 +284,7 @@ function requestOf({ id, client, opened, layer }: Held): DataRequest {
   };
 }
 
-function layerOf(
-  id: string,
-  fileName: string,
-  opened: OpenedFeatures,
-  reading: Reading,
-  color: string,
-): Layer {
+function layerOf(id: string, fileName: string, opened: Shown, reading: Reading, color: string): Layer {
   const loadedAtMs = Date.now();
   return {
     id,

@@ -103,8 +103,14 @@ function applyChanges({ view }: WireParts, now: readonly Layer[], before: readon
       continue;
     }
     if (layer.kind === "data") {
-      if (was?.visible !== layer.visible) view.showData(layer.id, layer.visible);
-      if (was?.opacity !== layer.opacity) view.setDataOpacity(layer.id, layer.opacity);
+      if (was?.visible !== layer.visible) {
+        view.showData(layer.id, layer.visible);
+        view.showTileset(layer.id, layer.visible);
+      }
+      if (was?.opacity !== layer.opacity) {
+        view.setDataOpacity(layer.id, layer.opacity);
+        view.setTilesetOpacity(layer.id, layer.opacity);
+      }
       continue;
     }
     const isNewlyReady = layer.status === "ready" && was?.status !== "ready";

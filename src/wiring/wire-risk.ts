@@ -1,6 +1,7 @@
 import { TwinError } from "../base/errors.ts";
 import type { FeedStatus, Sensor, Warning } from "../domain/risk.ts";
 import type { FeedConfig, ScenarioManifest } from "../domain/scenario.ts";
+import type { StormTrack } from "../domain/storm-track.ts";
 import type { FeedCredentials } from "../feed/feed-adapter.ts";
 import type { PublishOutcome } from "../feed/mqtt-publish.ts";
 import { createFeedClient, type FeedBatch } from "../jobs/feed-client.ts";
@@ -22,8 +23,6 @@ export interface RiskWire {
   follow(manifest: ScenarioManifest | null): void;
   /** Called after every summary, once a second at most. */
   onSummary(fn: () => void): void;
-  /** Called whenever the table of sensors was made anew. Bound. */
-  readonly onSensors: (fn: () => void) => void;
   /** Called with every batch of a followed feed, whatever is shown; null when the feed is no longer followed. Bound. */
   readonly onBatch: (fn: (feedId: string, batch: FeedBatch | null) => void) => void;
   /** A feed's sensors and readings as they are now, whatever is shown. Bound. */
@@ -36,6 +35,8 @@ export interface RiskWire {
   followed(): readonly FeedConfig[];
   /** Leaves a retained message with a feed's broker. */
   publish(feedId: string, topic: string, payload: string, token: string): Promise<PublishOutcome>;
+  /** Called whenever the table of sensors was made anew. Bound. */
+  readonly onSensors: (fn: () => void) => void;
 }
 
 /** What is shown of risk while the past is. */
@@ -73,6 +74,7 @@ class LiveFeeds implements RiskWire {
   /** What is shown in place of the present, and the present behind it. */
   #past: PastRisk | null = null;
   readonly #behind = new SensorDesk();
+  readonly #tracks = new Map<string, readonly StormTrack[]>();
   readonly #connected = new Map<string, FeedConfig>();
   readonly #summaryListeners: (() => void)[] = [];
   readonly #sensorListeners: (() => void)[] = [];
@@ -174,6 +176,7 @@ class LiveFeeds implements RiskWire {
     this.#statuses.delete(feedId);
     this.#publishFeeds();
     for (const fn of this.#batchListeners) fn(feedId, null);
+    if (this.#tracks.delete(feedId)) this.#drawTracks();
     void this.#client.call((remote) => remote.disconnect(feedId)).catch(onError);
   }
 
@@ -223,6 +226,10 @@ class LiveFeeds implements RiskWire {
       const moves = desk.move(feedId, batch.moves);
       if (moves && !this.#past) this.#parts.view.moveSensors(moves);
     }
+    if (batch.tracks) {
+      this.#tracks.set(feedId, batch.tracks);
+      this.#drawTracks();
+    }
     if (batch.warnings) {
       this.#warnings.set(feedId, batch.warnings);
       if (!this.#past) this.#publishWarnings();
@@ -230,6 +237,11 @@ class LiveFeeds implements RiskWire {
     if (batch.alerts) this.alerts.put(feedId, batch.alerts);
     for (const fn of this.#batchListeners) fn(feedId, batch);
   };
+
+  #drawTracks(): void {
+    const { stores, view } = this.#parts;
+    view.setTracks([...this.#tracks.values()].flat(), stores.timeline.get().atMs ?? Date.now());
+  }
 
   #publishAlerts(isAll = false): void {
     const { stores } = this.#parts;
@@ -248,6 +260,7 @@ class LiveFeeds implements RiskWire {
     stores.risk.set({ sensors: desk.sensors });
     view.setSensors(desk.positions(), kindCodes(desk.sensors, this.#past?.kindNames ?? this.#kindNames));
     this.#showReadings();
+    for (const fn of this.#sensorListeners) fn();
   }
 
   #showReadings(): void {

@@ -125,10 +125,10 @@ class Picks {
       return sensor ? { kind: "sensor", sensorId: sensor.id } : { kind: "none" };
     }
     if (pick.kind === "warning") return { kind: "warning", warningId: pick.warningId };
+    if (pick.kind === "data") return { kind: "feature", layerId: pick.layerId, feature: pick.feature };
     if (pick.kind === "cluster") return this.targetOf({ kind: "sensor", row: pick.worstRow }, place);
     if (pick.kind === "unit") return { kind: "unit", unitId: pick.unitId };
     if (pick.kind === "zone") return { kind: "zone", zoneId: pick.zoneId };
-    if (pick.kind === "data") return { kind: "feature", layerId: pick.layerId, feature: pick.feature };
     if (pick.kind !== "feature") return { kind: "none" };
     const { models } = this.#stores.models.get();
     const model = models.find((entry) => modelTilesetId(entry.id) === pick.tilesetId);

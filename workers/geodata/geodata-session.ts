@@ -1,27 +1,72 @@
 import { TwinError } from "../../src/base/errors.ts";
+import type { FileKind } from "../../src/domain/file-kind.ts";
 import type { Progress } from "../../src/domain/job.ts";
+import { readAllBytes } from "../city/byte-stream.ts";
 import { stemOf } from "./blob-source.ts";
-import type { DataWindow, FeatureDetail, OpenedData, OpenedFeatures, OpenOptions } from "./contract.ts";
+import { holdsBuildings } from "./building-probe.ts";
+import type {
+  DataFormat,
+  DataWindow,
+  FeatureDetail,
+  OpenedData,
+  OpenedFeatures,
+  OpenedTiles,
+  OpenOptions,
+} from "./contract.ts";
 import type { TileCanvas } from "./draw-tile.ts";
 import { FeatureLayer } from "./feature-layer.ts";
 import { type LocatedFile, locateFile, unknownFile } from "./locate-file.ts";
+import { openCity } from "./open-city.ts";
+import { openGltf } from "./open-gltf.ts";
 import { createByteProgress } from "./progress.ts";
 import { holdsFeatures, type ReadFeatures, readFeatures } from "./read-features.ts";
 import { areaBuffers, lineBuffers, pointBuffers } from "./space-buffers.ts";
+import { archivedTiles, type TileFiles } from "./tile-files.ts";
+
+/** What the city builder makes tiles of, always. */
+const CITY_FORMATS: Partial<Readonly<Record<FileKind, DataFormat>>> = {
+  cityjson: "CityJSON",
+  citygml: "CityGML",
+};
+
+/** Where features are buildings, they go the same way. */
+const FEATURE_FORMATS: Partial<Readonly<Record<FileKind, DataFormat>>> = {
+  geojson: "GeoJSON",
+  shapefile: "Shapefile",
+  flatgeobuf: "FlatGeobuf",
+};
 
 type Report = (progress: Progress) => void;
 
 /** One opened file: what the worker holds for as long as its layer is shown. */
 export class GeodataSession {
   #layer: FeatureLayer | null = null;
+  #tiles: TileFiles | null = null;
 
   /** @throws TwinError of the readers; nothing is open then */
   async open(files: readonly File[], options: OpenOptions, report: Report): Promise<OpenedData> {
     report({ stage: "read", done: 0, total: 0 });
     const located = await locateFile(files);
     if (located.kind === "passed") return located;
-    if (located.kind === "archive") throw unknownFile(files[0]!.name);
+    if (located.kind === "archive") return this.#openArchive(located, files[0]!.name);
     return this.#openFile(located, files[0]!.name, options, report);
+  }
+
+  #openArchive({ archive, root }: Extract<LocatedFile, { kind: "archive" }>, fileName: string): OpenedTiles {
+    this.#tiles = archivedTiles(archive, root);
+    return {
+      kind: "tiles",
+      format: "3D Tiles",
+      name: stemOf(fileName),
+      crs: "",
+      issues: [],
+      issueCount: 0,
+      bounds: [0, 0, 0, 0],
+      features: archive.entries.length,
+      refused: 0,
+      root,
+      isUnplaced: false,
+    };
   }
 
   async #openFile(
@@ -30,6 +75,19 @@ export class GeodataSession {
     options: OpenOptions,
     report: Report,
   ): Promise<OpenedData> {
+    const name = stemOf(fileName);
+    const format = CITY_FORMATS[fileKind];
+    if (format || (await holdsBuildings(fileKind, source))) {
+      const shown = format ?? FEATURE_FORMATS[fileKind] ?? "GeoJSON";
+      const { opened, files } = await openCity(source, shown, name, options, report);
+      this.#tiles = files;
+      return opened;
+    }
+    if (fileKind === "glb" || fileKind === "gltf") {
+      const { opened, files } = await openGltf(await readAllBytes(source.chunks()), fileName, name);
+      this.#tiles = files;
+      return opened;
+    }
     if (!holdsFeatures(fileKind)) throw unknownFile(fileName);
     const onBytes = createByteProgress("read", source.size ?? 0, report);
     const found = await readFeatures(fileKind, source, options, onBytes);
@@ -60,7 +118,8 @@ export class GeodataSession {
 
   /** A file of the opened tiles. @throws TwinError `tiles.missing` */
   async readTile(path: string): Promise<ArrayBuffer> {
-    throw new TwinError("tiles.missing", `The tiles have no file ${path}.`, { path });
+    if (!this.#tiles) throw new TwinError("tiles.missing", `The tiles have no file ${path}.`, { path });
+    return this.#tiles.read(path);
   }
 
   describe(feature: number): FeatureDetail | null {

@@ -48,6 +48,9 @@ const worker: GeodataWorker = {
   pick: (longitudeDeg, latitudeDeg, metersPerPixel) =>
     plainly(() => session.pick(longitudeDeg, latitudeDeg, metersPerPixel)),
   describe: (feature) => plainly(() => session.describe(feature)),
-  readTile: (path) => plainly(() => session.readTile(path)),
+  readTile: async (path) => {
+    const bytes = await plainly(() => session.readTile(path));
+    return transfer(bytes, [bytes]);
+  },
 };
 expose(worker);

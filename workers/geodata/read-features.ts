@@ -24,7 +24,6 @@ interface FeatureFormat {
 /** GeoJSON without a `crs` member is WGS 84 by its standard, unless its numbers cannot be degrees: the collector looks. */
 const FORMATS: Partial<Readonly<Record<FileKind, FeatureFormat>>> = {
   geojson: { format: "GeoJSON", read: async (source, ...rest) => readGeoJson(await asUtf8(source), ...rest) },
-  json: { format: "GeoJSON", read: async (source, ...rest) => readGeoJson(await asUtf8(source), ...rest) },
   kml: { format: "KML", read: readKml },
   gpx: { format: "GPX", read: readGpx },
   czml: { format: "CZML", read: async (source, ...rest) => readCzml(await asUtf8(source), ...rest) },

@@ -13,6 +13,8 @@ export const dataErrors: Readonly<Record<string, string>> = {
     "None of the {count} features of {file} can be shown (first problem: {reason}). Check geometry and coordinates.",
   "error.data.unknown":
     "{file} is in no known format. Open GeoJSON, KML or KMZ, CZML, a zipped shapefile, CSV with coordinates, FlatGeobuf, GPX, GeoTIFF, CityJSON, CityGML, glTF, a zipped tileset, 3tz or IFC.",
+  "error.gltf.invalid": "{file} is not whole glTF: {reason}. Export it again.",
+  "error.gltf.outside": "{file} needs the file {uri} beside it. Export it as GLB, which holds everything.",
   "error.gpx.empty": "{file} holds no way points, routes or tracks.",
   "error.kml.empty": "{file} holds no placemarks that could be shown.",
   "error.tiles.missing": "The tiles have no file {path}. Pack them again.",

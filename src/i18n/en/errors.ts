@@ -180,11 +180,6 @@ export const errors: Readonly<Record<keyof typeof zh, string>> = {
   "issue.ifc.no_geometry": "No element has a shape that can be shown.",
   "issue.ifc.no_length_unit": "The file names no length unit: metres are assumed.",
   "issue.ifc.without_geometry": "Some elements have a shape that could not be built; they are not shown.",
-  "error.zone.unknown": "There is no zone {id}. It may have been removed.",
-  "error.zone.not-drawing": "No zone is being drawn. Choose “Draw a zone” first.",
-  "error.zone.too-few-corners": "A zone needs three corners or more. Add corners on the map first.",
-  "error.zone.crosses-itself":
-    "The outline would cross itself. Put the corner elsewhere, or take the last one back.",
   "error.log.entry":
     "An entry of the event log is damaged: {field} should be {expected}. The others are not affected.",
   "error.log.newer":
@@ -206,4 +201,9 @@ export const errors: Readonly<Record<keyof typeof zh, string>> = {
     'The package "{name}" does not add up to its hash: it may have been changed, and was not imported.',
   "error.package.unreachable":
     "The incident package {url} could not be fetched: check the address and the network.",
+  "error.zone.unknown": "There is no zone {id}. It may have been removed.",
+  "error.zone.not-drawing": "No zone is being drawn. Choose “Draw a zone” first.",
+  "error.zone.too-few-corners": "A zone needs three corners or more. Add corners on the map first.",
+  "error.zone.crosses-itself":
+    "The outline would cross itself. Put the corner elsewhere, or take the last one back.",
 };

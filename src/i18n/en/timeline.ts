@@ -6,7 +6,6 @@ export const timeline: Readonly<Record<keyof typeof zh, string>> = {
   "timeline.play": "Play",
   "timeline.pause": "Pause",
   "timeline.speed": "Playing speed",
-  "timeline.times": "{speed}×",
   "timeline.whatIf": "What if",
   "timeline.leave": "Leave the what-if",
   "timeline.export": "Export incident package",
@@ -34,10 +33,7 @@ export const timeline: Readonly<Record<keyof typeof zh, string>> = {
   "timeline.mark.feed": "Feed in trouble",
   "timeline.mark.view": "Kept view",
   "timeline.marks": "{count} {count#mark|marks}",
-  "timeline.storage.opening": "Opening the record",
   "timeline.storage.failed": "Not written to disk",
-  "timeline.entries": "{count} {count#entry|entries}",
-  "timeline.tab.feeds": "Feeds",
   "timeline.tab.marks": "What happened",
   "timeline.exported": "Exported {name} with {count} {count#entry|entries}",
   "timeline.skipped":

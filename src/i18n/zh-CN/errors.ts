@@ -134,10 +134,6 @@ export const errors = {
   "issue.ifc.no_geometry": "没有可显示形体的构件。",
   "issue.ifc.no_length_unit": "文件未说明长度单位，按米处理。",
   "issue.ifc.without_geometry": "部分构件有形体但无法生成，未显示。",
-  "error.zone.unknown": "没有编号为 {id} 的区域。它可能已被删除。",
-  "error.zone.not-drawing": "当前没有在绘制区域。请先选择“绘制区域”。",
-  "error.zone.too-few-corners": "区域至少需要三个拐点。请继续在地图上添加拐点。",
-  "error.zone.crosses-itself": "这样画，边界会与自身相交。请换一个位置，或撤回上一个拐点。",
   "error.log.entry": "事件日志中有一条记录损坏：{field} 应为{expected}。其余记录不受影响。",
   "error.log.newer":
     "事件日志由更新的版本写入，本版本不能续写：刷新页面以更新程序。此间的记录只保存在内存中。",
@@ -154,4 +150,8 @@ export const errors = {
   "error.package.too-big": "事件包解压后超过 {limitMb} MB：未导入。",
   "error.package.hash": "事件包“{name}”的内容与其校验值不符：可能被改动过，未导入。",
   "error.package.unreachable": "无法获取事件包 {url}：请检查地址与网络。",
+  "error.zone.unknown": "没有编号为 {id} 的区域。它可能已被删除。",
+  "error.zone.not-drawing": "当前没有在绘制区域。请先选择“绘制区域”。",
+  "error.zone.too-few-corners": "区域至少需要三个拐点。请继续在地图上添加拐点。",
+  "error.zone.crosses-itself": "这样画，边界会与自身相交。请换一个位置，或撤回上一个拐点。",
 } as const;

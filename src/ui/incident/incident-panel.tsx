@@ -1,5 +1,6 @@
-import { ArrowLeft } from "lucide-react";
+import { ArrowLeft, FileText } from "lucide-react";
 import type { Incident } from "../../domain/incident.ts";
+import { CapSection } from "../cap/cap-section.tsx";
 import { useStore, useTwin, useWords } from "../context.tsx";
 import { Button } from "../kit/button.tsx";
 import { ProvenanceBadge } from "../kit/marks.tsx";
@@ -82,6 +83,9 @@ export function IncidentPanel({ incidentId }: { incidentId: string }) {
       <Section title={t("affected.title")}>
         <Affected incident={incident} />
       </Section>
+      <Section title={t("cap.section")} aside={count(incident.issued.length)}>
+        <CapSection incident={incident} />
+      </Section>
       <Section title={t("incident.notes")} aside={count(incident.notes.length)}>
         <Notes key={incident.id} incident={incident} />
       </Section>
@@ -92,6 +96,11 @@ export function IncidentPanel({ incidentId }: { incidentId: string }) {
         <History entries={entries} />
         <ActorLine />
       </Section>
+      <div className="lt-row-buttons lt-incident-report">
+        <Button icon={FileText} onPress={() => run({ type: "open-report", incidentId: incident.id })}>
+          {t("report.open")}
+        </Button>
+      </div>
     </article>
   );
 }
