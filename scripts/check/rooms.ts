@@ -32,21 +32,22 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   "workers/city": ["src/base", "src/geo", "src/domain", "workers/tiles"],
   "workers/feed": ["src/base", "src/geo", "src/domain", "src/local", "src/feed"],
   scripts: ["src/base", "src/geo", "src/domain", "src/feed", "workers"],
+  "scripts/bench/live-page": ["src/base", "src/geo", "src/domain", "src/city", "src/jobs"],
   "scripts/e2e": ["src/base", "src/domain", "src/i18n", "type:src/state", "type:src/commands"],
 };
 
 /** Where each package may be named, as path prefixes. A package that is missing here may not be named at all. */
 export const FENCES: Readonly<Record<string, readonly string[]>> = {
   proj4: ["src/geo"],
-  valibot: ["src/domain", "src/commands", "src/feed", "src/wiring"],
+  valibot: ["src/domain", "src/commands", "src/feed", "src/wiring", "scripts/server"],
   zustand: ["src/state", "src/ui"],
-  mqtt: ["src/feed"],
+  mqtt: ["src/feed", "scripts/bench"],
   pbf: ["src/feed"],
-  "fast-xml-parser": ["src/feed"],
+  "fast-xml-parser": ["src/feed", "workers/reading"],
   comlink: ["src/jobs", "workers"],
   idb: ["src/local"],
   "fake-indexeddb": ["src/local", "src/wiring"],
-  cesium: ["src/city"],
+  cesium: ["src/city", "scripts/bench/live-page"],
   three: ["src/bim"],
   "3d-tiles-renderer": ["src/bim"],
   "web-ifc": ["workers/ifc", "scripts/bench"],

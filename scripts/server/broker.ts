@@ -1,16 +1,22 @@
-import { timingSafeEqual } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import { Aedes, type AuthenticateError, type Client } from "aedes";
 import { createWebSocketStream, type WebSocket, WebSocketServer } from "ws";
+import { KeptSessions } from "./kept-sessions.ts";
+import { isOwnComputer, sameSecret } from "./own-computer.ts";
 
 /** Topics outside this root are neither readable nor writable. */
 export const TOPIC_ROOT = "liaotwin/";
+const SESSION_MS = 600_000;
 const MAX_FRAME_BYTES = 256 * 1024;
 
 export interface BrokerOptions {
   /** Password that lets a client publish. Without it nobody can but the server itself. */
   readonly publishToken?: string;
+  /** Password that lets a client of another computer read; that of publishers does as well. This computer reads without one. */
+  readonly readToken?: string;
+  /** For how long the session of a client that went away is kept, ms; ten minutes when absent. */
+  readonly sessionMs?: number;
 }
 
 /** Publishes from inside, QoS 0; resolves at once while the broker is down. A retained empty payload takes the topic back. */
@@ -24,7 +30,10 @@ export interface Broker {
   close(): Promise<void>;
 }
 
-/** The embedded MQTT broker: anyone may read below `liaotwin/`, publishing asks for the token. State is in memory. */
+/**
+ * The embedded MQTT broker. Reading below `liaotwin/` is open to this computer, asks others for a token; publishing always asks for
+ * its own. State is in memory.
+ */
 export async function createBroker(options: BrokerOptions = {}): Promise<Broker> {
   const publishers = new WeakSet<Client>();
   const aedes = await Aedes.createBroker({
@@ -32,13 +41,18 @@ export async function createBroker(options: BrokerOptions = {}): Promise<Broker>
     drainTimeout: 10_000,
     maxTopicLevels: 12,
     authenticate(client, _username, password, done) {
-      if (password === undefined || password.length === 0) return done(null, true);
+      if (password === undefined || password.length === 0) {
+        if (isOwnComputer(client.req)) return done(null, true);
+        // 5 is "not authorised" of MQTT 3.1.1
+        return done(refusal("a token is needed", 5), false);
+      }
+      if (options.readToken !== undefined && sameSecret(password, options.readToken)) return done(null, true);
       if (options.publishToken !== undefined && sameSecret(password, options.publishToken)) {
         publishers.add(client);
         return done(null, true);
       }
       // 4 is "bad user name or password" of MQTT 3.1.1
-      done(Object.assign(new Error("bad token"), { returnCode: 4 }) as AuthenticateError, false);
+      done(refusal("bad token", 4), false);
     },
     authorizePublish(client, packet, done) {
       const mayPublish = client !== null && publishers.has(client) && packet.topic.startsWith(TOPIC_ROOT);
@@ -48,6 +62,7 @@ export async function createBroker(options: BrokerOptions = {}): Promise<Broker>
       done(null, subscription.topic.startsWith(TOPIC_ROOT) ? subscription : null);
     },
   });
+  const sessions = new KeptSessions(aedes, options.sessionMs ?? SESSION_MS);
   const sockets = new WebSocketServer({
     noServer: true,
     maxPayload: MAX_FRAME_BYTES,
@@ -82,6 +97,7 @@ export async function createBroker(options: BrokerOptions = {}): Promise<Broker>
     async close() {
       if (closed) return;
       closed = true;
+      sessions.close();
       for (const socket of sockets.clients) socket.terminate();
       await new Promise<void>((resolve) => aedes.close(resolve));
       await new Promise<void>((resolve) => sockets.close(() => resolve()));
@@ -89,7 +105,6 @@ export async function createBroker(options: BrokerOptions = {}): Promise<Broker>
   };
 }
 
-function sameSecret(given: Readonly<Buffer>, expected: string): boolean {
-  const secret = Buffer.from(expected);
-  return given.length === secret.length && timingSafeEqual(given as Buffer, secret);
+function refusal(reason: string, returnCode: number): AuthenticateError {
+  return Object.assign(new Error(reason), { returnCode }) as AuthenticateError;
 }

@@ -1,13 +1,5 @@
-import {
-  type CapCategory,
-  type CapDraft,
-  type CapMessage,
-  cancelCap,
-  capTime,
-  issueCap,
-  updateCap,
-  writeCap,
-} from "../../src/feed/cap-writer.ts";
+import type { CapCategory, CapDraft, CapMessage } from "../../src/domain/cap-message.ts";
+import { cancelCap, capTime, issueCap, updateCap, writeCap } from "../../src/domain/cap-writer.ts";
 import type { AlertScript, AlertStep, StormRecording } from "./storm-recording.ts";
 
 const SENDER = "exercise@liaotwin.example";
@@ -21,12 +13,14 @@ export interface IssuedAlert {
   readonly xml: string;
 }
 
+type AlertSource = Pick<StormRecording, "city" | "alerts">;
+
 /** Issues the alerts of a recording as the storm's minutes go by, each referring to those before it. */
 export class AlertDesk {
-  readonly #recording: StormRecording;
+  readonly #recording: AlertSource;
   readonly #lastByKey = new Map<string, CapMessage>();
 
-  constructor(recording: StormRecording) {
+  constructor(recording: AlertSource) {
     this.#recording = recording;
   }
 

@@ -6,25 +6,31 @@ import type { CommandPorts } from "../commands/ports.ts";
 import type { RunCommand } from "../commands/schemas.ts";
 import { newIncidentId } from "../domain/incident-id.ts";
 import type { PlaceDeg, TargetView } from "../domain/pose.ts";
+import type { PlainCommand } from "../domain/story.ts";
 import type { Stores } from "../state/stores.ts";
 import { AnalysisDesk } from "../wiring/analysis-desk.ts";
-import { MemoryEventDesk } from "../wiring/event-desk.ts";
 import { FeedOverrides, readTwinConfig } from "../wiring/feed-overrides.ts";
 import { FileDesk } from "../wiring/file-desk.ts";
 import { JobLog } from "../wiring/job-log.ts";
 import { ModelLibrary } from "../wiring/model-library.ts";
 import type { LiveSignals, WireParts } from "../wiring/parts.ts";
 import { saveFile } from "../wiring/save-file.ts";
-import { wireCity } from "../wiring/wire-city.ts";
+import { type CityWire, wireCity } from "../wiring/wire-city.ts";
 import { type CloseUpWire, wireCloseUp } from "../wiring/wire-close-up.ts";
 import { type DataWire, wireData } from "../wiring/wire-data.ts";
 import { type IncidentTools, wireIncidents } from "../wiring/wire-incidents.ts";
 import { type LayerWire, wireLayers } from "../wiring/wire-layers.ts";
+import { wireLive } from "../wiring/wire-live.ts";
 import { wireModels } from "../wiring/wire-models.ts";
+import type { ReportWire } from "../wiring/wire-report.ts";
 import { type RiskWire, wireRisk } from "../wiring/wire-risk.ts";
 import { wireScenario } from "../wiring/wire-scenario.ts";
 import { wireSelection } from "../wiring/wire-selection.ts";
 import { wireStory } from "../wiring/wire-story.ts";
+import { wireDuty } from "./duty-wires.ts";
+import { openLog, wireMemory } from "./memory.ts";
+import { readModels } from "./read-models.ts";
+import { liveResponse, roomsOfModels } from "./response-wires.ts";
 import { showView } from "./show-view.ts";
 import { queryFromStores } from "./url-state.ts";
 
@@ -32,8 +38,10 @@ export interface Engine {
   readonly ports: CommandPorts;
   readonly signals: Emitter<LiveSignals>;
   readonly library: ModelLibrary;
+  readonly reading: ReturnType<typeof readModels>;
   readonly analysis: AnalysisDesk;
   readonly files: FileDesk;
+  readonly report: ReportWire;
   readonly embedOrigins: readonly string[];
   whenIdle(): Promise<void>;
   dispose(): void;
@@ -54,71 +62,135 @@ export async function startEngine(
   run: RunCommand,
   runPlain: (command: unknown) => Promise<void>,
   onError: (error: unknown) => void,
+  onRan: (fn: (command: PlainCommand) => void) => () => void,
 ): Promise<Engine> {
   const scope = new Scope();
   const baseUrl = new URL("./", document.baseURI).href;
-  const config = await readTwinConfig(baseUrl).catch((error: unknown) => {
-    onError(error);
-    return { feeds: {}, embedOrigins: [] };
-  });
+  const config = await readConfig(baseUrl, onError);
   const view = scope.own(createCityView(hosts.city, { baseUrl: `${baseUrl}cesium/` }));
   const signals = new Emitter<LiveSignals>();
-  const events = new MemoryEventDesk();
+  const events = openLog(stores, scope, onError);
   const quietRun: RunCommand = (command) => run(command).catch(() => {});
   const parts: WireParts = { stores, view, scope, signals, run: quietRun, onError, baseUrl, events };
 
+  const wires = wireAll(parts, { config, events, bim: hosts.bim, runPlain, onRan });
+  const { scenario, story, models, incidents, response, memory, reading, data } = wires;
+  void data.restore().catch(onError);
+  const indexes = [scenario.loadIndex(), story.loadIndex()];
+  const restored = [
+    models.restore().then(reading.restore),
+    incidents.restore(),
+    response.restore(),
+    memory.load(),
+    ...indexes,
+  ];
+  await Promise.all(restored.map((one) => one.catch(onError)));
+  return {
+    ports: portsOf(parts, wires),
+    signals,
+    library: wires.library,
+    reading,
+    analysis: wires.analysis,
+    files: wires.files,
+    report: wires.duty.report,
+    embedOrigins: config.embedOrigins,
+    whenIdle: () => settle(parts, wires),
+    dispose: () => scope.dispose(),
+  };
+}
+
+interface EngineTools {
+  readonly config: Awaited<ReturnType<typeof readConfig>>;
+  readonly events: ReturnType<typeof openLog>;
+  readonly bim: HTMLElement;
+  readonly runPlain: (command: unknown) => Promise<void>;
+  readonly onRan: (fn: (command: PlainCommand) => void) => () => void;
+}
+
+type Wires = ReturnType<typeof wireAll>;
+
+/** Every noun's wire, each given those that it needs. */
+function wireAll(parts: WireParts, { config, events, bim, runPlain, onRan }: EngineTools) {
   const files = new FileDesk();
-  const jobs = new JobLog(stores);
-  scope.add(() => jobs.cancelAll());
+  const jobs = new JobLog(parts.stores);
+  parts.scope.add(() => jobs.cancelAll());
   const library = new ModelLibrary();
-  const analysis = new AnalysisDesk(parts);
+  const analysis = new AnalysisDesk(parts, roomsOfModels(parts.stores, library));
   const city = wireCity(parts);
   const layers = wireLayers(parts);
   const models = wireModels(parts, { files, jobs, library });
   const data = wireData(parts, { files, jobs, layers });
-  const risk = wireRisk(parts, {
-    overrides: new FeedOverrides(config),
-    password: (feedId) => city.secret(`feed:${feedId}`),
-  });
+  const risk = liveRisk(parts, config, city);
   const flyTo = (place: PlaceDeg, range: number) => city.flyTo(closeLook(place, range), null);
   const selection = wireSelection(parts, { library, desk: risk.desk, analysis, data, flyTo });
   const scenario = wireScenario(parts, { layers, risk, analysis, flyTo });
   const incidents = liveIncidents(parts, { risk, analysis, flyTo }, runPlain);
-  const story = wireStory(parts, runPlain, onError);
-  const closeUp = wireCloseUp(parts, hosts.bim);
+  const response = liveResponse(parts, { risk, analysis });
+  const memory = wireMemory(parts, { events, risk, scenario, files, onRan, pickFiles });
+  const story = wireStory(parts, runPlain, parts.onError);
+  const closeUp = wireCloseUp(parts, bim, library);
+  const reading = readModels(parts, { library, closeUp, files });
+  const duty = wireDuty(parts, { config, incidents, risk, city });
+  return {
+    files,
+    jobs,
+    library,
+    analysis,
+    city,
+    layers,
+    models,
+    data,
+    risk,
+    selection,
+    scenario,
+    incidents,
+    response,
+    memory,
+    story,
+    closeUp,
+    reading,
+    duty,
+  };
+}
 
-  const ports: CommandPorts = {
+/** What commands can do, put together out of the wires. */
+function portsOf({ stores, run }: WireParts, wires: Wires): CommandPorts {
+  const { files, jobs, city, layers, models, data, risk, closeUp } = wires;
+  return {
     ...city,
     ...layers,
-    ...selection,
+    ...wires.selection,
     ...models,
-    ...scenario,
-    ...story,
-    ...incidents,
-    ...dataPorts(data, layers, files, quietRun),
+    ...wires.scenario,
+    ...wires.story,
+    retryFeed: (id) => risk.retryFeed(id),
+    setFeedClock: (id, change) => risk.setFeedClock(id, change),
+    ...wires.incidents,
+    ...wires.response,
+    ...wires.memory,
+    ...wires.reading.ports,
+    ...wires.duty.ports,
+    ...dataPorts(data, layers, files, run),
     zoomToModel: (id) =>
       stores.models.get().open === id ? Promise.resolve(closeUp.zoomToFit()) : models.zoomToModel(id),
-    openFilePicker: () => pickFiles(".ifc,.ifczip", (chosen) => openEach(chosen, files, quietRun)),
+    openFilePicker: () => pickFiles(".ifc,.ifczip", (chosen) => openEach(chosen, files, run)),
     cancelJob: (id) => jobs.cancel(id),
     closeUpShown: () => closeUp.shown(),
   };
-  void data.restore().catch(onError);
-  await Promise.all([
-    models.restore().catch(onError),
-    incidents.restore().catch(onError),
-    scenario.loadIndex().catch(onError),
-    story.loadIndex().catch(onError),
-  ]);
-  return {
-    ports,
-    signals,
-    library,
-    analysis,
-    files,
-    embedOrigins: config.embedOrigins,
-    whenIdle: () => settle(parts, { layers, jobs, closeUp }),
-    dispose: () => scope.dispose(),
-  };
+}
+
+/** The feeds, and what of them is drawn besides their readings. */
+function liveRisk(
+  parts: WireParts,
+  config: Awaited<ReturnType<typeof readConfig>>,
+  city: CityWire,
+): RiskWire {
+  const risk = wireRisk(parts, {
+    overrides: new FeedOverrides(config),
+    password: (feedId) => city.secret(`feed:${feedId}`),
+  });
+  wireLive(parts, risk);
+  return risk;
 }
 
 /** Files of the user's own; a layer of theirs is asked first whether it is meant. */
@@ -136,6 +208,14 @@ function dataPorts(data: DataWire, layers: LayerWire, files: FileDesk, run: RunC
     },
     zoomToLayer: (id: string) => data.zoomTo(id) ?? layers.zoomToLayer(id),
   };
+}
+
+/** A configuration that cannot be read is said, and taken as none. */
+function readConfig(baseUrl: string, onError: (error: unknown) => void) {
+  return readTwinConfig(baseUrl).catch((error: unknown) => {
+    onError(error);
+    return { feeds: {}, embedOrigins: [] };
+  });
 }
 
 /** Incidents with what they need of the feeds, the analysis and the address. */

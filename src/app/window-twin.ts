@@ -57,11 +57,13 @@ function plainState(stores: Stores): Record<string, unknown> {
     risk: { ...risk, sensors: sensors.length },
     scenario: stores.scenario.get(),
     story: stores.story.get(),
+    display: stores.display.get(),
     alerts: stores.alerts.get().groups,
     incidents: stores.incidents.get(),
     timeline: stores.timeline.get(),
     response: stores.response.get(),
     announcements: stores.announcements.get(),
+    reading: stores.reading.get(),
     notices: stores.notices.get().notices,
   });
 }

@@ -111,14 +111,15 @@ export class CityEngine {
     if (!stage) return false;
     this.#layers.dress.follow(stage.scene.camera.positionCartographic.height);
     this.#layers.data.follow(stage.scene.camera.positionCartographic.height);
-    return this.#rig.step(stage, nowMs) || this.#watch.isMoving;
+    const isGliding = this.#layers.step(nowMs);
+    return this.#rig.step(stage, nowMs) || this.#watch.isMoving || isGliding;
   }
 
   #afterTick(nowMs: number): void {
     const { stage } = this;
     if (!stage || stage.widget.isDestroyed()) return;
     this.#watch.check(stage, nowMs, this.#rig.isFlying);
-    this.#layers.labels.follow(nowMs, this.#watch.isMoving);
+    this.#layers.follow(nowMs, this.#watch.isMoving);
     this.#tellLoading(nowMs);
   }
 

@@ -7,6 +7,7 @@ import { createFacadeShader, type FacadeShader } from "./facade-shader.ts";
 import { createFootprintCuts } from "./footprint-cut.ts";
 import { createFootprintRing } from "./footprint-ring.ts";
 import { createHighlighter, type Highlighter } from "./highlight.ts";
+import { LiveLayers } from "./live-layers.ts";
 import { createPlacementGhost } from "./placement-ghost.ts";
 import { createSceneDress } from "./scene-dress.ts";
 import { computeSceneLight, type LookChoice } from "./scene-look.ts";
@@ -32,6 +33,7 @@ export class CityLayers {
   readonly basemap = createBasemapLayers(this.#light);
   readonly labels = createCityLabels();
   readonly sensors = createSensorOverlay();
+  readonly live = new LiveLayers(this.sensors);
   readonly warnings = createWarningOverlay();
   readonly water = createWaterSurface(this.#light);
   readonly ghost = createPlacementGhost();
@@ -43,6 +45,7 @@ export class CityLayers {
     styleFor: (entry) => styleFor(entry, this.#theme),
     clippingFor: (entry) => (isDressed(entry) ? this.#cuts.collectionFor(entry.request.id) : undefined),
     onContent: (entry, content) => this.#highlighter.onContent(entry, content),
+    onPaint: (entry, content) => this.#highlighter.onPaint(entry, content),
   });
   readonly #facadePart: StagePart = {
     attach: () => {
@@ -68,8 +71,22 @@ export class CityLayers {
 
   /** In the order in which they are attached: the facade's shader before the tilesets that wear it. */
   get parts(): readonly StagePart[] {
-    const { dress, basemap, data, tilesets, ring, water, warnings, sensors, labels, ghost } = this;
-    return [this.#facadePart, dress, basemap, data, tilesets, ring, water, warnings, sensors, labels, ghost];
+    const { dress, basemap, data, tilesets, ring, water, warnings, live, sensors, labels, ghost } = this;
+    return [
+      this.#facadePart,
+      dress,
+      basemap,
+      data,
+      tilesets,
+      ring,
+      water,
+      ...live.ground,
+      warnings,
+      sensors,
+      ...live.standing,
+      labels,
+      ghost,
+    ];
   }
 
   relight(change: Partial<LookChoice>): void {
@@ -87,6 +104,7 @@ export class CityLayers {
     this.data.setTheme(surface, accent);
     this.sensors.setTheme(surface, accent);
     this.warnings.setTheme(surface, accent);
+    this.live.setTheme(surface, accent);
   }
 
   setTheme(theme: CityTheme | null): void {
@@ -102,6 +120,7 @@ export class CityLayers {
     this.sensors.choose(target.kind === "sensor" ? target.row : null);
     this.warnings.choose(target.kind === "warning" ? target.warningId : null);
     this.data.choose(target.kind === "data" ? target : null);
+    this.live.choose(target);
   }
 
   setSensors(positions: Float64Array, kinds: Uint8Array): void {
@@ -113,10 +132,23 @@ export class CityLayers {
     this.#cuts.set(id, ring);
   }
 
+  /** Before a frame: what moves goes on. True while something does. */
+  step(nowMs: number): boolean {
+    const areSensorsMoving = this.sensors.step(nowMs);
+    return this.live.step(nowMs) || areSensorsMoving;
+  }
+
+  /** After a tick: what depends on the camera follows it. */
+  follow(nowMs: number, isMoving: boolean): void {
+    this.labels.follow(nowMs, isMoving);
+    this.sensors.follow(nowMs, isMoving);
+  }
+
   /** After the page's language has changed. */
   relabel(): void {
     this.labels.relabel();
     this.warnings.relabel();
+    this.live.relabel();
   }
 
   stats() {

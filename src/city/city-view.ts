@@ -4,7 +4,11 @@ import { Scope } from "../base/scope.ts";
 import { CITIES, type CityId, type CityLook } from "../domain/city.ts";
 import type { Basemap } from "../domain/layer.ts";
 import type { CameraPose, PlaceDeg, TargetView } from "../domain/pose.ts";
-import type { SensorUpdate, Warning } from "../domain/risk.ts";
+import type { ElementPaint } from "../domain/reading/model-reading.ts";
+import type { Rows } from "../domain/reading/row-set.ts";
+import type { RoadRoute, Unit, Zone } from "../domain/response.ts";
+import type { SensorMoves, SensorUpdate, Warning } from "../domain/risk.ts";
+import type { StormTrack } from "../domain/storm-track.ts";
 import { setPose } from "./camera.ts";
 import { CityEngine } from "./city-engine.ts";
 import { type CityFiles, loadCityFiles } from "./city-files.ts";
@@ -16,8 +20,10 @@ import type {
   CityView,
   CityViewEvents,
   DataRequest,
+  SensorDisplayRequest,
   TilesetFacts,
   TilesetRequest,
+  ZoneDraft,
 } from "./contract.ts";
 import { followCredits } from "./credits.ts";
 import { zoomedView } from "./flight-path.ts";
@@ -163,6 +169,10 @@ class CesiumCityView implements CityView {
     this.#layers.tilesets.hideStoreys(id, storeyIndexes);
   }
 
+  setElements(id: string, paint: ElementPaint | null, selected: Rows): void {
+    this.#layers.tilesets.setElements(id, paint, selected);
+  }
+
   setFootprintCut(id: string, ring: readonly (readonly [number, number])[] | null): void {
     this.#layers.setFootprintCut(id, ring);
     this.#engine.loop.request();
@@ -208,6 +218,38 @@ class CesiumCityView implements CityView {
 
   showOverlay(overlay: "sensors" | "warnings" | "water", visible: boolean): void {
     this.#layers[overlay].setVisible(visible);
+  }
+
+  setSensorDisplay(display: SensorDisplayRequest): void {
+    this.#layers.live.setSensorDisplay(display);
+  }
+
+  moveSensors(moves: SensorMoves): void {
+    this.#layers.live.moveSensors(moves);
+  }
+
+  setStaleSensors(stale: Uint8Array): void {
+    this.#layers.live.setStaleSensors(stale);
+  }
+
+  setUnits(units: readonly Unit[]): void {
+    this.#layers.live.setUnits(units);
+  }
+
+  setRoutes(routes: readonly RoadRoute[], chosenUnitId: string | null): void {
+    this.#layers.live.setRoutes(routes, chosenUnitId);
+  }
+
+  setZones(zones: readonly Zone[]): void {
+    this.#layers.live.setZones(zones);
+  }
+
+  setDraft(draft: ZoneDraft | null): void {
+    this.#layers.live.setDraft(draft);
+  }
+
+  setTracks(tracks: readonly StormTrack[], nowMs: number): void {
+    this.#layers.live.setTracks(tracks, nowMs);
   }
 
   setWater(mesh: Parameters<CityView["setWater"]>[0]): void {

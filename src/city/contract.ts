@@ -1,8 +1,13 @@
 import type { CityId, CityLook } from "../domain/city.ts";
 import type { Basemap, Legend } from "../domain/layer.ts";
 import type { CameraPose, PlaceDeg, TargetView } from "../domain/pose.ts";
+import type { ElementPaint } from "../domain/reading/model-reading.ts";
+import type { Rows } from "../domain/reading/row-set.ts";
 import type { SensorUpdate, Warning } from "../domain/risk.ts";
 import type { AttributeValue } from "../domain/selection.ts";
+import type { LiveCity, LivePick } from "./live-contract.ts";
+
+export type { LevelSplit, LivePick, SensorDisplayRequest, ZoneDraft } from "./live-contract.ts";
 
 /** What a click on the city hit. */
 export type CityPick =
@@ -15,6 +20,7 @@ export type CityPick =
   | { readonly kind: "sensor"; readonly row: number }
   | { readonly kind: "warning"; readonly warningId: string }
   | { readonly kind: "data"; readonly layerId: string; readonly feature: number }
+  | LivePick
   | { readonly kind: "ground" };
 
 export type CityViewEvents = {
@@ -112,7 +118,9 @@ export type CityHighlight =
     }
   | { readonly kind: "sensor"; readonly row: number }
   | { readonly kind: "warning"; readonly warningId: string }
-  | { readonly kind: "data"; readonly layerId: string; readonly feature: number };
+  | { readonly kind: "data"; readonly layerId: string; readonly feature: number }
+  | { readonly kind: "unit"; readonly unitId: string }
+  | { readonly kind: "zone"; readonly zoneId: string };
 
 /** The city theme: colours by an attribute of the property table. */
 export interface CityTheme {
@@ -132,7 +140,7 @@ export interface BasemapSecrets {
  * The Cesium city view. Only wiring talks to it. All verbs are safe to call at any time before `dispose`; an engine that
  * is lost (WebGL context) comes back by itself with everything that was set.
  */
-export interface CityView {
+export interface CityView extends LiveCity {
   readonly canvas: HTMLCanvasElement;
   on<K extends keyof CityViewEvents>(event: K, fn: (payload: CityViewEvents[K]) => void): () => void;
 
@@ -161,6 +169,8 @@ export interface CityView {
   zoomToTileset(id: string, durationS: number | null): Promise<void>;
   /** Hides features of a model tileset whose `storey` property is in the list. */
   hideStoreys(id: string, storeyIndexes: readonly number[]): void;
+  /** What of a model's elements is hidden, faint, coloured, and chosen together (besides `highlight`). */
+  setElements(id: string, paint: ElementPaint | null, selected: Rows): void;
   /** Cuts the city's own buildings out where a model stands: a ring of lon, lat pairs (deg); null removes the cut. */
   setFootprintCut(id: string, ring: readonly (readonly [number, number])[] | null): void;
 

@@ -1,14 +1,24 @@
+import type { CapDraft } from "../domain/cap-message.ts";
 import type { IncidentCommand } from "../domain/incident.ts";
 import type { Basemap } from "../domain/layer.ts";
 import type { CameraPose, TargetView } from "../domain/pose.ts";
+import type { ElementColouring } from "../domain/reading/model-reading.ts";
 import type { Selection } from "../domain/selection.ts";
 import type { CommandArguments } from "./schemas.ts";
+
+/** What to issue for an incident, to which outlets (all when absent). Whether it is an alert or an update follows from what is in force. */
+export interface CapOrder {
+  readonly incidentId: string;
+  readonly draft: CapDraft;
+  readonly outlets?: readonly string[] | undefined;
+  readonly note?: string | undefined;
+}
 
 /**
  * What commands need of the outside and stores alone cannot do. Implemented in wiring/, handed in by app/, so that the
  * catalogue itself stays free of engines and workers. Promises settle when the effect is done.
  */
-export interface CommandPorts {
+export interface CommandPorts extends ReadingPorts {
   flyTo(view: TargetView | CameraPose, durationS: number | null): Promise<void>;
   turnNorth(): Promise<void>;
   /** Scales the distance to what is at the centre of the view. */
@@ -49,15 +59,65 @@ export interface CommandPorts {
   showWarning(id: string): Promise<void>;
   /** Logs a new incident; resolves to its id, or to that of the one that is open from the same source. */
   openIncident(source: CommandArguments<"open-incident">): Promise<string>;
-  /** Logs a change; resolves when it is on the disk and in the store. Rejects with `incident.*`; then nothing has changed. */
-  changeIncident(command: IncidentCommand): Promise<void>;
+  /** Logs a change by who sits here, or by `actor`; resolves when it is on the disk and in the store. Rejects with `incident.*`; then nothing has changed. */
+  changeIncident(command: IncidentCommand, actor?: string): Promise<void>;
   /** Shows an incident and counts whom it concerns; null lets go of it. Rejects with `incident.unknown`. */
   chooseIncident(id: string | null): Promise<void>;
   /** The present view as a query, as in the address. */
   presentView(): Promise<string>;
   /** Brings back a view that was kept. */
   showView(query: string): Promise<void>;
+  /** Logs a message and sends it on its way. Rejects with `cap.*` or `incident.*`; then nothing went out. */
+  issueCap(order: CapOrder): Promise<void>;
+  /** Ends the message in force of an incident. */
+  cancelCap(incidentId: string, reason: string): Promise<void>;
+  /** Tries what was refused or has to wait once more, now. */
+  retryCap(): void;
+  /** Takes an announcement away, or `all`. */
+  dismissAnnouncement(id: string): void;
+  /** The browser's own notifications; asks the user, so only from a press. Resolves to what is allowed then. */
+  allowNotifications(): Promise<"on" | "denied">;
   exportAffected(id: string, format: "csv" | "geojson"): Promise<void>;
+  goLive(): Promise<void>;
+  /** Shows the moment; resolves when it stands in the stores and on the map. Rejects with `timeline.empty`. */
+  goToTime(timeMs: number): Promise<void>;
+  /** `speed`: seconds of the past a second. */
+  playTimeline(speed: number): Promise<void>;
+  pauseTimeline(): void;
+  branchTimeline(): Promise<void>;
+  leaveBranch(): Promise<void>;
+  exportPackage(incidentId: string | null): Promise<void>;
+  /** `source` as of `openIfc`; null lets the user choose a file. Rejects with `package.*`; then nothing has changed. */
+  importPackage(source: string | null): Promise<void>;
+  closePackage(): Promise<void>;
+  /** Tries to connect a feed now, with the secret that was given since. Throws TwinError `feed.unknown`. */
+  retryFeed(id: string): Promise<void>;
+  /** Sets the clock of the simulation that a feed comes from. Throws TwinError `feed.unknown` or `feed.clock`. */
+  setFeedClock(id: string, change: { readonly paused?: boolean; readonly speed?: number }): Promise<void>;
+  /** Logs the order and moves the unit; resolves when it is on the disk. Rejects with `unit.*`; then nothing has changed. */
+  dispatchUnit(order: CommandArguments<"dispatch-unit">): Promise<void>;
+  recallUnit(unitId: string): Promise<void>;
+  /** Ways by road from all units to a place. */
+  routeUnits(place: { readonly longitudeDeg: number; readonly latitudeDeg: number }): Promise<void>;
   playStory(id: string): Promise<void>;
   storyVerb(verb: "pause" | "resume" | "stop" | "next" | "previous"): void;
+}
+
+/** What reading a model needs: its property index, its viewpoints, files. Models by id. */
+export interface ReadingPorts {
+  /** Rejects with TwinError `reading.unknown_property`. */
+  colourElements(id: string, property: string): Promise<ElementColouring>;
+  /** Writes its course and result into the reading store. */
+  searchElements(id: string, query: string): Promise<void>;
+  zoomToElements(id: string): Promise<void>;
+  saveViewpoint(id: string, title: string): Promise<void>;
+  showViewpoint(viewpoint: string): Promise<void>;
+  /** Null leaves a title, adds no comment. */
+  changeViewpoint(viewpoint: string, title: string | null, comment: string | null): Promise<void>;
+  removeViewpoint(viewpoint: string): Promise<void>;
+  /** Hands the user a .bcf file. */
+  exportBcf(id: string, version: "2.1" | "3.0"): Promise<void>;
+  importBcf(id: string, source: string): Promise<void>;
+  checkIds(id: string, source: string): Promise<void>;
+  chooseReadingFile(id: string, kind: "bcf" | "ids"): void;
 }

@@ -31,6 +31,8 @@ export type Selection =
       readonly size: number;
     }
   | { readonly kind: "sensor"; readonly sensorId: string }
-  | { readonly kind: "warning"; readonly warningId: string };
+  | { readonly kind: "warning"; readonly warningId: string }
+  | { readonly kind: "unit"; readonly unitId: string }
+  | { readonly kind: "zone"; readonly zoneId: string };
 
 export const NO_SELECTION: Selection = { kind: "none" };

@@ -7,6 +7,7 @@ export type {
   OpenedFeatures,
   OpenedTiles,
   OpenOptions,
+  PassedOn,
 } from "../../workers/geodata/contract.ts";
 export { proxyCallback } from "./worker-client.ts";
 

@@ -7,13 +7,17 @@ import type { Basemap, Layer, Legend } from "../domain/layer.ts";
 import type { ModelEntry } from "../domain/model.ts";
 import type { CameraPose, TargetView } from "../domain/pose.ts";
 import type { LocalText } from "../domain/provenance.ts";
-import type { RoadRoute, Unit, Zone, ZoneKind } from "../domain/response.ts";
+import type { RoadRoute, Unit, Zone } from "../domain/response.ts";
 import type { FeedStatus, Sensor, Warning } from "../domain/risk.ts";
 import type { AffectedSummary, IndicatorValue, ScenarioManifest } from "../domain/scenario.ts";
 import { NO_SELECTION, type Selection } from "../domain/selection.ts";
 import type { PlainCommand } from "../domain/story.ts";
 import type { TimelineMark } from "../domain/twin-event.ts";
+import type { ZoneDrawing } from "../domain/zone.ts";
 import { createTwinStore } from "./create-store.ts";
+import { createDisplayStore } from "./display-store.ts";
+import { createDutyStores } from "./duty-stores.ts";
+import { createReadingStore } from "./reading-store.ts";
 import { createStoryStore } from "./story-store.ts";
 
 export type { StoryState } from "./story-store.ts";
@@ -30,7 +34,15 @@ export interface UiState {
   readonly largeType: boolean;
   readonly panels: Readonly<Record<PanelSide, boolean>>;
   /** Which floating thing is open; one at a time. */
-  readonly overlay: "none" | "palette" | "add-tileset" | "basemap" | "place-model" | "about";
+  readonly overlay:
+    | "none"
+    | "palette"
+    | "add-tileset"
+    | "basemap"
+    | "place-model"
+    | "about"
+    | "cap"
+    | "report";
   /** City engine state: the shell shows a veil until `ready`. */
   readonly engine: "starting" | "ready" | "failed";
   readonly engineError: PlainError | null;
@@ -145,6 +157,8 @@ export interface IncidentState {
   readonly entries: readonly IncidentEntry[];
   /** Buildings and people inside the chosen incident's area; null while counted, or where it has none. */
   readonly affected: AffectedSummary | null;
+  /** Why they could not be counted. */
+  readonly affectedError: PlainError | null;
   /** Who sits here: the name that goes into the log. */
   readonly actor: string;
 }
@@ -174,30 +188,17 @@ export interface ResponseState {
   readonly units: readonly Unit[];
   readonly zones: readonly Zone[];
   /** What is being drawn, null while nothing is. */
-  readonly drawing: { readonly kind: ZoneKind; readonly incidentId: string | null } | null;
+  readonly drawing: ZoneDrawing | null;
   /** Ways to the chosen incident or place, nearest in time first. */
   readonly routes: readonly RoadRoute[];
+  /** Where `routes` lead; a unit without one among them cannot get there by road. Null while no ways are asked for. */
+  readonly routeTarget: RouteTarget | null;
 }
 
-/** Something new and important, announced once. */
-export interface Announcement {
-  readonly id: string;
-  readonly level: number;
-  readonly text: LocalText;
-  readonly atMs: number;
-  readonly target:
-    | { readonly kind: "warning"; readonly id: string }
-    | { readonly kind: "alert"; readonly ruleId: string }
-    | { readonly kind: "incident"; readonly id: string };
-  /** Further ones of the same kind that came while it waited. */
-  readonly repeats: number;
-}
-
-export interface AnnouncementState {
-  /** Not yet dismissed, worst first. */
-  readonly waiting: readonly Announcement[];
-  readonly isMuted: boolean;
-  readonly notifications: "off" | "on" | "denied";
+export interface RouteTarget {
+  readonly longitudeDeg: number;
+  readonly latitudeDeg: number;
+  readonly incidentId: string | null;
 }
 
 export interface Notice {
@@ -287,8 +288,15 @@ function createLiveStores() {
     alerts: createTwinStore<AlertState>("alerts", { groups: [] }, { groups: "none" }),
     incidents: createTwinStore<IncidentState>(
       "incidents",
-      { incidents: [], chosen: null, entries: [], affected: null, actor: "" },
-      { incidents: "none", chosen: "url", entries: "none", affected: "none", actor: "local" },
+      { incidents: [], chosen: null, entries: [], affected: null, affectedError: null, actor: "" },
+      {
+        incidents: "none",
+        chosen: "url",
+        entries: "none",
+        affected: "none",
+        affectedError: "none",
+        actor: "local",
+      },
     ),
     timeline: createTwinStore<TimelineState>(
       "timeline",
@@ -321,13 +329,8 @@ function createLiveStores() {
     ),
     response: createTwinStore<ResponseState>(
       "response",
-      { units: [], zones: [], drawing: null, routes: [] },
-      { units: "none", zones: "none", drawing: "none", routes: "none" },
-    ),
-    announcements: createTwinStore<AnnouncementState>(
-      "announcements",
-      { waiting: [], isMuted: false, notifications: "off" },
-      { waiting: "none", isMuted: "local", notifications: "local" },
+      { units: [], zones: [], drawing: null, routes: [], routeTarget: null },
+      { units: "none", zones: "none", drawing: "none", routes: "none", routeTarget: "none" },
     ),
   } as const;
 }
@@ -362,7 +365,10 @@ export function createStores() {
     ),
     scenario: createScenarioStore(),
     story: createStoryStore(),
+    display: createDisplayStore(),
     ...createLiveStores(),
+    ...createDutyStores(),
+    reading: createReadingStore(),
     notices: createTwinStore<NoticeState>("notices", { notices: [] }, { notices: "none" }),
   } as const;
 }

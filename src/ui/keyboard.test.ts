@@ -20,6 +20,7 @@ describe("Escape", () => {
     closeUp: true,
     selected: true,
     warningChosen: true,
+    past: true,
     incidentChosen: true,
     story: "playing",
     mode: "present",
@@ -31,6 +32,7 @@ describe("Escape", () => {
     ["clear-selection", { selected: false }],
     ["choose-warning", { warningChosen: false }],
     ["choose-incident", { incidentChosen: false }],
+    ["go-live", { past: false }],
     ["stop-story", { story: "stopped" }],
     ["set-mode", { mode: "explore" }],
   ];
@@ -42,6 +44,10 @@ describe("Escape", () => {
       context = { ...context, ...closed };
     }
     expect(ask("Escape", context)).toBeNull();
+  });
+
+  it("leaves the wall for the commander's own screen", () => {
+    expect(ask("Escape", { mode: "wall" })).toEqual({ type: "set-mode", mode: "command" });
   });
 
   it("works while a line of text has the focus", () => {

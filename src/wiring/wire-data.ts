@@ -8,6 +8,7 @@ import {
   type OpenedFeatures,
   type OpenedTiles,
   type OpenOptions,
+  type PassedOn,
   proxyCallback,
 } from "../jobs/geodata-client.ts";
 import { type DropNote, keepDrop, listDrops, noteDrop, removeDrop } from "../local/dropped-files.ts";
@@ -95,7 +96,7 @@ class DataLayerDesk implements DataWire {
     if (!before) return;
     const layer = this.#layer(id) ?? before.layer;
     const held = await this.#read(before.files, reading, id, noteOf(layer, reading));
-    if (!held) return;
+    if ("to" in held) return;
     await this.#show(held);
     await this.#keep(held);
     before.client.terminate();
@@ -113,8 +114,9 @@ class DataLayerDesk implements DataWire {
     for (const { id, files, note } of await listDrops()) {
       try {
         const held = await this.#read(files, note, id, note);
-        if (held) await this.#show(held);
-        this.#patchData(id, { isKept: held !== null });
+        if ("to" in held) continue;
+        await this.#show(held);
+        this.#patchData(id, { isKept: true });
       } catch (error) {
         await removeDrop(id);
         throw error;
@@ -197,7 +199,7 @@ class DataLayerDesk implements DataWire {
     if (/\.ifc(zip)?$/i.test(file.name)) return this.#passToIfc(file);
     const id = `data-${++this.#count}-${Date.now().toString(36)}`;
     const held = await this.#read(files, reading, id, null);
-    if (!held) return this.#passToIfc(file);
+    if ("to" in held) return held.to === "ifc" ? this.#passToIfc(file) : this.#passToTimeline(file);
     await this.#show(held);
     await Promise.all([this.#zoom(id), this.#keep(held)]);
   }
@@ -215,17 +217,21 @@ class DataLayerDesk implements DataWire {
     this.#patchData(id, { isKept: await keepDrop(id, files, noteOf(layer, reading)) });
   }
 
+  async #passToTimeline(file: File): Promise<void> {
+    await this.#parts.run({ type: "import-package", source: this.#tools.files.leave(file) });
+  }
+
   async #passToIfc(file: File): Promise<void> {
     await this.#parts.run({ type: "open-ifc", source: this.#tools.files.leave(file), name: file.name });
   }
 
-  /** Null when it is for another part of the product. */
+  /** Says which part of the product it is for when it is not for this one. */
   async #read(
     files: readonly File[],
     reading: Reading,
     id: string,
     before: DropNote | null,
-  ): Promise<Held | null> {
+  ): Promise<Held | PassedOn> {
     const client = createGeodataClient();
     try {
       const opened = await this.#tools.jobs.run("data", files[0]!.name, (job) =>
@@ -233,7 +239,7 @@ class DataLayerDesk implements DataWire {
       );
       if (opened.kind !== "features" && opened.kind !== "tiles") {
         client.terminate();
-        return null;
+        return opened.kind === "passed" ? opened : { kind: "passed", to: "ifc" };
       }
       const note: DropNote = before ?? {
         ...reading,

@@ -16,6 +16,8 @@ const ElementPanel = lazy(() => import("./element-detail.tsx").then((m) => ({ de
 const FeatureDetail = lazy(() => import("./feature-detail.tsx").then((m) => ({ default: m.FeatureDetail })));
 const SensorDetail = lazy(() => import("./sensor-detail.tsx").then((m) => ({ default: m.SensorDetail })));
 const WarningDetail = lazy(() => import("./warning-detail.tsx").then((m) => ({ default: m.WarningDetail })));
+const UnitDetail = lazy(() => import("../zones/unit-detail.tsx").then((m) => ({ default: m.UnitDetail })));
+const ZoneDetail = lazy(() => import("../zones/zone-detail.tsx").then((m) => ({ default: m.ZoneDetail })));
 const ScenarioPanel = lazy(() =>
   import("../scenario/scenario-panel.tsx").then((m) => ({ default: m.ScenarioPanel })),
 );
@@ -37,6 +39,10 @@ function SelectionDetail({ selection }: { selection: Selection }) {
       return <SensorDetail sensorId={selection.sensorId} />;
     case "warning":
       return <WarningDetail warningId={selection.warningId} />;
+    case "unit":
+      return <UnitDetail unitId={selection.unitId} />;
+    case "zone":
+      return <ZoneDetail zoneId={selection.zoneId} />;
     case "none":
       return null;
   }
