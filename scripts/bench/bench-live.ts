@@ -6,6 +6,7 @@ import { FeedHub } from "../../workers/feed/feed-hub.ts";
 import { FeedIntake } from "../../workers/feed/feed-intake.ts";
 import { createTwinServer } from "../server/twin-server.ts";
 import { benchHub } from "./bench-hub.ts";
+import { benchLivePage } from "./bench-live-page.ts";
 import { inTurn, median, print } from "./measure.ts";
 
 const SENSORS = 20_000;
@@ -52,8 +53,10 @@ const rules: readonly AlertRule[] = [
   },
 ];
 
-/** Messages decoded a second, alone, with rules and through the broker; objects updated a batch. */
-export async function benchLive(): Promise<void> {
+/** Messages decoded a second, alone, with rules and through the broker; objects updated a batch; `page` alone the browser's part. */
+export async function benchLive(parts: readonly string[] = []): Promise<void> {
+  await benchLivePage({ config, kinds, sensors: SENSORS, things: thingsPage, topicOf, observation });
+  if (parts.includes("page")) return;
   await benchDecode();
   benchUpdates();
   await benchBroker();

@@ -32,11 +32,11 @@ export function queryFromStores(stores: Stores): string {
   const { layers } = stores.layers.get();
   for (const layer of layers) if (layer.kind === "tileset" && layer.url) query.append("tiles", layer.url);
   const hidden = layers
-    .filter((layer) => !layer.visible && layer.kind !== "tileset")
+    .filter((layer) => !layer.visible && layer.kind !== "tileset" && layer.kind !== "data")
     .map((layer) => layer.id);
   if (hidden.length > 0) query.set("hide", hidden.join(","));
   const { mode } = stores.ui.get();
-  if (mode === "command") query.set("mode", mode);
+  if (mode === "command" || mode === "wall") query.set("mode", mode);
   const { active, waterLevel, chosenWarning } = stores.scenario.get();
   if (active) query.set("scenario", active.id);
   if (waterLevel !== null) query.set("water", String(waterLevel));
@@ -101,7 +101,8 @@ export function commandsFromQuery(search: string): Command[] {
   for (const source of query.getAll("ifc")) commands.push({ type: "open-ifc", source });
   const scenario = text("scenario");
   if (scenario) commands.push({ type: "open-scenario", id: scenario });
-  if (text("mode") === "command") commands.push({ type: "set-mode", mode: "command" });
+  const mode = text("mode");
+  if (mode === "command" || mode === "wall") commands.push({ type: "set-mode", mode });
   const display = text("sensors")?.split(":");
   if (display)
     commands.push({ type: "set-sensor-display", mode: display[0] as "marks", kind: display[1] || null });

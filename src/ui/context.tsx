@@ -1,7 +1,10 @@
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from "react";
 import { useStore as useZustandStore } from "zustand";
 import type { RunCommand } from "../commands/schemas.ts";
-import type { ElementDetail, SpatialNode } from "../domain/model.ts";
+import type { ReportMaterial } from "../domain/incident-report.ts";
+import type { ElementColumns, ElementDetail } from "../domain/model.ts";
+import type { ElementTree, TreeOrder } from "../domain/reading/element-tree.ts";
+import type { PropertyName } from "../domain/reading/property-name.ts";
 import type { AffectedBuilding } from "../domain/scenario.ts";
 import { createFormat, type Format } from "../i18n/format.ts";
 import { createTranslator, type LateSentences, type Translator } from "../i18n/translator.ts";
@@ -33,7 +36,12 @@ export interface UiSignals {
   readProperties(modelId: string, globalId: string): Promise<ElementDetail | null>;
   findBuildings(text: string): Promise<readonly AffectedBuilding[]>;
   dropFiles(files: FileList): void;
-  modelTree(modelId: string): Promise<SpatialNode | null>;
+  /** What an incident's report quotes, and its pictures; null when there is no such incident. */
+  report(incidentId: string): Promise<ReportMaterial | null>;
+  elementTree(modelId: string, order: TreeOrder): Promise<ElementTree>;
+  elementColumns(modelId: string): Promise<ElementColumns>;
+  propertyNames(modelId: string): Promise<readonly PropertyName[]>;
+  viewpointImage(id: string): Promise<Blob | null>;
 }
 
 /** Everything the interface is given. It never sees an engine. */

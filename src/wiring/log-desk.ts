@@ -5,6 +5,9 @@ import type { LoggedEvent, TwinEvent, TwinEventBody } from "../domain/twin-event
 import type { EventDraft, EventStore } from "../local/event-store.ts";
 import type { EventDesk } from "./parts.ts";
 
+/** Entries of each kind that a report looks through, newest: an incident quotes what is lately before it. */
+const MOST_QUOTED = 20_000;
+
 /** What nobody waits for is written together at most this often. */
 const GATHER_MS = 400;
 /** How far back readings stay in memory while nothing reaches the disk. */
@@ -92,6 +95,11 @@ export class LogDesk implements EventDesk {
   async incidentEntries(): Promise<readonly TwinEvent[]> {
     const log = await this.log();
     return (await log.readKinds(["incident"])).map(({ event }) => event);
+  }
+
+  async entriesOfKinds(kinds: readonly TwinEvent["kind"][]): Promise<readonly TwinEvent[]> {
+    const log = await this.log();
+    return (await log.readKinds(kinds, MOST_QUOTED)).map(({ event }) => event);
   }
 
   /** The log with everything in it that was added before this call. */

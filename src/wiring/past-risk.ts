@@ -30,12 +30,17 @@ export function pastRiskOf(
     );
   return {
     feeds: feeds.map((feed) => statusThen(feed, atMs, locale)),
-    tables: feeds.filter(({ sensors }) => sensors.length > 0),
+    tables: feeds.filter(hasKnownPlaces),
     warnings: feeds.flatMap(({ warnings }) => [...warnings.values()]),
     groups: board.groups(),
     kindNames: Object.keys(scenario?.sensorKinds ?? {}),
     series: (feedId, row) => seriesOf(log, feedId, row, atMs),
   };
+}
+
+/** Where vehicles were is not written down: they are left out, since where they were first seen would be a lie. */
+function hasKnownPlaces({ sensors }: FeedMoment): boolean {
+  return sensors.length > 0 && !sensors.every(({ isMoving }) => isMoving);
 }
 
 function statusThen(feed: FeedMoment, atMs: number, locale: "zh-CN" | "en"): FeedStatus {

@@ -1,9 +1,11 @@
-import { ArrowLeft } from "lucide-react";
+import { ArrowLeft, FileText } from "lucide-react";
 import type { Incident } from "../../domain/incident.ts";
+import { CapSection } from "../cap/cap-section.tsx";
 import { useStore, useTwin, useWords } from "../context.tsx";
 import { Button } from "../kit/button.tsx";
 import { ProvenanceBadge } from "../kit/marks.tsx";
 import { Empty, Section } from "../kit/section.tsx";
+import { UnitList } from "../response/unit-list.tsx";
 import { useRun } from "../use-run.ts";
 import { Acknowledge } from "./acknowledge.tsx";
 import { ActorLine } from "./actor-line.tsx";
@@ -82,6 +84,12 @@ export function IncidentPanel({ incidentId }: { incidentId: string }) {
       <Section title={t("affected.title")}>
         <Affected incident={incident} />
       </Section>
+      <Section title={t("cap.section")} aside={count(incident.issued.length)}>
+        <CapSection incident={incident} />
+      </Section>
+      <Section title={t("unit.title")}>
+        <UnitList incidentId={incident.id} />
+      </Section>
       <Section title={t("incident.notes")} aside={count(incident.notes.length)}>
         <Notes key={incident.id} incident={incident} />
       </Section>
@@ -92,6 +100,11 @@ export function IncidentPanel({ incidentId }: { incidentId: string }) {
         <History entries={entries} />
         <ActorLine />
       </Section>
+      <div className="lt-row-buttons lt-incident-report">
+        <Button icon={FileText} onPress={() => run({ type: "open-report", incidentId: incident.id })}>
+          {t("report.open")}
+        </Button>
+      </div>
     </article>
   );
 }

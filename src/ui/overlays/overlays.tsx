@@ -1,4 +1,5 @@
 import { lazy, Suspense } from "react";
+import { AnnounceBanner } from "../announce/announce-banner.tsx";
 import { useStore, useTwin } from "../context.tsx";
 import { ProvenanceStrip } from "../furniture/provenance-strip.tsx";
 import { DropZone } from "./drop-zone.tsx";
@@ -14,11 +15,14 @@ const TilesetDialog = lazy(() =>
 const BasemapDialog = lazy(() =>
   import("../layers/basemap-dialog.tsx").then((m) => ({ default: m.BasemapDialog })),
 );
-const PastFrame = lazy(() => import("../timeline/past-frame.tsx").then((m) => ({ default: m.PastFrame })));
 const DrawingBanner = lazy(() =>
   import("../zones/drawing-banner.tsx").then((m) => ({ default: m.DrawingBanner })),
 );
+const PastFrame = lazy(() => import("../timeline/past-frame.tsx").then((m) => ({ default: m.PastFrame })));
 const AboutDialog = lazy(() => import("./about-dialog.tsx").then((m) => ({ default: m.AboutDialog })));
+
+const CapDialog = lazy(() => import("../cap/cap-dialog.tsx").then((m) => ({ default: m.CapDialog })));
+const ReportPage = lazy(() => import("../report/report-page.tsx").then((m) => ({ default: m.ReportPage })));
 
 function OpenOverlay() {
   const { stores } = useTwin();
@@ -30,6 +34,10 @@ function OpenOverlay() {
       return <TilesetDialog />;
     case "basemap":
       return <BasemapDialog />;
+    case "cap":
+      return <CapDialog />;
+    case "report":
+      return <ReportPage />;
     case "about":
       return <AboutDialog />;
     default:
@@ -61,6 +69,7 @@ export function Overlays() {
           <DrawingBanner />
         </Suspense>
       )}
+      <AnnounceBanner />
       <Notices />
       <DropZone />
     </>

@@ -13,6 +13,8 @@ const PresentScreen = lazy(() =>
   import("../story/present-screen.tsx").then((m) => ({ default: m.PresentScreen })),
 );
 
+const WallScreen = lazy(() => import("../wall/wall-screen.tsx").then((m) => ({ default: m.WallScreen })));
+
 /** The whole interface. What is heavy arrives after the top bar has been painted. */
 export function App() {
   const { stores } = useTwin();
@@ -23,6 +25,10 @@ export function App() {
       {mode === "present" ? (
         <Suspense>
           <PresentScreen />
+        </Suspense>
+      ) : mode === "wall" ? (
+        <Suspense>
+          <WallScreen />
         </Suspense>
       ) : (
         <div className="lt-workspace">
