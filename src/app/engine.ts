@@ -15,7 +15,7 @@ import { JobLog } from "../wiring/job-log.ts";
 import { ModelLibrary } from "../wiring/model-library.ts";
 import type { LiveSignals, WireParts } from "../wiring/parts.ts";
 import { saveFile } from "../wiring/save-file.ts";
-import { wireCity } from "../wiring/wire-city.ts";
+import { type CityWire, wireCity } from "../wiring/wire-city.ts";
 import { type CloseUpWire, wireCloseUp } from "../wiring/wire-close-up.ts";
 import { type DataWire, wireData } from "../wiring/wire-data.ts";
 import { type IncidentTools, wireIncidents } from "../wiring/wire-incidents.ts";
@@ -74,7 +74,8 @@ export async function startEngine(
   const parts: WireParts = { stores, view, scope, signals, run: quietRun, onError, baseUrl, events };
 
   const wires = wireAll(parts, { config, events, bim: hosts.bim, runPlain, onRan });
-  const { scenario, story, models, incidents, response, memory, reading } = wires;
+  const { scenario, story, models, incidents, response, memory, reading, data } = wires;
+  void data.restore().catch(onError);
   const indexes = [scenario.loadIndex(), story.loadIndex()];
   const restored = [
     models.restore().then(reading.restore),
@@ -119,14 +120,10 @@ function wireAll(parts: WireParts, { config, events, bim, runPlain, onRan }: Eng
   const layers = wireLayers(parts);
   const models = wireModels(parts, { files, jobs, library });
   const data = wireData(parts, { files, jobs, layers });
-  const risk = wireRisk(parts, {
-    overrides: new FeedOverrides(config),
-    password: (feedId) => city.secret(`feed:${feedId}`),
-  });
+  const risk = liveRisk(parts, config, city);
   const flyTo = (place: PlaceDeg, range: number) => city.flyTo(closeLook(place, range), null);
   const selection = wireSelection(parts, { library, desk: risk.desk, analysis, data, flyTo });
   const scenario = wireScenario(parts, { layers, risk, analysis, flyTo });
-  wireLive(parts, risk);
   const incidents = liveIncidents(parts, { risk, analysis, flyTo }, runPlain);
   const response = liveResponse(parts, { risk, analysis });
   const memory = wireMemory(parts, { events, risk, scenario, files, onRan, pickFiles });
@@ -180,6 +177,20 @@ function portsOf({ stores, run }: WireParts, wires: Wires): CommandPorts {
     cancelJob: (id) => jobs.cancel(id),
     closeUpShown: () => closeUp.shown(),
   };
+}
+
+/** The feeds, and what of them is drawn besides their readings. */
+function liveRisk(
+  parts: WireParts,
+  config: Awaited<ReturnType<typeof readConfig>>,
+  city: CityWire,
+): RiskWire {
+  const risk = wireRisk(parts, {
+    overrides: new FeedOverrides(config),
+    password: (feedId) => city.secret(`feed:${feedId}`),
+  });
+  wireLive(parts, risk);
+  return risk;
 }
 
 /** Files of the user's own; a layer of theirs is asked first whether it is meant. */
