@@ -141,7 +141,10 @@ function lateSignals(arriving: Promise<Engine>, run: RunCommand): UiSignals {
     readProperties: async (modelId, globalId) => (await arriving).library.element(modelId, globalId),
     findBuildings: async (text) => (await arriving).analysis.find(text, 20),
     report: async (incidentId) => (await arriving).report.material(incidentId),
-    modelTree: async (modelId) => (await arriving).library.tree(modelId),
+    elementTree: async (modelId, order) => (await arriving).reading.desk.tree(modelId, order),
+    elementColumns: async (modelId) => (await (await arriving).library.model(modelId)).elements,
+    propertyNames: async (modelId) => (await arriving).reading.desk.properties(modelId),
+    viewpointImage: async (id) => (await arriving).reading.snapshotOf(id),
     dropFiles: (dropped) => {
       const files = [...dropped];
       void arriving.then((engine) =>

@@ -65,6 +65,7 @@ function plainState(stores: Stores): Record<string, unknown> {
     announcements: stores.announcements.get(),
     cap: stores.cap.get(),
     changes: stores.changes.get().items,
+    reading: stores.reading.get(),
     notices: stores.notices.get().notices,
   });
 }
