@@ -74,7 +74,8 @@ export async function startEngine(
   const parts: WireParts = { stores, view, scope, signals, run: quietRun, onError, baseUrl, events };
 
   const wires = wireAll(parts, { config, events, bim: hosts.bim, runPlain, onRan });
-  const { scenario, story, models, incidents, response, memory, reading } = wires;
+  const { scenario, story, models, incidents, response, memory, reading, data } = wires;
+  void data.restore().catch(onError);
   const indexes = [scenario.loadIndex(), story.loadIndex()];
   const restored = [
     models.restore().then(reading.restore),
