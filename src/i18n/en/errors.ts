@@ -217,4 +217,13 @@ export const errors: Readonly<Record<keyof typeof zh, string>> = {
     "It is not known where to send the unit: the incident has no area. Draw a zone for it first.",
   "error.unit.unreachable": "No road leads {name} there; it was not sent.",
   "error.unit.not-out": "{name} is not out; there is nothing to recall.",
+  "error.reading.bad_xml": "{file} cannot be read as XML: {problem}.",
+  "error.reading.unknown_property": "No element of this model has the property {property}.",
+  "error.reading.no_viewpoint": "There is no viewpoint {id}: it may have been removed.",
+  "error.reading.flat_plane": "A section plane needs a direction: its normal has no length.",
+  "error.bcf.not_zip": "This is no BCF file: it is not a zip archive.",
+  "error.bcf.no_topics": "The BCF file holds no topic that can be read. {detail}",
+  "error.bcf.topic_unreadable": "A topic of the BCF file cannot be read: {detail}",
+  "error.bcf.nothing": "There is no viewpoint to export: save one first.",
+  "error.ids.not_ids": "{file} is no IDS file: it holds no specification.",
 };

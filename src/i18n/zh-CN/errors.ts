@@ -163,4 +163,13 @@ export const errors = {
   "error.unit.no-place": "还不知道派往哪里：这个事件没有范围，请先为它绘制区域。",
   "error.unit.unreachable": "没有道路能让 {name} 到达那里，未派出。",
   "error.unit.not-out": "{name} 没有外出，无须召回。",
+  "error.reading.bad_xml": "{file} 不是可读的 XML：{problem}。",
+  "error.reading.unknown_property": "这个模型中没有构件带有属性“{property}”。",
+  "error.reading.no_viewpoint": "没有这个视点（{id}），可能已被移除。",
+  "error.reading.flat_plane": "剖切面需要方向：法向量长度为零。",
+  "error.bcf.not_zip": "这不是 BCF 文件：它不是 ZIP 压缩包。",
+  "error.bcf.no_topics": "BCF 文件中没有可读的问题条目。{detail}",
+  "error.bcf.topic_unreadable": "BCF 中有一个条目无法读取：{detail}",
+  "error.bcf.nothing": "没有可导出的视点，请先保存一个视点。",
+  "error.ids.not_ids": "{file} 不是 IDS 文件：其中没有任何要求。",
 } as const;
