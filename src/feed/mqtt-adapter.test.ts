@@ -4,6 +4,8 @@ import type { FeedEvents } from "./feed-adapter.ts";
 import { MqttAdapter } from "./mqtt-adapter.ts";
 import type { LinkEvents, LinkOptions } from "./mqtt-link.ts";
 
+const problem = (message: string) => ({ code: "feed.lost", message, params: {} });
+
 function stage(options: MqttOptions = {}) {
   const config: MqttFeedConfig = {
     id: "hub",
@@ -44,7 +46,7 @@ function stage(options: MqttOptions = {}) {
 it("goes back to MQTT 3.1.1 at once where 5 is refused, and stays there", () => {
   const { adapter, links, closed, opened, events, versions } = stage();
   adapter.open(events);
-  links[0]!.events.versionRefused("no", true);
+  links[0]!.events.versionRefused(problem("no"), true);
   links[1]!.events.opened([], false);
   expect(closed).toEqual([]);
   expect(opened).toEqual([[null, { protocol: "MQTT 3.1.1 TLS", isResumed: false }]]);
@@ -56,17 +58,17 @@ it("takes turns with the versions while a broker hangs up without a word: it may
   const { adapter, links, closed, events, versions } = stage();
   for (let n = 0; n < 3; n++) {
     adapter.open(events);
-    links.at(-1)!.events.versionRefused("connection closed", false);
+    links.at(-1)!.events.versionRefused(problem("connection closed"), false);
   }
   expect(versions()).toEqual([5, 4, 5]);
-  expect(closed).toEqual(Array(3).fill(["connection closed", false]));
+  expect(closed).toEqual(Array(3).fill(["connection closed", false, 0, problem("connection closed")]));
 });
 
 it("a version that was asked for is final when it is refused", () => {
   const { adapter, links, closed, events } = stage({ protocolVersion: 5 });
   adapter.open(events);
-  links[0]!.events.versionRefused("no", true);
-  expect(closed).toEqual([["no", true]]);
+  links[0]!.events.versionRefused(problem("no"), true);
+  expect(closed).toEqual([["no", true, 0, problem("no")]]);
 });
 
 it("with QoS 1 it keeps one client id over all attempts; each feed has its own", () => {
@@ -89,6 +91,6 @@ it("drops a link to resume it, closes it to end it, and opens none after that", 
   expect(links[0]!.ended).toBe("dropped");
   adapter.open(events).close();
   expect(links[1]!.ended).toBe("closed");
-  links[1]!.events.versionRefused("late", true);
+  links[1]!.events.versionRefused(problem("late"), true);
   expect(links).toHaveLength(2);
 });
