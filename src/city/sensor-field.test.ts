@@ -50,7 +50,6 @@ it("moves a row to where it is reported, and lifts low ones", () => {
   const place = ecefFromGeodetic({ longitudeDeg: 123.5, latitudeDeg: 41.9, height: 5 });
   for (let axis = 0; axis < 3; axis++)
     expect(field.frame.origin[axis]! + field.offsets[3 + axis]!).toBeCloseTo(place[axis]!, 4);
-  expect(field.radius).toBeGreaterThan(30_000);
 });
 
 it("glides few and lets many jump", () => {

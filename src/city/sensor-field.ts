@@ -77,16 +77,14 @@ export class SensorField {
   move({ rows, positions }: SensorMoves, nowMs: number, isJump: boolean): void {
     this.glide ??= new Glide(this.count);
     const areTooMany = this.glide.count + rows.length > MOST_GLIDING;
-    const scratch = new Float64Array(3);
+    const to = new Float64Array(3);
     for (let k = 0; k < rows.length; k++) {
       const row = rows[k]!;
       if (row >= this.count) continue;
       for (let axis = 0; axis < 3; axis++) this.positions[3 * row + axis] = positions[3 * k + axis]!;
       const height = Math.max(positions[3 * k + 2]!, MOVING_LIFT);
       this.heights[row] = height;
-      this.frame.write(positions[3 * k]!, positions[3 * k + 1]!, height, scratch, 0);
-      const to = [scratch[0]!, scratch[1]!, scratch[2]!] as const;
-      this.radius = Math.max(this.radius, Math.hypot(to[0], to[1], to[2]));
+      this.frame.write(positions[3 * k]!, positions[3 * k + 1]!, height, to, 0);
       this.glide.go(row, to, this.offsets, nowMs, isJump || areTooMany);
     }
   }

@@ -19,6 +19,8 @@ import { WarnedMarks } from "./warned-marks.ts";
 const REGROUP_MS = 160;
 /** Columns and the heat map follow the readings at most this often. */
 const REMAP_MS = 1000;
+/** When more than these are on their way at once, their trails would be a carpet. */
+const MOST_TRAILED = 4000;
 
 export interface SensorOverlay extends StagePart {
   set(positions: Float64Array, kinds: Uint8Array): void;
@@ -148,10 +150,12 @@ class ShownSensors implements SensorOverlay {
     const { glide, offsets } = this.#field;
     const drawn = this.#drawn;
     if (!drawn || !glide || glide.count === 0) return false;
+    const haveTrails = glide.count <= MOST_TRAILED;
     glide.step(nowMs, offsets, (row) => {
       drawn.cloud.move(row, offsets);
-      drawn.trails.note(row);
+      if (haveTrails) drawn.trails.note(row);
     });
+    drawn.cloud.flush();
     this.#areMarksDue = true;
     this.#stage?.requestRender();
     return glide.count > 0;
