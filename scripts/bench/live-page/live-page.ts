@@ -129,8 +129,9 @@ async function entities(count: number): Promise<Result> {
   const dataSourceCollection = new DataSourceCollection();
   const display = new DataSourceDisplay({ scene: stage.scene, dataSourceCollection });
   await dataSourceCollection.add(source);
-  if (!display.update(JulianDate.fromIso8601("2026-10-15T08:00:00Z")))
-    throw new Error("entities are not ready");
+  display.update(JulianDate.fromIso8601("2026-10-15T08:00:00Z"));
+  if (display.defaultDataSource === undefined || source.entities.values.length !== count)
+    throw new Error("the entities are not in the scene");
   const setupMs = performance.now() - start;
   const time = JulianDate.fromIso8601("2026-10-15T08:00:00Z");
   const batches = Array.from({ length: TENTH }, (_, frame) => movesOf(positions, count, frame));
