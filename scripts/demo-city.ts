@@ -15,7 +15,8 @@ const STAMP = "stamp.json";
 const CITIES: readonly CityId[] = ["shenyang", "dalian"];
 
 /**
- * Writes the demo city (SAMPLE) into `outDir`: `tileset.json`, `*.glb`, `base.json`, `index.bin`, `ground.bin`.
+ * Writes the demo city (SAMPLE) into `outDir`: `tileset.json`, `*.glb`, `base.json`, `index.bin`, `ground.bin`,
+ * `facilities.json`, `network.json`.
  * Does nothing when the folder was written by the same generator from the same data. `stamp.json` comes last: a folder
  * without it is not whole and is written again. Other files in the folder are left alone.
  */
@@ -50,7 +51,9 @@ function readStamp(path: string): string | null {
 
 async function removeGenerated(outDir: string): Promise<void> {
   const generated = readdirSync(outDir).filter(
-    (name) => /\.(glb|bin)$/.test(name) || ["tileset.json", "base.json", STAMP].includes(name),
+    (name) =>
+      /\.(glb|bin)$/.test(name) ||
+      ["tileset.json", "base.json", "facilities.json", "network.json", STAMP].includes(name),
   );
   for (const name of generated) await rm(join(outDir, name));
 }
@@ -61,6 +64,7 @@ function hashInputs(cityId: CityId): string {
   const sources = [
     ...sourcesIn(join(ROOT, "scripts/demo-city")),
     ...sourcesIn(join(ROOT, "workers/tiles")),
+    join(ROOT, "workers/analysis/planar-graph.ts"),
     join(ROOT, "scripts/sample-site.ts"),
     join(ROOT, "src/domain/building-index-codec.ts"),
     districtFilePath(readPlan(cityId)),

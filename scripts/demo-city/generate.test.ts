@@ -7,6 +7,8 @@ import {
   rowOfBuildingId,
 } from "../../src/domain/building-index-codec.ts";
 import { BUILDING_USES } from "../../src/domain/city.ts";
+import { parseFacilities } from "../../src/domain/facility-parser.ts";
+import { parsePipeNetwork } from "../../src/domain/pipe-network.ts";
 import { geodeticFromEcef } from "../../src/geo/ellipsoid.ts";
 import { invertAffine, mul, transformPoint } from "../../src/geo/matrix.ts";
 import { decodeGlb, validateGlb } from "../../workers/tiles/glb-checks.ts";
@@ -75,6 +77,19 @@ describe("a cut of Shenyang", () => {
   it("comes out the same twice", async () => {
     expect(hashOf(await generate())).toBe(hashOf(sink));
   }, 120_000);
+
+  it("lists facilities, depots and mains that their readers accept", () => {
+    const { facilities, depots } = parseFacilities(sink.json("facilities.json"));
+    expect(new Set(facilities.map(({ id }) => id)).size).toBe(facilities.length);
+    expect(new Set(facilities.map(({ kind }) => kind))).toContain("transit");
+    expect(new Set(depots.map(({ kind }) => kind))).toEqual(
+      new Set(["fire", "medical", "police", "drainage", "gas", "power"]),
+    );
+    const network = parsePipeNetwork(sink.json("network.json"));
+    expect(new Set(network.pipes.map(({ kind }) => kind)).size).toBe(4);
+    for (const { from, to, path } of network.pipes)
+      expect([path[0], path.at(-1)]).toEqual([network.nodes[from], network.nodes[to]]);
+  });
 
   it("has every building in one tile, with the attributes of its index row", async () => {
     const index = decodeBuildingIndex(sink.files.get("index.bin")!);

@@ -10,7 +10,9 @@ import { encodeJson } from "../../workers/tiles/tileset.ts";
 import { createBaseMap } from "./base-map.ts";
 import { type CityBuildings, type Cut, generateBuildings } from "./buildings.ts";
 import { writeCityTiles } from "./city-tiles.ts";
+import { createFacilities } from "./facilities.ts";
 import { createGround } from "./ground.ts";
+import { createPipes } from "./pipes.ts";
 import { readPlan } from "./read-plan.ts";
 import { buildSkeleton, type Skeleton } from "./skeleton.ts";
 
@@ -20,7 +22,7 @@ export interface CitySummary {
   readonly bytes: number;
 }
 
-/** Generates a demo city into the sink: tiles, `base.json`, `index.bin`, `ground.bin`. The same input gives the same bytes. */
+/** Generates a demo city into the sink: tiles, `base.json`, `index.bin`, `ground.bin`, `facilities.json`, `network.json`. The same input gives the same bytes. */
 export async function generateCity(
   cityId: CityId,
   sink: TileSink,
@@ -35,6 +37,8 @@ export async function generateCity(
     ["index.bin", encodeBuildingIndex(index)],
     ["ground.bin", encodeGroundGrid(createGround(skeleton))],
     ["base.json", encodeJson(createBaseMap(skeleton, city))],
+    ["facilities.json", encodeJson(createFacilities(skeleton, city))],
+    ["network.json", encodeJson(createPipes(skeleton))],
   ];
   for (const [path, bytes] of files) await sink.write(path, bytes);
   const { tiles, bytes } = await writeCityTiles(

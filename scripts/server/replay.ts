@@ -1,26 +1,24 @@
 import type { Publish } from "./broker.ts";
+import type { HubClock } from "./hub-clock.ts";
+import type { ProcessRecording } from "./processes/process-recording.ts";
+import { ProcessShow } from "./processes/process-show.ts";
 import { AlertDesk } from "./storm-alerts.ts";
 import { StormModel } from "./storm-model.ts";
 import type { StormRecording } from "./storm-recording.ts";
 import { placeSensors, type StormSensor } from "./storm-sensors.ts";
 import { thingsPages } from "./things-pages.ts";
 
-/** How the simulation is set; `seed` stays as it was at the start. */
-export interface HubClock {
-  readonly paused: boolean;
-  /** 1 is as fast as the recording says. */
-  readonly speed: number;
-  readonly seed: number;
-}
-
 const TICK_MS = 250;
 const MAX_TICK_MS = 1000;
 /** Every sensor reports once in this many ticks: 2480 sensors in 8 s are 310 observations a second. */
 const TICKS_PER_ROUND = 32;
 
+/** What the replay drives: a storm or another process of one city. */
+type Played = Pick<Show, "sensorCount" | "follow" | "announceClock" | "announce" | "tick">;
+
 /** Plays storms for ever into the broker: Things and warnings retained, the last observation of each sensor as well. */
 export class Replay {
-  readonly #shows: readonly Show[];
+  readonly #shows: readonly Played[];
   #clock: HubClock;
   #timer: NodeJS.Timeout | null = null;
 
@@ -29,8 +27,12 @@ export class Replay {
     publish: Publish,
     now: () => number = Date.now,
     speed = 1,
+    processes: readonly ProcessRecording[] = [],
   ) {
-    this.#shows = recordings.map((recording) => new Show(recording, publish, now));
+    this.#shows = [
+      ...recordings.map((recording) => new Show(recording, publish, now)),
+      ...processes.map((recording) => new ProcessShow(recording, publish, now)),
+    ];
     this.#clock = { paused: false, speed, seed: recordings[0]?.seed ?? 0 };
     for (const show of this.#shows) show.follow(this.#clock);
   }

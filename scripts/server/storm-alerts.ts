@@ -13,12 +13,14 @@ export interface IssuedAlert {
   readonly xml: string;
 }
 
+type AlertSource = Pick<StormRecording, "city" | "alerts">;
+
 /** Issues the alerts of a recording as the storm's minutes go by, each referring to those before it. */
 export class AlertDesk {
-  readonly #recording: StormRecording;
+  readonly #recording: AlertSource;
   readonly #lastByKey = new Map<string, CapMessage>();
 
-  constructor(recording: StormRecording) {
+  constructor(recording: AlertSource) {
     this.#recording = recording;
   }
 

@@ -2,6 +2,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { type Broker, createBroker, type Publish } from "./broker.ts";
 import { controlHub, HUB_PATH } from "./hub-control.ts";
+import { readProcesses } from "./processes/process-recording.ts";
 import { Replay } from "./replay.ts";
 import { securityHeaders } from "./security-headers.ts";
 import { createStaticHandler, productMounts } from "./static-files.ts";
@@ -93,7 +94,7 @@ export async function createTwinServer(options: TwinServerOptions): Promise<Twin
 
 function createReplay(options: TwinServerOptions, publish: Publish): Replay {
   const recordings = readRecordings().map((recording) => scaledRecording(recording, options));
-  return new Replay(recordings, publish, Date.now, options.speed);
+  return new Replay(recordings, publish, Date.now, options.speed, readProcesses());
 }
 
 async function listen(server: Server, host: string, port: number, broker: Broker): Promise<void> {

@@ -29,6 +29,8 @@ import { wireSelection } from "../wiring/wire-selection.ts";
 import { wireStory } from "../wiring/wire-story.ts";
 import { wireDuty } from "./duty-wires.ts";
 import { openLog, wireMemory } from "./memory.ts";
+import { readModels } from "./read-models.ts";
+import { liveResponse, roomsOfModels } from "./response-wires.ts";
 import { showView } from "./show-view.ts";
 import { queryFromStores } from "./url-state.ts";
 
@@ -36,6 +38,7 @@ export interface Engine {
   readonly ports: CommandPorts;
   readonly signals: Emitter<LiveSignals>;
   readonly library: ModelLibrary;
+  readonly reading: ReturnType<typeof readModels>;
   readonly analysis: AnalysisDesk;
   readonly files: FileDesk;
   readonly report: ReportWire;
@@ -71,14 +74,22 @@ export async function startEngine(
   const parts: WireParts = { stores, view, scope, signals, run: quietRun, onError, baseUrl, events };
 
   const wires = wireAll(parts, { config, events, bim: hosts.bim, runPlain, onRan });
-  const { scenario, story, models, incidents, memory } = wires;
+  const { scenario, story, models, incidents, response, memory, reading, data } = wires;
+  void data.restore().catch(onError);
   const indexes = [scenario.loadIndex(), story.loadIndex()];
-  const restored = [models.restore(), incidents.restore(), memory.load(), ...indexes];
+  const restored = [
+    models.restore().then(reading.restore),
+    incidents.restore(),
+    response.restore(),
+    memory.load(),
+    ...indexes,
+  ];
   await Promise.all(restored.map((one) => one.catch(onError)));
   return {
     ports: portsOf(parts, wires),
     signals,
     library: wires.library,
+    reading,
     analysis: wires.analysis,
     files: wires.files,
     report: wires.duty.report,
@@ -104,7 +115,7 @@ function wireAll(parts: WireParts, { config, events, bim, runPlain, onRan }: Eng
   const jobs = new JobLog(parts.stores);
   parts.scope.add(() => jobs.cancelAll());
   const library = new ModelLibrary();
-  const analysis = new AnalysisDesk(parts);
+  const analysis = new AnalysisDesk(parts, roomsOfModels(parts.stores, library));
   const city = wireCity(parts);
   const layers = wireLayers(parts);
   const models = wireModels(parts, { files, jobs, library });
@@ -114,9 +125,11 @@ function wireAll(parts: WireParts, { config, events, bim, runPlain, onRan }: Eng
   const selection = wireSelection(parts, { library, desk: risk.desk, analysis, data, flyTo });
   const scenario = wireScenario(parts, { layers, risk, analysis, flyTo });
   const incidents = liveIncidents(parts, { risk, analysis, flyTo }, runPlain);
+  const response = liveResponse(parts, { risk, analysis });
   const memory = wireMemory(parts, { events, risk, scenario, files, onRan, pickFiles });
   const story = wireStory(parts, runPlain, parts.onError);
-  const closeUp = wireCloseUp(parts, bim);
+  const closeUp = wireCloseUp(parts, bim, library);
+  const reading = readModels(parts, { library, closeUp, files });
   const duty = wireDuty(parts, { config, incidents, risk, city });
   return {
     files,
@@ -131,9 +144,11 @@ function wireAll(parts: WireParts, { config, events, bim, runPlain, onRan }: Eng
     selection,
     scenario,
     incidents,
+    response,
     memory,
     story,
     closeUp,
+    reading,
     duty,
   };
 }
@@ -151,7 +166,9 @@ function portsOf({ stores, run }: WireParts, wires: Wires): CommandPorts {
     retryFeed: (id) => risk.retryFeed(id),
     setFeedClock: (id, change) => risk.setFeedClock(id, change),
     ...wires.incidents,
+    ...wires.response,
     ...wires.memory,
+    ...wires.reading.ports,
     ...wires.duty.ports,
     ...dataPorts(data, layers, files, run),
     zoomToModel: (id) =>
@@ -193,6 +210,14 @@ function dataPorts(data: DataWire, layers: LayerWire, files: FileDesk, run: RunC
   };
 }
 
+/** A configuration that cannot be read is said, and taken as none. */
+function readConfig(baseUrl: string, onError: (error: unknown) => void) {
+  return readTwinConfig(baseUrl).catch((error: unknown) => {
+    onError(error);
+    return { feeds: {}, embedOrigins: [] };
+  });
+}
+
 /** Incidents with what they need of the feeds, the analysis and the address. */
 function liveIncidents(
   parts: WireParts,
@@ -213,14 +238,6 @@ function liveIncidents(
     presentView: async () => queryFromStores(stores),
     showView: (query: string) => showView(stores, query, runPlain),
   };
-}
-
-/** An operator's file that cannot be read is told, and counts as none. */
-function readConfig(baseUrl: string, onError: (error: unknown) => void) {
-  return readTwinConfig(baseUrl).catch((error: unknown) => {
-    onError(error);
-    return { feeds: {}, embedOrigins: [] };
-  });
 }
 
 function closeLook({ longitudeDeg, latitudeDeg, height }: PlaceDeg, range: number): TargetView {

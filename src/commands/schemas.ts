@@ -3,6 +3,7 @@ import { CAP_CATEGORIES, CAP_CERTAINTIES, CAP_RESPONSE_TYPES, CAP_URGENCIES } fr
 import { INCIDENT_PHASES } from "../domain/incident.ts";
 import { ZONE_KINDS } from "../domain/response.ts";
 import { SENSOR_DISPLAYS } from "../domain/sensor-display.ts";
+import { READING_SCHEMAS } from "./reading-schemas.ts";
 
 const longitudeDeg = v.pipe(v.number(), v.minValue(-180), v.maxValue(180));
 const latitudeDeg = v.pipe(v.number(), v.minValue(-90), v.maxValue(90));
@@ -154,6 +155,7 @@ export const COMMAND_SCHEMAS = {
       }),
     ),
   },
+  ...READING_SCHEMAS,
   // scenario and risk
   "open-scenario": { id },
   "close-scenario": {},
@@ -236,6 +238,15 @@ export const COMMAND_SCHEMAS = {
     paused: v.optional(v.boolean()),
     speed: v.optional(v.pipe(v.number(), v.minValue(0.1), v.maxValue(60))),
   },
+  // units: without a place the unit goes to its incident's area
+  "dispatch-unit": {
+    unitId: id,
+    incidentId: v.optional(v.nullable(id), null),
+    longitudeDeg: v.optional(longitudeDeg),
+    latitudeDeg: v.optional(latitudeDeg),
+  },
+  "recall-unit": { unitId: id },
+  "route-units": { longitudeDeg, latitudeDeg },
   // story
   "play-story": { id },
   "pause-story": {},

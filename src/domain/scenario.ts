@@ -1,7 +1,9 @@
 import type { AlertRule } from "./alert-rule.ts";
 import type { CapCategory } from "./cap-message.ts";
 import type { FeedConfig } from "./feed-config.ts";
+import type { PipeKind } from "./pipe-network.ts";
 import type { LocalText, Provenance, Words } from "./provenance.ts";
+import type { Facility } from "./response.ts";
 import type { WarningLevel } from "./risk.ts";
 
 export type { FeedConfig } from "./feed-config.ts";
@@ -107,7 +109,38 @@ export interface AffectedSummary {
   readonly area: number;
   /** The most affected first, at most 200. */
   readonly rows: readonly AffectedBuilding[];
+  /** Places that matter, nearest to the middle first; absent where the city has no list of them. */
+  readonly facilities?: readonly AffectedFacility[];
+  /** Mains by kind; absent where the city has no pipe network. */
+  readonly pipes?: readonly AffectedPipes[];
+  /** People in the buildings at each full hour 0-23 of the local clock (time-of-day.ts). */
+  readonly residentsByHour?: readonly number[];
+  /** Rooms of opened IFC models that stand inside; absent where none does. */
+  readonly rooms?: readonly AffectedRoom[];
   readonly provenance: Provenance;
+}
+
+/** `distance`: metres from the middle of the area; null under water, which has no middle. */
+export type AffectedFacility = Facility & { readonly distance: number | null };
+
+export interface AffectedPipes {
+  readonly kind: PipeKind;
+  /** Metres of main inside the area. */
+  readonly length: number;
+  /** Pipes of which a part lies inside. */
+  readonly count: number;
+  readonly largestMm: number;
+}
+
+/** An IfcSpace of a model that stands in the area. */
+export interface AffectedRoom {
+  readonly modelId: string;
+  readonly modelName: string;
+  readonly globalId: string;
+  readonly name: string;
+  readonly storey: string;
+  /** GlobalId of its IfcBuildingStorey; null when it is in none. */
+  readonly storeyId: string | null;
 }
 
 export interface AffectedBuilding {

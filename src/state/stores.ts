@@ -17,6 +17,7 @@ import type { ZoneDrawing } from "../domain/zone.ts";
 import { createTwinStore } from "./create-store.ts";
 import { createDisplayStore } from "./display-store.ts";
 import { createDutyStores } from "./duty-stores.ts";
+import { createReadingStore } from "./reading-store.ts";
 import { createStoryStore } from "./story-store.ts";
 
 export type { StoryState } from "./story-store.ts";
@@ -190,6 +191,14 @@ export interface ResponseState {
   readonly drawing: ZoneDrawing | null;
   /** Ways to the chosen incident or place, nearest in time first. */
   readonly routes: readonly RoadRoute[];
+  /** Where `routes` lead; a unit without one among them cannot get there by road. Null while no ways are asked for. */
+  readonly routeTarget: RouteTarget | null;
+}
+
+export interface RouteTarget {
+  readonly longitudeDeg: number;
+  readonly latitudeDeg: number;
+  readonly incidentId: string | null;
 }
 
 export interface Notice {
@@ -320,8 +329,8 @@ function createLiveStores() {
     ),
     response: createTwinStore<ResponseState>(
       "response",
-      { units: [], zones: [], drawing: null, routes: [] },
-      { units: "none", zones: "none", drawing: "none", routes: "none" },
+      { units: [], zones: [], drawing: null, routes: [], routeTarget: null },
+      { units: "none", zones: "none", drawing: "none", routes: "none", routeTarget: "none" },
     ),
   } as const;
 }
@@ -359,6 +368,7 @@ export function createStores() {
     display: createDisplayStore(),
     ...createLiveStores(),
     ...createDutyStores(),
+    reading: createReadingStore(),
     notices: createTwinStore<NoticeState>("notices", { notices: [] }, { notices: "none" }),
   } as const;
 }

@@ -1,17 +1,31 @@
 import { isAbort } from "../base/abort.ts";
+import { TwinError } from "../base/errors.ts";
+import type { Unit } from "../domain/response.ts";
 import type { Warning } from "../domain/risk.ts";
-import type { AffectedBuilding, AffectedSummary } from "../domain/scenario.ts";
-import { createAnalysisClient, type WaterMesh } from "../jobs/analysis-client.ts";
+import type { AffectedBuilding, AffectedRoom, AffectedSummary } from "../domain/scenario.ts";
+import type { UnitOrder } from "../domain/unit-order.ts";
+import {
+  createAnalysisClient,
+  type LonLatPlace,
+  type RouteAnswer,
+  type RouteStart,
+  type WaterMesh,
+} from "../jobs/analysis-client.ts";
 import type { WireParts } from "./parts.ts";
+
+type RoomsInside = (area: Pick<Warning, "polygons" | "circles">) => Promise<readonly AffectedRoom[]>;
 
 /** Questions about the city's buildings, answered in a worker; the index of the current city loads at the first question. */
 export class AnalysisDesk {
   readonly #parts: WireParts;
   readonly #client = createAnalysisClient();
+  readonly #roomsInside: RoomsInside;
   #loading: Promise<unknown> | null = null;
 
-  constructor(parts: WireParts) {
+  /** `roomsInside`: rooms of opened models in an area. */
+  constructor(parts: WireParts, roomsInside: RoomsInside) {
     this.#parts = parts;
+    this.#roomsInside = roomsInside;
     parts.scope.add(() => this.#client.terminate());
     parts.scope.add(
       parts.stores.city.watch(
@@ -27,7 +41,21 @@ export class AnalysisDesk {
   async inside(area: Pick<Warning, "polygons" | "circles">, limit?: number): Promise<AffectedSummary> {
     const { polygons, circles } = area;
     await this.#load();
-    return this.#client.call((remote) => remote.inside({ polygons, circles }, limit));
+    const [affected, rooms] = await Promise.all([
+      this.#client.call((remote) => remote.inside({ polygons, circles }, limit)),
+      this.#roomsInside({ polygons, circles }),
+    ]);
+    return rooms.length > 0 ? { ...affected, rooms } : affected;
+  }
+
+  async routes(to: LonLatPlace, from: readonly RouteStart[]): Promise<RouteAnswer> {
+    await this.#load();
+    return this.#client.call((remote) => remote.routes(to, from));
+  }
+
+  async units(orders: readonly UnitOrder[], timeMs: number): Promise<readonly Unit[]> {
+    await this.#load();
+    return this.#client.call((remote) => remote.units(orders, timeMs));
   }
 
   async inundate(
@@ -54,9 +82,14 @@ export class AnalysisDesk {
 
   #load(): Promise<unknown> {
     if (!this.#loading) {
-      const { baseUrl, stores } = this.#parts;
+      const { baseUrl, stores, onError } = this.#parts;
       const url = `${baseUrl}tilesets/${stores.city.get().city}/`;
-      this.#loading = this.#client.call((remote) => remote.load(url));
+      this.#loading = this.#client
+        .call((remote) => remote.load(url))
+        .then(({ problems }) => {
+          for (const problem of problems)
+            onError(new TwinError(problem.code, problem.message, problem.params));
+        });
       this.#loading.catch(() => {
         this.#loading = null;
       });

@@ -1,7 +1,9 @@
 import type { BuildingIndex } from "../../src/domain/building-index.ts";
 import { buildingIdOfRow } from "../../src/domain/building-index-codec.ts";
+import { BUILDING_USES } from "../../src/domain/city.ts";
 import type { Provenance } from "../../src/domain/provenance.ts";
 import type { AffectedBuilding, AffectedSummary } from "../../src/domain/scenario.ts";
+import { residentsByHour } from "../../src/domain/time-of-day.ts";
 
 const MAX_ROWS = 200;
 export const SAMPLE_CITY: Provenance = {
@@ -20,16 +22,18 @@ export function summarize(
   areaKm2: number,
   limit = MAX_ROWS,
 ): AffectedSummary {
-  let residentsDay = 0;
-  let residentsNight = 0;
+  const day = new Float64Array(BUILDING_USES.length);
+  const night = new Float64Array(BUILDING_USES.length);
   for (const row of rows) {
-    residentsDay += index.residentsDay[row]!;
-    residentsNight += index.residentsNight[row]!;
+    const use = index.use[row]!;
+    day[use]! += index.residentsDay[row]!;
+    night[use]! += index.residentsNight[row]!;
   }
   return {
     buildings: rows.length,
-    residentsDay,
-    residentsNight,
+    residentsDay: sum(day),
+    residentsNight: sum(night),
+    residentsByHour: residentsByHour(day, night),
     area: areaKm2,
     rows: worstFirst(index, rows, depth, limit).map((at) =>
       describeBuilding(index, rows[at]!, depth === null ? null : depth[at]!),
@@ -68,4 +72,5 @@ function worstFirst(
   return places.sort((a, b) => keys[b]! - keys[a]! || people(b) - people(a) || a - b).slice(0, limit);
 }
 
+const sum = (numbers: Float64Array): number => numbers.reduce((all, one) => all + one, 0);
 const round = (value: number, parts: number): number => Math.round(value * parts) / parts;

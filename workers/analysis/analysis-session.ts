@@ -1,12 +1,26 @@
-import { TwinError } from "../../src/base/errors.ts";
+import { type PlainError, TwinError, toPlainError } from "../../src/base/errors.ts";
 import type { BuildingIndex } from "../../src/domain/building-index.ts";
 import { decodeBuildingIndex, decodeGroundGrid } from "../../src/domain/building-index-codec.ts";
+import { type CityFacilities, parseFacilities } from "../../src/domain/facility-parser.ts";
+import { type PipeNetwork, parsePipeNetwork } from "../../src/domain/pipe-network.ts";
+import type { Unit } from "../../src/domain/response.ts";
 import type { AffectedBuilding, AffectedSummary } from "../../src/domain/scenario.ts";
+import type { UnitOrder } from "../../src/domain/unit-order.ts";
 import { describeBuilding, summarize } from "./affected.ts";
 import { areaKm2, rowsInside } from "./area-search.ts";
 import { findBuildings } from "./building-search.ts";
-import type { AnalysisArea, AnalysisWorker } from "./contract.ts";
+import type {
+  AnalysisArea,
+  AnalysisWorker,
+  LoadedCity,
+  LonLatPlace,
+  RouteAnswer,
+  RouteStart,
+} from "./contract.ts";
 import { type Inundation, InundationDesk } from "./inundation.ts";
+import { RoadNetwork, roadLinesOf } from "./road-network.ts";
+import { facilitiesInside, pipesInside } from "./surroundings.ts";
+import { UnitSimulation } from "./unit-simulation.ts";
 
 /** Bytes of a URL; null when there is no such file. */
 export type ReadBytes = (url: string) => Promise<ArrayBuffer | null>;
@@ -16,18 +30,23 @@ export class AnalysisSession implements AnalysisWorker {
   readonly #read: ReadBytes;
   #index: BuildingIndex | null = null;
   #inundation: InundationDesk | null = null;
+  #facilities: CityFacilities | null = null;
+  #network: PipeNetwork | null = null;
+  #roadLines: ReturnType<typeof roadLinesOf> | null = null;
+  #roads: RoadNetwork | null = null;
+  #units: UnitSimulation | null = null;
 
   constructor(read: ReadBytes = fetchBytes) {
     this.#read = read;
   }
 
-  async load(cityUrl: string): Promise<{ readonly buildings: number; readonly hasGround: boolean }> {
+  async load(cityUrl: string): Promise<LoadedCity> {
     const base = cityUrl.endsWith("/") ? cityUrl : `${cityUrl}/`;
-    const [index, ground] = await Promise.all([
-      this.#read(`${base}index.bin`),
-      this.#read(`${base}ground.bin`),
-    ]);
-    if (index === null)
+    const files = ["index.bin", "ground.bin", "facilities.json", "network.json", "base.json"];
+    const [index, ground, facilities, network, baseMap] = await Promise.all(
+      files.map((file) => this.#read(`${base}${file}`)),
+    );
+    if (!index)
       throw new TwinError(
         "analysis.index",
         `The city has no building index at ${base}index.bin: lists and counts of buildings are not available.`,
@@ -36,13 +55,48 @@ export class AnalysisSession implements AnalysisWorker {
         },
       );
     this.#index = decodeBuildingIndex(index);
-    this.#inundation = ground === null ? null : new InundationDesk(this.#index, decodeGroundGrid(ground));
-    return { buildings: this.#index.count, hasGround: ground !== null };
+    const problems: PlainError[] = [];
+    const ifRight = <T>(bytes: ArrayBuffer | null | undefined, parse: (json: unknown) => T): T | null => {
+      if (!bytes) return null;
+      try {
+        return parse(JSON.parse(new TextDecoder().decode(bytes)));
+      } catch (error) {
+        problems.push(toPlainError(error));
+        return null;
+      }
+    };
+    this.#facilities = ifRight(facilities, parseFacilities);
+    this.#network = ifRight(network, parsePipeNetwork);
+    this.#roadLines = ifRight(baseMap, roadLinesOf);
+    this.#roads = null;
+    this.#units = null;
+    this.#inundation = ground
+      ? new InundationDesk(this.#index, decodeGroundGrid(ground), this.#facilities?.facilities)
+      : null;
+    return {
+      buildings: this.#index.count,
+      hasGround: this.#inundation !== null,
+      facilities: this.#facilities?.facilities.length ?? 0,
+      problems,
+    };
   }
 
   async inside(area: AnalysisArea, limit?: number): Promise<AffectedSummary> {
     const index = this.#loaded();
-    return summarize(index, rowsInside(index, area), null, areaKm2(area), limit);
+    return {
+      ...summarize(index, rowsInside(index, area), null, areaKm2(area), limit),
+      ...(this.#facilities && { facilities: facilitiesInside(this.#facilities.facilities, area) }),
+      ...(this.#network && { pipes: pipesInside(this.#network, area) }),
+    };
+  }
+
+  async routes(to: LonLatPlace, from: readonly RouteStart[]): Promise<RouteAnswer> {
+    const ways = this.#roadNetwork().waysTo(to, from);
+    const routes = ways.flatMap((way, i) => (way === null ? [] : [{ unitId: from[i]!.unitId, ...way }]));
+    return {
+      routes: routes.sort((a, b) => a.durationS - b.durationS || (a.unitId < b.unitId ? -1 : 1)),
+      unreachable: from.filter((_, i) => ways[i] === null).map(({ unitId }) => unitId),
+    };
   }
 
   async inundate(level: number): Promise<Inundation> {
@@ -58,6 +112,25 @@ export class AnalysisSession implements AnalysisWorker {
   async find(text: string, limit: number): Promise<readonly AffectedBuilding[]> {
     const index = this.#loaded();
     return findBuildings(index, text, limit).map((row) => describeBuilding(index, row, null));
+  }
+
+  async units(orders: readonly UnitOrder[], timeMs: number): Promise<readonly Unit[]> {
+    this.#loaded();
+    if (this.#facilities === null) return [];
+    this.#units ??= new UnitSimulation(this.#facilities, this.#roadNetwork());
+    return this.#units.at(orders, timeMs);
+  }
+
+  /** Made at the first question: it takes longer than everything else that is loaded. */
+  #roadNetwork(): RoadNetwork {
+    this.#loaded();
+    if (this.#roadLines === null || this.#roadLines.length === 0)
+      throw new TwinError(
+        "analysis.roads",
+        "This city has no road map (base.json): ways and travel times are not available.",
+      );
+    this.#roads ??= new RoadNetwork(this.#roadLines);
+    return this.#roads;
   }
 
   #loaded(): BuildingIndex {

@@ -17,6 +17,8 @@ const worker: AnalysisWorker = {
     const { vertices, indices } = answer.mesh;
     return transfer(answer, [vertices.buffer, indices.buffer, answer.floodedRows.buffer]);
   },
+  routes: (to, from) => plainly(session.routes(to, from)),
+  units: (orders, timeMs) => plainly(session.units(orders, timeMs)),
   find: (text, limit) => plainly(session.find(text, limit)),
 };
 expose(worker);

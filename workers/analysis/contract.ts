@@ -1,4 +1,7 @@
+import type { PlainError } from "../../src/base/errors.ts";
+import type { RoadRoute, Unit } from "../../src/domain/response.ts";
 import type { AffectedSummary } from "../../src/domain/scenario.ts";
+import type { UnitOrder } from "../../src/domain/unit-order.ts";
 
 export interface AnalysisArea {
   /** Rings of lon, lat pairs, degrees. */
@@ -18,11 +21,36 @@ export interface WaterMesh {
   readonly maxDepth: number;
 }
 
+export interface LoadedCity {
+  readonly buildings: number;
+  readonly hasGround: boolean;
+  readonly facilities: number;
+  /** Files beside the index that are there but wrong; what they hold is missing from answers. */
+  readonly problems: readonly PlainError[];
+}
+
+export interface LonLatPlace {
+  readonly longitudeDeg: number;
+  readonly latitudeDeg: number;
+}
+
+export type RouteStart = LonLatPlace & { readonly unitId: string };
+
+export interface RouteAnswer {
+  /** Quickest first. */
+  readonly routes: readonly RoadRoute[];
+  /** Units that no road leads from. */
+  readonly unreachable: readonly string[];
+}
+
 /** Exposed by analysis.worker.ts through Comlink. */
 export interface AnalysisWorker {
-  /** Fetches `index.bin` and `ground.bin` of a city's tileset folder (absolute or root-relative URL). */
-  load(cityUrl: string): Promise<{ readonly buildings: number; readonly hasGround: boolean }>;
-  /** Buildings whose centroid lies inside; the tallest and fullest first, `limit` of them listed (200). Provenance SAMPLE. */
+  /**
+   * Fetches `index.bin` of a city's tileset folder (absolute or root-relative URL), and where they exist `ground.bin`,
+   * `facilities.json`, `network.json` and the roads of `base.json`.
+   */
+  load(cityUrl: string): Promise<LoadedCity>;
+  /** Buildings whose centroid lies inside, the tallest and fullest first, `limit` of them listed (200); facilities, mains, people by hour. Provenance SAMPLE. */
   inside(area: AnalysisArea, limit?: number): Promise<AffectedSummary>;
   /** Level pool from the river: connected cells below `level` (m above normal river level). Not a hydraulic model. */
   inundate(level: number): Promise<{
@@ -30,6 +58,10 @@ export interface AnalysisWorker {
     readonly affected: AffectedSummary;
     readonly floodedRows: Uint32Array;
   }>;
+  /** Ways by road from each start to a place, by time at the speeds of src/domain/road.ts. Undirected roads. */
+  routes(to: LonLatPlace, from: readonly RouteStart[]): Promise<RouteAnswer>;
+  /** Crews of the city's depots at a moment (epoch ms), as the orders given by then move them. SIMULATED; empty without depots. */
+  units(orders: readonly UnitOrder[], timeMs: number): Promise<readonly Unit[]>;
   /** Buildings whose id, name or district contains the text; at most `limit`. */
   find(text: string, limit: number): Promise<AffectedSummary["rows"]>;
 }

@@ -1,4 +1,5 @@
 import type { BuildingIndex, GroundGrid } from "../../src/domain/building-index.ts";
+import type { Facility } from "../../src/domain/response.ts";
 import type { AffectedSummary } from "../../src/domain/scenario.ts";
 import { summarize } from "./affected.ts";
 import type { WaterMesh } from "./contract.ts";
@@ -20,15 +21,18 @@ export class InundationDesk {
   readonly #grid: GroundGrid;
   readonly #kept = new Map<number, Inundation>();
 
-  constructor(index: BuildingIndex, grid: GroundGrid) {
+  readonly #facilities: readonly Facility[] | undefined;
+
+  constructor(index: BuildingIndex, grid: GroundGrid, facilities?: readonly Facility[]) {
     this.#index = index;
     this.#grid = grid;
+    this.#facilities = facilities;
   }
 
   /** `level`: metres above the normal level of river or sea; equal to the millimetre is equal. */
   at(level: number): Inundation {
     const key = Math.round(level * 1000);
-    const known = this.#kept.get(key) ?? inundate(this.#index, this.#grid, key / 1000);
+    const known = this.#kept.get(key) ?? inundate(this.#index, this.#grid, key / 1000, this.#facilities);
     this.#kept.delete(key);
     this.#kept.set(key, known);
     if (this.#kept.size > KEPT_LEVELS) this.#kept.delete(this.#kept.keys().next().value!);
@@ -41,7 +45,13 @@ export class InundationDesk {
   }
 }
 
-export function inundate(index: BuildingIndex, grid: GroundGrid, level: number): Inundation {
+/** `facilities`: those in water are listed with the buildings. */
+export function inundate(
+  index: BuildingIndex,
+  grid: GroundGrid,
+  level: number,
+  facilities?: readonly Facility[],
+): Inundation {
   const field = floodField(grid, level);
   const { mesh, landKm2 } = waterMesh(field);
   const rows = new Uint32Array(index.count);
@@ -55,5 +65,15 @@ export function inundate(index: BuildingIndex, grid: GroundGrid, level: number):
     depth[found++] = water;
   }
   const floodedRows = rows.slice(0, found);
-  return { mesh, floodedRows, affected: summarize(index, floodedRows, depth.subarray(0, found), landKm2) };
+  const affected = {
+    ...summarize(index, floodedRows, depth.subarray(0, found), landKm2),
+    ...(facilities && {
+      facilities: facilities
+        .filter(
+          ({ longitudeDeg, latitudeDeg }) => Math.min(level, depthAt(field, longitudeDeg, latitudeDeg)) > 0,
+        )
+        .map((facility) => ({ ...facility, distance: null })),
+    }),
+  };
+  return { mesh, floodedRows, affected };
 }

@@ -5,6 +5,7 @@ import { useStore, useTwin, useWords } from "../context.tsx";
 import { Button } from "../kit/button.tsx";
 import { ProvenanceBadge } from "../kit/marks.tsx";
 import { Empty, Section } from "../kit/section.tsx";
+import { UnitList } from "../response/unit-list.tsx";
 import { useRun } from "../use-run.ts";
 import { Acknowledge } from "./acknowledge.tsx";
 import { ActorLine } from "./actor-line.tsx";
@@ -85,6 +86,9 @@ export function IncidentPanel({ incidentId }: { incidentId: string }) {
       </Section>
       <Section title={t("cap.section")} aside={count(incident.issued.length)}>
         <CapSection incident={incident} />
+      </Section>
+      <Section title={t("unit.title")}>
+        <UnitList incidentId={incident.id} />
       </Section>
       <Section title={t("incident.notes")} aside={count(incident.notes.length)}>
         <Notes key={incident.id} incident={incident} />

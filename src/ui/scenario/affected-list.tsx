@@ -1,12 +1,35 @@
 import { Button } from "react-aria-components";
 import type { AffectedBuilding, AffectedSummary } from "../../domain/scenario.ts";
-import { useTwin, useWords } from "../context.tsx";
+import { chinaHour, peopleAt } from "../../domain/time-of-day.ts";
+import { useNow, useTwin, useWords } from "../context.tsx";
 import { wordOfUse } from "../inspector/building-attributes.ts";
 import { Figure } from "../inspector/figure.tsx";
 import { ProvenanceBadge } from "../kit/marks.tsx";
 import { Empty } from "../kit/section.tsx";
 import { buildingCommands } from "../palette/building-commands.ts";
+import { AffectedFacilities, AffectedMains, AffectedRooms } from "./affected-surroundings.tsx";
+import { DayCurve } from "./day-curve.tsx";
 import "./affected-list.css";
+
+const MINUTE_MS = 60_000;
+
+/** How many people are there now, and by hour of day. */
+function People({ affected }: { affected: AffectedSummary }) {
+  const { t, format } = useWords();
+  const hour = chinaHour(useNow(MINUTE_MS));
+  const byHour = affected.residentsByHour;
+  if (byHour === undefined || affected.buildings === 0) return null;
+  return (
+    <div className="lt-affected-people">
+      <p>
+        {t("affected.now", { hour: format.hour(hour) })}
+        <strong>{format.measure(peopleAt(byHour, hour), t("unit.people"))}</strong>
+      </p>
+      <DayCurve byHour={byHour} hour={hour} />
+      <p className="lt-note">{t("affected.curveNote")}</p>
+    </div>
+  );
+}
 
 function BuildingRow({ row, showsDepth }: { row: AffectedBuilding; showsDepth: boolean }) {
   const { stores, run } = useTwin();
@@ -28,7 +51,7 @@ function BuildingRow({ row, showsDepth }: { row: AffectedBuilding; showsDepth: b
   );
 }
 
-/** Buildings and people inside an area or under water; null while it is being counted. */
+/** Buildings, people, facilities, mains and rooms inside an area or under water; null while it is being counted. */
 export function AffectedList({ affected }: { affected: AffectedSummary | null }) {
   const { t, format } = useWords();
   if (affected === null) return <Empty>{t("affected.waiting")}</Empty>;
@@ -51,6 +74,10 @@ export function AffectedList({ affected }: { affected: AffectedSummary | null })
         <Figure label={t("affected.day")} value={affected.residentsDay} unit={t("unit.people")} />
         <Figure label={t("affected.night")} value={affected.residentsNight} unit={t("unit.people")} />
       </dl>
+      <People affected={affected} />
+      {affected.facilities && <AffectedFacilities facilities={affected.facilities} />}
+      {affected.pipes && <AffectedMains pipes={affected.pipes} />}
+      {affected.rooms && <AffectedRooms rooms={affected.rooms} />}
       {affected.rows.length === 0 ? (
         <Empty>{t("affected.none")}</Empty>
       ) : (

@@ -1,0 +1,38 @@
+import { putNotice } from "../state/put-notice.ts";
+import type { Stores } from "../state/stores.ts";
+import type { Effects } from "./effect.ts";
+
+type ResponseCommand = "dispatch-unit" | "recall-unit" | "route-units";
+
+/** Effects of the commands about units. An order is logged first: see `dispatchUnit`. */
+export const RESPONSE_EFFECTS: Effects<ResponseCommand> = {
+  "dispatch-unit": async (order, { stores, ports }) => {
+    await ports.dispatchUnit(order);
+    putNotice(stores, {
+      tone: "good",
+      key: "unit.dispatched",
+      params: { name: nameOf(stores, order.unitId) },
+      action: { key: "action.undo", commands: [{ type: "recall-unit", unitId: order.unitId }] },
+    });
+  },
+  "recall-unit": async ({ unitId }, { stores, ports }) => {
+    const before = stores.response.get().units.find(({ id }) => id === unitId);
+    await ports.recallUnit(unitId);
+    const again = before?.incidentId
+      ? { key: "action.undo", commands: [{ type: "dispatch-unit", unitId, incidentId: before.incidentId }] }
+      : null;
+    putNotice(stores, {
+      tone: "info",
+      key: "unit.recalled",
+      params: { name: nameOf(stores, unitId) },
+      ...(again && { action: again }),
+    });
+  },
+  "route-units": (place, { ports }) => ports.routeUnits(place),
+};
+
+function nameOf(stores: Stores, unitId: string): string {
+  const unit = stores.response.get().units.find(({ id }) => id === unitId);
+  if (!unit) return unitId;
+  return stores.ui.get().locale === "en" ? unit.name.en : unit.name.zh;
+}
