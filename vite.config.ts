@@ -23,5 +23,5 @@ export default defineConfig({
 function devProxy(hub: string | undefined): Record<string, ProxyOptions> {
   if (!hub) return {};
   const target = { target: hub, changeOrigin: false };
-  return { "/tilesets": target, "/cesium": target, "/mqtt": { ...target, ws: true } };
+  return { "/tilesets": target, "/cesium": target, "/hub": target, "/mqtt": { ...target, ws: true } };
 }

@@ -18,6 +18,11 @@ export interface TwinState {
   readonly risk: Omit<State<"risk">, "sensors"> & { readonly sensors: number };
   readonly scenario: State<"scenario">;
   readonly story: State<"story">;
+  readonly alerts: State<"alerts">["groups"];
+  readonly incidents: State<"incidents">;
+  readonly timeline: State<"timeline">;
+  readonly response: State<"response">;
+  readonly announcements: State<"announcements">;
   readonly notices: State<"notices">["notices"];
 }
 

@@ -1,8 +1,8 @@
-import { timingSafeEqual } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import { Aedes, type AuthenticateError, type Client } from "aedes";
 import { createWebSocketStream, type WebSocket, WebSocketServer } from "ws";
+import { isOwnComputer, sameSecret } from "./own-computer.ts";
 
 /** Topics outside this root are neither readable nor writable. */
 export const TOPIC_ROOT = "liaotwin/";
@@ -11,6 +11,8 @@ const MAX_FRAME_BYTES = 256 * 1024;
 export interface BrokerOptions {
   /** Password that lets a client publish. Without it nobody can but the server itself. */
   readonly publishToken?: string;
+  /** Password that lets a client of another computer read; that of publishers does as well. This computer reads without one. */
+  readonly readToken?: string;
 }
 
 /** Publishes from inside, QoS 0; resolves at once while the broker is down. A retained empty payload takes the topic back. */
@@ -24,7 +26,10 @@ export interface Broker {
   close(): Promise<void>;
 }
 
-/** The embedded MQTT broker: anyone may read below `liaotwin/`, publishing asks for the token. State is in memory. */
+/**
+ * The embedded MQTT broker. Reading below `liaotwin/` is open to this computer, asks others for a token; publishing always asks for
+ * its own. State is in memory.
+ */
 export async function createBroker(options: BrokerOptions = {}): Promise<Broker> {
   const publishers = new WeakSet<Client>();
   const aedes = await Aedes.createBroker({
@@ -32,13 +37,18 @@ export async function createBroker(options: BrokerOptions = {}): Promise<Broker>
     drainTimeout: 10_000,
     maxTopicLevels: 12,
     authenticate(client, _username, password, done) {
-      if (password === undefined || password.length === 0) return done(null, true);
+      if (password === undefined || password.length === 0) {
+        if (isOwnComputer(client.req)) return done(null, true);
+        // 5 is "not authorised" of MQTT 3.1.1
+        return done(refusal("a token is needed", 5), false);
+      }
+      if (options.readToken !== undefined && sameSecret(password, options.readToken)) return done(null, true);
       if (options.publishToken !== undefined && sameSecret(password, options.publishToken)) {
         publishers.add(client);
         return done(null, true);
       }
       // 4 is "bad user name or password" of MQTT 3.1.1
-      done(Object.assign(new Error("bad token"), { returnCode: 4 }) as AuthenticateError, false);
+      done(refusal("bad token", 4), false);
     },
     authorizePublish(client, packet, done) {
       const mayPublish = client !== null && publishers.has(client) && packet.topic.startsWith(TOPIC_ROOT);
@@ -89,7 +99,6 @@ export async function createBroker(options: BrokerOptions = {}): Promise<Broker>
   };
 }
 
-function sameSecret(given: Readonly<Buffer>, expected: string): boolean {
-  const secret = Buffer.from(expected);
-  return given.length === secret.length && timingSafeEqual(given as Buffer, secret);
+function refusal(reason: string, returnCode: number): AuthenticateError {
+  return Object.assign(new Error(reason), { returnCode }) as AuthenticateError;
 }

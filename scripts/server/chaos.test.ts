@@ -4,15 +4,9 @@ import { join } from "node:path";
 import mqtt, { type MqttClient } from "mqtt";
 import { afterEach, describe, expect, it } from "vitest";
 import type { AlertRule } from "../../src/domain/alert-rule.ts";
+import type { CapDraft, CapMessage } from "../../src/domain/cap-message.ts";
+import { cancelCap, issueCap, updateCap, writeCap } from "../../src/domain/cap-writer.ts";
 import type { FeedConfig } from "../../src/domain/scenario.ts";
-import {
-  type CapDraft,
-  type CapMessage,
-  cancelCap,
-  issueCap,
-  updateCap,
-  writeCap,
-} from "../../src/feed/cap-writer.ts";
 import type { FeedBatch } from "../../workers/feed/contract.ts";
 import { FeedHub } from "../../workers/feed/feed-hub.ts";
 import { hasMosquitto, startMosquitto } from "./mosquitto.fixture.ts";

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { connect, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -13,12 +13,23 @@ export function hasMosquitto(): boolean {
 export interface MosquittoProcess {
   /** As a page would name its origin: the WebSocket listener takes any path. */
   readonly url: string;
+  /** Certificate of the authority that signed the broker's own; null without TLS. */
+  readonly ca: string | null;
   restart(): Promise<void>;
   close(): Promise<void>;
 }
 
+/** Whether certificates can be made here. */
+export function hasOpenssl(): boolean {
+  return spawnSync("openssl", ["version"]).status === 0;
+}
+
 /** Mosquitto with a WebSocket listener on loopback that takes one password. Everything lies in a folder of its own. */
-export async function startMosquitto(username: string, password: string): Promise<MosquittoProcess> {
+export async function startMosquitto(
+  username: string,
+  password: string,
+  { tls = false }: { readonly tls?: boolean } = {},
+): Promise<MosquittoProcess> {
   const folder = mkdtempSync(join(tmpdir(), "mosquitto-"));
   const port = await freePort();
   const passwords = join(folder, "passwords");
@@ -32,6 +43,7 @@ export async function startMosquitto(username: string, password: string): Promis
     // its WebSocket library binds to interfaces, not to addresses
     `listener ${port} lo`,
     "protocol websockets",
+    ...(tls ? makeCertificate(folder) : []),
     `password_file ${passwords}`,
     "allow_anonymous false",
     "persistence false",
@@ -56,7 +68,8 @@ export async function startMosquitto(username: string, password: string): Promis
     throw error;
   });
   return {
-    url: `http://127.0.0.1:${port}`,
+    url: `${tls ? "https" : "http"}://127.0.0.1:${port}`,
+    ca: tls ? readFileSync(join(folder, "ca.pem"), "utf8") : null,
     restart: async () => {
       await stop();
       await start();
@@ -66,6 +79,36 @@ export async function startMosquitto(username: string, password: string): Promis
       rmSync(folder, { recursive: true });
     },
   };
+}
+
+/** An authority and a certificate for 127.0.0.1 that it signed, valid for a day; the lines that name them. */
+function makeCertificate(folder: string): string[] {
+  const openssl = (...args: string[]): void => {
+    const { status, stderr } = spawnSync("openssl", args, { cwd: folder });
+    if (status !== 0) throw new Error(`openssl ${args[0]}: ${stderr}`);
+  };
+  const key = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"];
+  openssl(
+    "req",
+    "-x509",
+    ...key,
+    "-keyout",
+    "ca.key",
+    "-out",
+    "ca.pem",
+    "-days",
+    "1",
+    "-subj",
+    "/CN=Test authority",
+  );
+  openssl("req", ...key, "-keyout", "broker.key", "-out", "broker.csr", "-subj", "/CN=127.0.0.1");
+  writeFileSync(join(folder, "names"), "subjectAltName=IP:127.0.0.1\n");
+  const signed = ["-CA", "ca.pem", "-CAkey", "ca.key", "-CAcreateserial", "-extfile", "names"];
+  openssl("x509", "-req", "-in", "broker.csr", ...signed, "-days", "1", "-out", "broker.pem");
+  return ["ca.pem:cafile", "broker.pem:certfile", "broker.key:keyfile"].map((pair) => {
+    const [file, option] = pair.split(":") as [string, string];
+    return `${option} ${join(folder, file)}`;
+  });
 }
 
 function freePort(): Promise<number> {

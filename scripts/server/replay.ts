@@ -5,17 +5,47 @@ import type { StormRecording } from "./storm-recording.ts";
 import { placeSensors, type StormSensor } from "./storm-sensors.ts";
 import { thingsPages } from "./things-pages.ts";
 
+/** How the simulation is set; `seed` stays as it was at the start. */
+export interface HubClock {
+  readonly paused: boolean;
+  /** 1 is as fast as the recording says. */
+  readonly speed: number;
+  readonly seed: number;
+}
+
 const TICK_MS = 250;
+const MAX_TICK_MS = 1000;
 /** Every sensor reports once in this many ticks: 2480 sensors in 8 s are 310 observations a second. */
 const TICKS_PER_ROUND = 32;
 
 /** Plays storms for ever into the broker: Things and warnings retained, the last observation of each sensor as well. */
 export class Replay {
   readonly #shows: readonly Show[];
+  #clock: HubClock;
   #timer: NodeJS.Timeout | null = null;
 
-  constructor(recordings: readonly StormRecording[], publish: Publish, now: () => number = Date.now) {
+  constructor(
+    recordings: readonly StormRecording[],
+    publish: Publish,
+    now: () => number = Date.now,
+    speed = 1,
+  ) {
     this.#shows = recordings.map((recording) => new Show(recording, publish, now));
+    this.#clock = { paused: false, speed, seed: recordings[0]?.seed ?? 0 };
+    for (const show of this.#shows) show.follow(this.#clock);
+  }
+
+  get clock(): HubClock {
+    return this.#clock;
+  }
+
+  /** Stops the storms, lets them go on, or changes how fast they go, and tells all who listen. */
+  async setClock(change: Partial<Pick<HubClock, "paused" | "speed">>): Promise<void> {
+    this.#clock = { ...this.#clock, ...change };
+    for (const show of this.#shows) {
+      show.follow(this.#clock);
+      await show.announceClock();
+    }
   }
 
   get sensorCount(): number {
@@ -56,7 +86,10 @@ class Show {
   /** Retained alerts of this storm, by topic. */
   #alerts = new Map<string, string>();
   #ticks = 0;
-  #nextStepMs: number;
+  #clock: HubClock = { paused: false, speed: 1, seed: 0 };
+  /** Share of a storm's minute that has passed. */
+  #progress = 0;
+  #lastTickMs: number;
 
   constructor(recording: StormRecording, publish: Publish, now: () => number) {
     this.#recording = recording;
@@ -73,7 +106,15 @@ class Show {
       this.#model.step();
       this.#keepAlerts(this.#model.cycleMinute, startMs + this.#model.minute * stepMs);
     }
-    this.#nextStepMs = now() + stepMs;
+    this.#lastTickMs = now();
+  }
+
+  follow(clock: HubClock): void {
+    this.#clock = clock;
+  }
+
+  announceClock(): Promise<void> {
+    return this.#publish(`${this.#root}/hub`, JSON.stringify({ simulation: this.#clock }), true);
   }
 
   get sensorCount(): number {
@@ -81,6 +122,7 @@ class Show {
   }
 
   async announce(): Promise<void> {
+    await this.announceClock();
     for (const [page, json] of thingsPages(this.#recording, this.#sensors).entries())
       await this.#publish(`${this.#root}/v1.1/Things/${page}`, json, true);
     for (const [topic, xml] of this.#alerts) await this.#publish(topic, xml, true);
@@ -88,14 +130,19 @@ class Show {
   }
 
   tick(): void {
-    const now = this.#now();
-    if (now >= this.#nextStepMs) {
-      // after a pause of the machine the storm goes on from now, it does not catch up
-      this.#nextStepMs = Math.max(this.#nextStepMs, now - 1000) + this.#recording.secondsPerMinute * 1000;
-      this.#step(now);
-    }
+    this.#advance(this.#now());
     const turn = this.#ticks++ % TICKS_PER_ROUND;
     for (let row = turn; row < this.#sensors.length; row += TICKS_PER_ROUND) void this.#observe(row);
+  }
+
+  /** While the storm stands still its sensors go on reporting what they see. */
+  #advance(now: number): void {
+    // after a pause of the machine the storm goes on from now, it does not catch up
+    const passedMs = Math.min(MAX_TICK_MS, Math.max(0, now - this.#lastTickMs));
+    this.#lastTickMs = now;
+    if (this.#clock.paused) return;
+    this.#progress += (passedMs * this.#clock.speed) / (this.#recording.secondsPerMinute * 1000);
+    for (; this.#progress >= 1; this.#progress--) this.#step(now);
   }
 
   #step(now: number): void {

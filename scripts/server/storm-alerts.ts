@@ -1,13 +1,5 @@
-import {
-  type CapCategory,
-  type CapDraft,
-  type CapMessage,
-  cancelCap,
-  capTime,
-  issueCap,
-  updateCap,
-  writeCap,
-} from "../../src/feed/cap-writer.ts";
+import type { CapCategory, CapDraft, CapMessage } from "../../src/domain/cap-message.ts";
+import { cancelCap, capTime, issueCap, updateCap, writeCap } from "../../src/domain/cap-writer.ts";
 import type { AlertScript, AlertStep, StormRecording } from "./storm-recording.ts";
 
 const SENDER = "exercise@liaotwin.example";

@@ -71,6 +71,27 @@ export interface AlertStep {
 
 const FILES = ["hazard-flood-shenyang.json", "hazard-flood-dalian.json"] as const;
 
+export interface StormOptions {
+  /** Places and noise other than the recording's own. */
+  readonly seed?: number;
+  /** About so many sensors in each city, in the recording's proportions. */
+  readonly sensors?: number;
+}
+
+/** A recording with other noise, or at another scale. Gas detectors keep their number: they stand in one building. */
+export function scaledRecording(recording: StormRecording, { seed, sensors }: StormOptions): StormRecording {
+  const counts = Object.entries(recording.counts);
+  const outdoors = counts.filter(([kind]) => kind !== "gas").reduce((sum, [, count]) => sum + count, 0);
+  const factor = sensors === undefined ? 1 : Math.max(0, sensors - (recording.counts.gas ?? 0)) / outdoors;
+  return {
+    ...recording,
+    seed: seed ?? recording.seed,
+    counts: Object.fromEntries(
+      counts.map(([kind, count]) => [kind, kind === "gas" ? count : Math.max(1, Math.round(count * factor))]),
+    ),
+  };
+}
+
 /** The storms that the embedded feed replays. */
 export function readRecordings(): readonly StormRecording[] {
   return FILES.map(

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import manifestJson from "../../public/scenarios/hazard-flood/manifest.json" with { type: "json" };
+import { capTime } from "../../src/domain/cap-writer.ts";
 import { levelOf } from "../../src/domain/risk-rules.ts";
 import { parseScenario } from "../../src/domain/scenario-parser.ts";
 import { parseCap } from "../../src/feed/cap-parser.ts";
-import { capTime } from "../../src/feed/cap-writer.ts";
 import { decodeSensorThings } from "../../src/feed/sensorthings.ts";
 import { WarningBoard } from "../../src/feed/warning-board.ts";
 import { pointInRing } from "../../src/geo/polygon.ts";

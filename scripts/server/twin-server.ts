@@ -1,10 +1,11 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { type Broker, createBroker, type Publish } from "./broker.ts";
+import { controlHub, HUB_PATH } from "./hub-control.ts";
 import { Replay } from "./replay.ts";
 import { securityHeaders } from "./security-headers.ts";
 import { createStaticHandler, productMounts } from "./static-files.ts";
-import { readRecordings } from "./storm-recording.ts";
+import { readRecordings, scaledRecording } from "./storm-recording.ts";
 
 export const MQTT_PATH = "/mqtt";
 
@@ -24,6 +25,12 @@ export interface TwinServerOptions {
   readonly feed?: boolean;
   /** Password that lets MQTT clients publish; without it none may. */
   readonly publishToken?: string;
+  /** Password that lets MQTT clients of other computers read. */
+  readonly readToken?: string;
+  /** Of the simulation: other noise, about so many sensors in each city, how fast it goes at first. */
+  readonly seed?: number;
+  readonly sensors?: number;
+  readonly speed?: number;
 }
 
 export interface TwinServer {
@@ -42,7 +49,11 @@ export async function createTwinServer(options: TwinServerOptions): Promise<Twin
     securityHeaders(options.connect),
   );
   const server = createServer((request, response) => {
-    handler(request, response).catch(() => {
+    const isHub = (request.url ?? "").split("?")[0] === HUB_PATH;
+    const answered = isHub
+      ? controlHub(request, response, replay, options.publishToken)
+      : handler(request, response);
+    answered.catch(() => {
       if (response.headersSent) response.destroy();
       else
         response
@@ -52,7 +63,7 @@ export async function createTwinServer(options: TwinServerOptions): Promise<Twin
   });
   let broker = await createBroker(options);
   const publish: Publish = (topic, payload, retain) => broker.publish(topic, payload, retain);
-  const replay = options.feed === false ? null : new Replay(readRecordings(), publish);
+  const replay = options.feed === false ? null : createReplay(options, publish);
   server.on("upgrade", (request, socket, head) => {
     // a reset during the handshake is no reason to end the process
     socket.on("error", () => socket.destroy());
@@ -78,6 +89,11 @@ export async function createTwinServer(options: TwinServerOptions): Promise<Twin
       await replay?.announce();
     },
   };
+}
+
+function createReplay(options: TwinServerOptions, publish: Publish): Replay {
+  const recordings = readRecordings().map((recording) => scaledRecording(recording, options));
+  return new Replay(recordings, publish, Date.now, options.speed);
 }
 
 async function listen(server: Server, host: string, port: number, broker: Broker): Promise<void> {

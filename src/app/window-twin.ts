@@ -57,6 +57,7 @@ function plainState(stores: Stores): Record<string, unknown> {
     risk: { ...risk, sensors: sensors.length },
     scenario: stores.scenario.get(),
     story: stores.story.get(),
+    display: stores.display.get(),
     alerts: stores.alerts.get().groups,
     incidents: stores.incidents.get(),
     timeline: stores.timeline.get(),

@@ -2,10 +2,12 @@ import { CITIES } from "../domain/city.ts";
 import { createBasemapLayers } from "./basemap.ts";
 import { createCityLabels } from "./city-labels.ts";
 import type { CityHighlight, CityTheme } from "./contract.ts";
+import { DataLayers } from "./data-layers.ts";
 import { createFacadeShader, type FacadeShader } from "./facade-shader.ts";
 import { createFootprintCuts } from "./footprint-cut.ts";
 import { createFootprintRing } from "./footprint-ring.ts";
 import { createHighlighter, type Highlighter } from "./highlight.ts";
+import { LiveLayers } from "./live-layers.ts";
 import { createPlacementGhost } from "./placement-ghost.ts";
 import { createSceneDress } from "./scene-dress.ts";
 import { computeSceneLight, type LookChoice } from "./scene-look.ts";
@@ -31,10 +33,12 @@ export class CityLayers {
   readonly basemap = createBasemapLayers(this.#light);
   readonly labels = createCityLabels();
   readonly sensors = createSensorOverlay();
+  readonly live = new LiveLayers(this.sensors);
   readonly warnings = createWarningOverlay();
   readonly water = createWaterSurface(this.#light);
   readonly ghost = createPlacementGhost();
   readonly ring = createFootprintRing();
+  readonly data = new DataLayers();
   readonly #highlighter: Highlighter;
   readonly tilesets = createTilesets({
     shaderFor: (entry) => (isDressed(entry) ? this.#facade?.shader : undefined),
@@ -67,8 +71,22 @@ export class CityLayers {
 
   /** In the order in which they are attached: the facade's shader before the tilesets that wear it. */
   get parts(): readonly StagePart[] {
-    const { dress, basemap, tilesets, ring, water, warnings, sensors, labels, ghost } = this;
-    return [this.#facadePart, dress, basemap, tilesets, ring, water, warnings, sensors, labels, ghost];
+    const { dress, basemap, data, tilesets, ring, water, warnings, live, sensors, labels, ghost } = this;
+    return [
+      this.#facadePart,
+      dress,
+      basemap,
+      data,
+      tilesets,
+      ring,
+      water,
+      ...live.ground,
+      warnings,
+      sensors,
+      ...live.standing,
+      labels,
+      ghost,
+    ];
   }
 
   relight(change: Partial<LookChoice>): void {
@@ -83,8 +101,10 @@ export class CityLayers {
     const accent = ACCENTS[surface];
     this.#highlighter.setAccent(accent);
     this.ring.setAccent(accent);
+    this.data.setTheme(surface, accent);
     this.sensors.setTheme(surface, accent);
     this.warnings.setTheme(surface, accent);
+    this.live.setTheme(surface, accent);
   }
 
   setTheme(theme: CityTheme | null): void {
@@ -99,6 +119,8 @@ export class CityLayers {
     this.ring.set(target);
     this.sensors.choose(target.kind === "sensor" ? target.row : null);
     this.warnings.choose(target.kind === "warning" ? target.warningId : null);
+    this.data.choose(target.kind === "data" ? target : null);
+    this.live.choose(target);
   }
 
   setSensors(positions: Float64Array, kinds: Uint8Array): void {
@@ -110,10 +132,23 @@ export class CityLayers {
     this.#cuts.set(id, ring);
   }
 
+  /** Before a frame: what moves goes on. True while something does. */
+  step(nowMs: number): boolean {
+    const areSensorsMoving = this.sensors.step(nowMs);
+    return this.live.step(nowMs) || areSensorsMoving;
+  }
+
+  /** After a tick: what depends on the camera follows it. */
+  follow(nowMs: number, isMoving: boolean): void {
+    this.labels.follow(nowMs, isMoving);
+    this.sensors.follow(nowMs, isMoving);
+  }
+
   /** After the page's language has changed. */
   relabel(): void {
     this.labels.relabel();
     this.warnings.relabel();
+    this.live.relabel();
   }
 
   stats() {

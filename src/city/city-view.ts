@@ -6,7 +6,9 @@ import type { Basemap } from "../domain/layer.ts";
 import type { CameraPose, PlaceDeg, TargetView } from "../domain/pose.ts";
 import type { ElementPaint } from "../domain/reading/model-reading.ts";
 import type { Rows } from "../domain/reading/row-set.ts";
-import type { SensorUpdate, Warning } from "../domain/risk.ts";
+import type { RoadRoute, Unit, Zone } from "../domain/response.ts";
+import type { SensorMoves, SensorUpdate, Warning } from "../domain/risk.ts";
+import type { StormTrack } from "../domain/storm-track.ts";
 import { setPose } from "./camera.ts";
 import { CityEngine } from "./city-engine.ts";
 import { type CityFiles, loadCityFiles } from "./city-files.ts";
@@ -17,14 +19,17 @@ import type {
   CityTheme,
   CityView,
   CityViewEvents,
+  DataRequest,
+  SensorDisplayRequest,
   TilesetFacts,
   TilesetRequest,
+  ZoneDraft,
 } from "./contract.ts";
 import { followCredits } from "./credits.ts";
 import { zoomedView } from "./flight-path.ts";
 import { followLanguage } from "./label-text.ts";
 import type { Quality, Stage } from "./stage.ts";
-import { poseFromTargetView, roundPose, targetViewFromPose } from "./view-geometry.ts";
+import { poseFromTargetView, roundPose, targetViewFromPose, viewOfBounds } from "./view-geometry.ts";
 
 const SHORT_MOVE_S = 0.6;
 
@@ -173,6 +178,27 @@ class CesiumCityView implements CityView {
     this.#engine.loop.request();
   }
 
+  addData(request: DataRequest): Promise<void> {
+    return this.#layers.data.add(request);
+  }
+
+  removeData(id: string): void {
+    this.#layers.data.remove(id);
+  }
+
+  showData(id: string, visible: boolean): void {
+    this.#layers.data.show(id, visible);
+  }
+
+  setDataOpacity(id: string, opacity: number): void {
+    this.#layers.data.setOpacity(id, opacity);
+  }
+
+  async zoomToData(id: string, durationS: number | null): Promise<void> {
+    const bounds = this.#layers.data.boundsOf(id);
+    if (bounds) await this.flyTo(viewOfBounds(bounds), durationS);
+  }
+
   highlight(target: CityHighlight): void {
     this.#layers.highlight(target);
     this.#engine.loop.request();
@@ -192,6 +218,38 @@ class CesiumCityView implements CityView {
 
   showOverlay(overlay: "sensors" | "warnings" | "water", visible: boolean): void {
     this.#layers[overlay].setVisible(visible);
+  }
+
+  setSensorDisplay(display: SensorDisplayRequest): void {
+    this.#layers.live.setSensorDisplay(display);
+  }
+
+  moveSensors(moves: SensorMoves): void {
+    this.#layers.live.moveSensors(moves);
+  }
+
+  setStaleSensors(stale: Uint8Array): void {
+    this.#layers.live.setStaleSensors(stale);
+  }
+
+  setUnits(units: readonly Unit[]): void {
+    this.#layers.live.setUnits(units);
+  }
+
+  setRoutes(routes: readonly RoadRoute[], chosenUnitId: string | null): void {
+    this.#layers.live.setRoutes(routes, chosenUnitId);
+  }
+
+  setZones(zones: readonly Zone[]): void {
+    this.#layers.live.setZones(zones);
+  }
+
+  setDraft(draft: ZoneDraft | null): void {
+    this.#layers.live.setDraft(draft);
+  }
+
+  setTracks(tracks: readonly StormTrack[], nowMs: number): void {
+    this.#layers.live.setTracks(tracks, nowMs);
   }
 
   setWater(mesh: Parameters<CityView["setWater"]>[0]): void {

@@ -2,14 +2,17 @@ import { Cartesian2, Cesium3DTileFeature, defined } from "cesium";
 import type { PlaceDeg } from "../domain/pose.ts";
 import type { CityPick } from "./contract.ts";
 import { placeFromEcef } from "./geodesy.ts";
+import type { LivePick } from "./live-contract.ts";
 import type { Stage } from "./stage.ts";
 import { readAttributes } from "./tileset-features.ts";
 
 /** What overlays give as pick object or id. */
 export interface OverlayMark {
-  readonly overlay: "sensor" | "warning";
+  readonly overlay: "sensor" | "warning" | "live";
   readonly row: number;
   readonly id: string;
+  /** Of live things: what was hit, looked up when it is asked for. `at` is where, null when that is not known. */
+  readonly pick?: (at: PlaceDeg | null) => LivePick | null;
 }
 
 export interface Picker {
@@ -30,16 +33,22 @@ function markOf(picked: unknown): OverlayMark | null {
   return isOverlayMark(id) ? id : null;
 }
 
-export function createPicker(tilesetIdOf: (tileset: unknown) => string | null): Picker {
-  const toPick = (picked: unknown): CityPick | null => {
+export function createPicker(
+  tilesetIdOf: (tileset: unknown) => string | null,
+  dataOf: (picked: unknown) => CityPick | null,
+): Picker {
+  const toPick = (picked: unknown, at: () => PlaceDeg | null): CityPick | null => {
     if (!defined(picked)) return { kind: "ground" };
     const mark = markOf(picked);
+    if (mark?.pick) return mark.pick(at()) ?? { kind: "ground" };
     if (mark?.overlay === "sensor") return { kind: "sensor", row: mark.row };
     if (mark?.overlay === "warning") return { kind: "warning", warningId: mark.id };
     if (picked instanceof Cesium3DTileFeature) {
       const tilesetId = tilesetIdOf(picked.tileset);
       if (tilesetId) return { kind: "feature", tilesetId, attributes: readAttributes(picked) };
     }
+    const data = dataOf(picked);
+    if (data) return data;
     const owner = (picked as { primitive?: unknown }).primitive;
     const tilesetId = tilesetIdOf(owner);
     return tilesetId ? { kind: "feature", tilesetId, attributes: {} } : { kind: "ground" };
@@ -50,22 +59,25 @@ export function createPicker(tilesetIdOf: (tileset: unknown) => string | null): 
     return hit ? placeFromEcef(hit) : null;
   };
 
+  const placeAt = (stage: Stage, x: number, y: number): PlaceDeg | null => {
+    const { scene } = stage;
+    const hit = scene.pickPositionSupported ? scene.pickPosition(new Cartesian2(x, y)) : undefined;
+    return (hit && placeFromEcef(hit)) ?? groundAt(stage, x, y);
+  };
+
   return {
     groundAt,
-    pickAt: (stage, x, y) => toPick(stage.scene.pick(new Cartesian2(x, y))),
+    placeAt,
+    pickAt: (stage, x, y) => toPick(stage.scene.pick(new Cartesian2(x, y)), () => placeAt(stage, x, y)),
     async pickSoon(stage, x, y) {
       const at = new Cartesian2(x, y);
-      if (stage.quality === "light") return toPick(stage.scene.pick(at));
+      const where = () => placeAt(stage, x, y);
+      if (stage.quality === "light") return toPick(stage.scene.pick(at), where);
       try {
-        return toPick(await stage.scene.pickAsync(at));
+        return toPick(await stage.scene.pickAsync(at), where);
       } catch {
-        return stage.widget.isDestroyed() ? null : toPick(stage.scene.pick(at));
+        return stage.widget.isDestroyed() ? null : toPick(stage.scene.pick(at), where);
       }
-    },
-    placeAt(stage, x, y) {
-      const { scene } = stage;
-      const hit = scene.pickPositionSupported ? scene.pickPosition(new Cartesian2(x, y)) : undefined;
-      return (hit && placeFromEcef(hit)) ?? groundAt(stage, x, y);
     },
   };
 }

@@ -1,30 +1,52 @@
-import { type Billboard, BufferPointMaterial, Color, Material, type Polyline } from "cesium";
+import { BufferPointMaterial, Color, Material } from "cesium";
 import { NO_DATA_LEVEL, type WarningLevel } from "../domain/risk.ts";
-import { drawMark, WARNING_HEX } from "./marks.ts";
+import { drawCluster, drawMark, ringParts, WARNING_HEX } from "./marks.ts";
 
 const NORMAL_COLORS = { night: "#a9b6c3", day: "#5a6876" } as const;
-const NO_DATA_COLORS = { night: "#5b6875", day: "#a7b1bb" } as const;
+const NO_DATA_COLORS = { night: "#7d8b99", day: "#8492a0" } as const;
+const RIMS = { night: "#0b1016", day: "#ffffff" } as const;
+
+export interface Picture {
+  readonly key: string;
+  readonly canvas: HTMLCanvasElement;
+  readonly scale: number;
+}
 
 /** Colours, sizes and pictures of sensors for the theme of the moment. */
 export class SensorInk {
   theme: "night" | "day" = "night";
   accent = "#3dd6c3";
   readonly #pictures = new Map<string, HTMLCanvasElement>();
+  readonly #materials = new Map<string, BufferPointMaterial>();
 
   /** The next pictures are drawn anew. */
   forgetPictures(): void {
     this.#pictures.clear();
+    this.#materials.clear();
   }
 
-  pointMaterial(level: number, isChosen: boolean): BufferPointMaterial {
+  get pictureCount(): number {
+    return this.#pictures.size;
+  }
+
+  /** Calm sensors are filled; stale ones and those without data are hollow: they say nothing of the risk. */
+  pointMaterial(level: number, isStale: boolean, isChosen: boolean): BufferPointMaterial {
     const isSilent = level === NO_DATA_LEVEL;
-    const fill = isSilent ? NO_DATA_COLORS[this.theme] : NORMAL_COLORS[this.theme];
-    return new BufferPointMaterial({
-      color: Color.fromCssColorString(isChosen ? this.accent : fill).withAlpha(isSilent ? 0.35 : 1),
-      outlineColor: Color.fromCssColorString(this.theme === "night" ? "#0b1016" : "#ffffff"),
-      outlineWidth: isChosen ? 2 : 1,
-      size: isChosen ? 11 : isSilent ? 5 : 6,
+    const key = `${isSilent ? "silent" : isStale ? "stale" : "calm"}-${isChosen}`;
+    const known = this.#materials.get(key);
+    if (known) return known;
+    const rim = Color.fromCssColorString(RIMS[this.theme]);
+    const ink = Color.fromCssColorString(isChosen ? this.accent : NORMAL_COLORS[this.theme]);
+    const faint = Color.fromCssColorString(isChosen ? this.accent : NO_DATA_COLORS[this.theme]);
+    const isHollow = isSilent || isStale;
+    const made = new BufferPointMaterial({
+      color: isHollow ? rim.withAlpha(isStale && !isSilent ? 0.5 : 0.12) : ink,
+      outlineColor: isHollow ? faint.withAlpha(isSilent ? 0.75 : 0.95) : rim,
+      outlineWidth: isHollow ? 1.5 : isChosen ? 2 : 1,
+      size: isChosen ? 11 : isHollow ? 4 : 6,
     });
+    this.#materials.set(key, made);
+    return made;
   }
 
   /** A polyline destroys its material; lines of equal colour still share a draw call. */
@@ -33,20 +55,31 @@ export class SensorInk {
     return Material.fromType("Color", { color: Color.fromCssColorString(hex).withAlpha(0.75) });
   }
 
-  dressWarned(billboard: Billboard, stem: Polyline, level: WarningLevel, isChosen: boolean): void {
-    const key = `mark-${this.theme}-${level}-${isChosen ? 1 : 0}`;
-    billboard.setImage(key, this.#pictureFor(key, level, isChosen));
-    billboard.scale = (level === 1 ? 0.46 : level === 2 ? 0.42 : 0.36) * (isChosen ? 1.25 : 1);
-    stem.material = this.stemMaterial(level, isChosen);
-    stem.width = isChosen ? 2.5 : 1.5;
+  /** Drawn once a level: hundreds of marks share a few pictures. */
+  mark(level: WarningLevel, isChosen: boolean, isStale: boolean): Picture {
+    const key = `mark-${this.theme}-${level}-${isChosen ? 1 : 0}-${isStale ? 1 : 0}`;
+    const hex = WARNING_HEX[this.theme][level];
+    const canvas = this.#picture(key, () =>
+      drawMark(level, hex, RIMS[this.theme], isChosen ? this.accent : null, isStale),
+    );
+    const scale = (level === 1 ? 0.46 : level === 2 ? 0.42 : 0.36) * (isChosen ? 1.25 : 1);
+    return { key, canvas, scale };
   }
 
-  /** Drawn once a level: hundreds of marks share five pictures. */
-  #pictureFor(key: string, level: WarningLevel, isChosen: boolean): HTMLCanvasElement {
+  cluster(level: WarningLevel, count: number, split: ArrayLike<number>): Picture {
+    const text = count > 9999 ? `${Math.floor(count / 1000)}k` : String(count);
+    const parts = ringParts(split);
+    const key = `cluster-${this.theme}-${level}-${text}-${parts.join(".")}`;
+    const canvas = this.#picture(key, () =>
+      drawCluster(level, text, parts, WARNING_HEX[this.theme], RIMS[this.theme]),
+    );
+    return { key, canvas, scale: level === 1 ? 0.44 : 0.4 };
+  }
+
+  #picture(key: string, draw: () => HTMLCanvasElement): HTMLCanvasElement {
     const known = this.#pictures.get(key);
     if (known) return known;
-    const rim = this.theme === "night" ? "#0b1016" : "#ffffff";
-    const drawn = drawMark(level, WARNING_HEX[this.theme][level], rim, isChosen ? this.accent : null);
+    const drawn = draw();
     this.#pictures.set(key, drawn);
     return drawn;
   }

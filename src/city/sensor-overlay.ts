@@ -1,91 +1,118 @@
-import {
-  type Billboard,
-  BillboardCollection,
-  BlendOption,
-  BufferPoint,
-  BufferPointCollection,
-  Cartesian3,
-  HorizontalOrigin,
-  NearFarScalar,
-  type Polyline,
-  PolylineCollection,
-  VerticalOrigin,
-} from "cesium";
-import { NO_DATA_LEVEL, type SensorUpdate, type WarningLevel } from "../domain/risk.ts";
+import type { Primitive } from "cesium";
+import type { SensorMoves, SensorUpdate } from "../domain/risk.ts";
+import { metersPerPixel } from "./camera-watch.ts";
+import { heatGrid } from "./heat-grid.ts";
+import { createHeatSheet } from "./heat-sheet.ts";
+import { binHexagons, hexagonSizeFor } from "./hexagon-bins.ts";
+import { columnHeights, createColumns } from "./hexagon-columns.ts";
+import type { SensorDisplayRequest } from "./live-contract.ts";
 import type { OverlayMark } from "./picking.ts";
+import { PointCloud } from "./point-cloud.ts";
+import { isWarned, SensorField } from "./sensor-field.ts";
 import { SensorInk } from "./sensor-ink.ts";
+import { SensorTrails } from "./sensor-trails.ts";
 import type { Stage, StagePart } from "./stage.ts";
+import { WarnedMarks } from "./warned-marks.ts";
 
-/** Normal sensors float this far above ground at least, warned ones higher, so that roofs hide fewer of them. */
-const NORMAL_LIFT = 14;
-const WARNED_LIFT = 95;
+/** Marks are gathered anew at most this often while the camera moves or readings come. */
+const REGROUP_MS = 160;
+/** Columns and the heat map follow the readings at most this often. */
+const REMAP_MS = 1000;
 
 export interface SensorOverlay extends StagePart {
   set(positions: Float64Array, kinds: Uint8Array): void;
   update(update: SensorUpdate): void;
+  move(moves: SensorMoves): void;
+  setStale(stale: Uint8Array): void;
+  setDisplay(display: SensorDisplayRequest): void;
   setVisible(visible: boolean): void;
   setTheme(uiTheme: "night" | "day", accent: string): void;
   choose(row: number | null): void;
+  /** Before a frame; true while something is on its way. */
+  step(nowMs: number): boolean;
+  /** After each tick. */
+  follow(nowMs: number, isMoving: boolean): void;
   readonly warnedCount: number;
   readonly count: number;
 }
 
-interface Marks {
-  readonly points: BufferPointCollection;
-  readonly billboards: BillboardCollection;
-  readonly stems: PolylineCollection;
-  readonly warnedOfRow: Map<number, { readonly billboard: Billboard; readonly stem: Polyline }>;
-}
-
-function isWarned(level: number): level is WarningLevel {
-  return level >= 1 && level <= 4;
-}
-
-/** Normal sensors are quiet points in one buffer; warned ones are shaped marks on stems. No entities. */
+/** Points, marks and columns of sensors: buffers and primitives, no entities. */
 export function createSensorOverlay(): SensorOverlay {
-  return new SensorMarks();
+  return new ShownSensors();
 }
 
-class SensorMarks implements SensorOverlay {
+/** Engine objects of one stage. */
+interface Drawn {
+  readonly stage: Stage;
+  readonly cloud: PointCloud;
+  readonly marks: WarnedMarks;
+  readonly trails: SensorTrails;
+  sheet: Primitive | null;
+  sheetSize: number;
+}
+
+class ShownSensors implements SensorOverlay {
   #stage: Stage | null = null;
-  #marks: Marks | null = null;
-  #positions = new Float64Array(0);
-  #levels = new Uint8Array(0);
+  #drawn: Drawn | null = null;
+  #display: SensorDisplayRequest = { mode: "marks", kind: null, scale: null, measure: "count" };
   #visible = true;
   #chosen: number | null = null;
+  #areMarksDue = false;
+  #isSheetDue = false;
+  #regroupedMs = 0;
+  #sheetMs = 0;
+  #warned = 0;
+  readonly #field = new SensorField();
   readonly #ink = new SensorInk();
-  readonly #flyweight = new BufferPoint();
 
   get warnedCount(): number {
-    return this.#marks?.warnedOfRow.size ?? 0;
+    return this.#warned;
   }
 
   get count(): number {
-    return this.#levels.length;
+    return this.#field.count;
   }
 
-  set(positions: Float64Array): void {
-    this.#positions = positions.slice();
-    this.#levels = new Uint8Array(positions.length / 3).fill(NO_DATA_LEVEL);
+  set(positions: Float64Array, kinds: Uint8Array): void {
+    this.#field.set(positions, kinds);
     this.#chosen = null;
     this.#build();
   }
 
   update(update: SensorUpdate): void {
-    for (let k = 0; k < update.rows.length; k++) {
-      const row = update.rows[k]!;
-      const level = update.levels[k]!;
-      if (row >= this.#levels.length || this.#levels[row] === level) continue;
-      this.#levels[row] = level;
-      if (this.#marks) this.#applyRow(this.#marks, row);
-    }
-    this.#stage?.requestRender();
+    this.#field.update(update, (row) => this.#dress(row));
+    this.#isSheetDue = true;
+    this.#ask();
+  }
+
+  move(moves: SensorMoves): void {
+    const isJump = this.#stage?.quality !== "full" || matchMedia("(prefers-reduced-motion: reduce)").matches;
+    this.#field.move(moves, performance.now(), isJump);
+    this.#ask();
+  }
+
+  setStale(stale: Uint8Array): void {
+    this.#field.setStale(stale, (row) => this.#dress(row));
+    this.#isSheetDue = true;
+    this.#areMarksDue = true;
+    this.#ask();
+  }
+
+  setDisplay(display: SensorDisplayRequest): void {
+    this.#display = display;
+    this.#redress();
+    this.#dropSheet();
+    this.#applyVisible();
+    this.#sheetMs = 0;
+    this.#isSheetDue = true;
+    this.#areMarksDue = true;
+    this.#ask();
   }
 
   setVisible(visible: boolean): void {
     this.#visible = visible;
-    if (this.#marks) for (const part of collectionsOf(this.#marks)) part.show = visible;
-    this.#stage?.requestRender();
+    this.#applyVisible();
+    this.#ask();
   }
 
   setTheme(uiTheme: "night" | "day", accent: string): void {
@@ -99,10 +126,9 @@ class SensorMarks implements SensorOverlay {
     if (row === this.#chosen) return;
     const before = this.#chosen;
     this.#chosen = row;
-    if (!this.#marks) return;
-    for (const one of [before, row])
-      if (one !== null && one < this.#levels.length) this.#applyRow(this.#marks, one);
-    this.#stage?.requestRender();
+    for (const one of [before, row]) if (one !== null && one < this.count) this.#dress(one);
+    this.#areMarksDue = true;
+    this.#ask();
   }
 
   attach(stage: Stage): void {
@@ -112,93 +138,142 @@ class SensorMarks implements SensorOverlay {
 
   detach(): void {
     this.#stage = null;
-    this.#marks = null;
+    this.#drawn = null;
   }
 
-  #placeOf(row: number, lift: number): Cartesian3 {
-    const positions = this.#positions;
-    return Cartesian3.fromDegrees(
-      positions[3 * row]!,
-      positions[3 * row + 1]!,
-      Math.max(positions[3 * row + 2]!, lift),
-    );
+  step(nowMs: number): boolean {
+    const { glide, offsets } = this.#field;
+    const drawn = this.#drawn;
+    if (!drawn || !glide || glide.count === 0) return false;
+    glide.step(nowMs, offsets, (row) => {
+      drawn.cloud.move(row, offsets);
+      drawn.trails.note(row);
+    });
+    this.#areMarksDue = true;
+    this.#stage?.requestRender();
+    return glide.count > 0;
   }
 
-  #applyRow(marks: Marks, row: number): void {
-    const level = this.#levels[row]!;
-    const isChosen = row === this.#chosen;
-    const warned = marks.warnedOfRow.get(row);
-    marks.points.get(row, this.#flyweight);
-    this.#flyweight.show = !isWarned(level);
-    if (!isWarned(level)) this.#flyweight.setMaterial(this.#ink.pointMaterial(level, isChosen));
-    if (isWarned(level)) {
-      if (warned) this.#ink.dressWarned(warned.billboard, warned.stem, level, isChosen);
-      else this.#addWarned(marks, row, level);
-    } else if (warned) {
-      marks.billboards.remove(warned.billboard);
-      marks.stems.remove(warned.stem);
-      marks.warnedOfRow.delete(row);
+  follow(nowMs: number, isMoving: boolean): void {
+    const drawn = this.#drawn;
+    if (!drawn || !this.#visible) return;
+    this.#areMarksDue ||= isMoving;
+    if (this.#areMarksDue && nowMs - this.#regroupedMs >= REGROUP_MS) {
+      this.#regroupedMs = nowMs;
+      this.#areMarksDue = isMoving;
+      const rows = this.#field.warnedRows(this.#display.kind);
+      this.#warned = rows.length;
+      drawn.marks.regroup(this.#display.mode === "marks" ? rows : this.#onlyChosen(rows), this.#chosen);
+      this.#stage?.requestRender();
     }
+    if (!isMoving) this.#followSheet(drawn, nowMs);
   }
 
-  #addWarned(marks: Marks, row: number, level: WarningLevel): void {
+  #onlyChosen(rows: Uint32Array): Uint32Array {
+    return rows.filter((row) => row === this.#chosen);
+  }
+
+  /** Columns change their size with the distance and, like the heat map, their height with the readings. */
+  #followSheet(drawn: Drawn, nowMs: number): void {
+    const { mode, kind, scale, measure } = this.#display;
+    if (mode === "hexagons") {
+      const size = hexagonSizeFor(metersPerPixel(drawn.stage));
+      if (size === drawn.sheetSize && (!this.#isSheetDue || nowMs - this.#sheetMs < REMAP_MS)) return;
+      const bins = binHexagons(this.#field, size, kind);
+      drawn.sheetSize = size;
+      this.#putSheet(
+        drawn,
+        bins.count > 0 ? createColumns(bins, columnHeights(bins, measure), this.#ink.theme) : null,
+      );
+    } else if (mode === "heat") {
+      if (!this.#isSheetDue || nowMs - this.#sheetMs < REMAP_MS) return;
+      const grid = scale && kind !== null ? heatGrid(this.#field, kind, scale) : null;
+      this.#putSheet(drawn, grid && scale ? createHeatSheet(grid, scale, this.#ink.theme) : null);
+    } else return;
+    this.#sheetMs = nowMs;
+    this.#isSheetDue = false;
+    this.#stage?.requestRender();
+  }
+
+  #putSheet(drawn: Drawn, sheet: Primitive | null): void {
+    const { primitives } = drawn.stage.scene;
+    const old = drawn.sheet;
+    drawn.sheet = sheet ? (primitives.add(sheet) as Primitive) : null;
+    if (old) primitives.remove(old);
+  }
+
+  #dropSheet(): void {
+    if (!this.#drawn) return;
+    this.#putSheet(this.#drawn, null);
+    this.#drawn.sheetSize = 0;
+  }
+
+  #applyVisible(): void {
+    const drawn = this.#drawn;
+    if (!drawn) return;
+    const { mode } = this.#display;
+    drawn.cloud.collection.show = this.#visible;
+    drawn.marks.visible = this.#visible;
+    drawn.trails.visible = this.#visible && mode === "marks";
+    if (drawn.sheet) drawn.sheet.show = this.#visible;
+  }
+
+  #ask(): void {
+    this.#stage?.requestRender();
+  }
+
+  /** The quiet point of a row: hidden where a mark stands for it, or where sensors are shown in another way. */
+  #dress(row: number): void {
+    this.#areMarksDue = true;
+    const level = this.#field.levels[row]!;
     const isChosen = row === this.#chosen;
-    const top = this.#placeOf(row, WARNED_LIFT);
-    const id: OverlayMark = { overlay: "sensor", row, id: "" };
-    const billboard = marks.billboards.add({
-      position: top,
-      id,
-      horizontalOrigin: HorizontalOrigin.CENTER,
-      verticalOrigin: VerticalOrigin.CENTER,
-      disableDepthTestDistance: Number.POSITIVE_INFINITY,
-      scaleByDistance: new NearFarScalar(800, 1, 14_000, 0.5),
-    });
-    const stem = marks.stems.add({
-      positions: [this.#placeOf(row, 0), top],
-      material: this.#ink.stemMaterial(level, isChosen),
-    });
-    this.#ink.dressWarned(billboard, stem, level, isChosen);
-    marks.warnedOfRow.set(row, { billboard, stem });
+    const isShown =
+      !isWarned(level) &&
+      (isChosen || (this.#display.mode === "marks" && this.#field.isShown(row, this.#display.kind)));
+    const material = isShown ? this.#ink.pointMaterial(level, this.#field.stale[row] === 1, isChosen) : null;
+    this.#drawn?.cloud.dress(row, material);
+  }
+
+  #redress(): void {
+    if (this.#drawn) for (let row = 0; row < this.count; row++) this.#dress(row);
   }
 
   #clear(): void {
-    if (this.#marks && this.#stage)
-      for (const part of collectionsOf(this.#marks)) this.#stage.scene.primitives.remove(part);
-    this.#marks = null;
+    const drawn = this.#drawn;
+    if (!drawn) return;
+    drawn.stage.scene.primitives.remove(drawn.cloud.collection);
+    drawn.marks.remove();
+    drawn.trails.remove();
+    this.#putSheet(drawn, null);
+    this.#drawn = null;
   }
 
   #build(): void {
     this.#clear();
-    const count = this.#positions.length / 3;
-    if (!this.#stage || count === 0) return;
-    const marks = createMarks(this.#stage, count);
-    this.#marks = marks;
+    const stage = this.#stage;
+    if (!stage || this.count === 0) return;
     this.#ink.forgetPictures();
-    for (let row = 0; row < count; row++) {
-      const level = this.#levels[row]!;
-      const pickObject: OverlayMark = { overlay: "sensor", row, id: "" };
-      const material = this.#ink.pointMaterial(level, row === this.#chosen);
-      marks.points.add({ position: this.#placeOf(row, NORMAL_LIFT), material, pickObject }, this.#flyweight);
-      if (isWarned(level)) this.#applyRow(marks, row);
-    }
-    for (const part of collectionsOf(marks)) part.show = this.#visible;
-    this.#stage.requestRender();
-  }
-}
-
-function createMarks({ scene }: Stage, count: number): Marks {
-  const points = scene.primitives.add(
-    new BufferPointCollection({
-      primitiveCountMax: count,
+    const field = this.#field;
+    const cloud = new PointCloud({
+      count: this.count,
+      frame: field.frame,
+      radius: field.radius,
       allowPicking: true,
-      blendOption: BlendOption.TRANSLUCENT,
-    }),
-  ) as BufferPointCollection;
-  const stems = scene.primitives.add(new PolylineCollection()) as PolylineCollection;
-  const billboards = scene.primitives.add(new BillboardCollection({ scene })) as BillboardCollection;
-  return { points, billboards, stems, warnedOfRow: new Map() };
-}
-
-function collectionsOf({ points, billboards, stems }: Marks) {
-  return [points, billboards, stems];
+    });
+    const silent = this.#ink.pointMaterial(255, false, false);
+    for (let row = 0; row < this.count; row++) {
+      const pickObject: OverlayMark = { overlay: "sensor", row, id: "" };
+      cloud.add(field.offsets, 3 * row, silent, pickObject);
+    }
+    stage.scene.primitives.add(cloud.collection);
+    const marks = new WarnedMarks(stage, field, this.#ink);
+    const trails = new SensorTrails(stage, field, this.#ink.theme);
+    this.#drawn = { stage, cloud, marks, trails, sheet: null, sheetSize: 0 };
+    this.#redress();
+    this.#applyVisible();
+    this.#isSheetDue = true;
+    this.#sheetMs = 0;
+    this.#regroupedMs = 0;
+    this.#ask();
+  }
 }

@@ -60,7 +60,7 @@ czm_material czm_getMaterial(czm_materialInput materialInput) {
   return material;
 }`;
 
-function extentOf(ring: Ring): { center: [number, number]; size: Cartesian2 } {
+export function extentOf(ring: Ring): { center: [number, number]; size: Cartesian2 } {
   const lons = ring.map((p) => p[0]);
   const lats = ring.map((p) => p[1]);
   const [west, east, south, north] = [
@@ -77,7 +77,7 @@ function extentOf(ring: Ring): { center: [number, number]; size: Cartesian2 } {
   };
 }
 
-function positionsOf(ring: Ring, height: number, isClosed: boolean): Cartesian3[] {
+export function positionsOf(ring: Ring, height: number, isClosed: boolean): Cartesian3[] {
   const corners = isClosed ? [...ring, ring[0]!] : ring;
   return Cartesian3.fromDegreesArrayHeights(corners.flatMap(([lon, lat]) => [lon, lat, height]));
 }

@@ -1,9 +1,14 @@
+import { DATA_EFFECTS } from "./data-effects.ts";
+import { DUTY_EFFECTS } from "./duty-effects.ts";
 import type { Effects } from "./effect.ts";
+import { FEED_EFFECTS } from "./feed-effects.ts";
 import { INCIDENT_EFFECTS } from "./incident-effects.ts";
 import { MODEL_EFFECTS } from "./model-effects.ts";
 import { READING_EFFECTS } from "./reading-effects.ts";
 import { RISK_EFFECTS } from "./risk-effects.ts";
+import { TIMELINE_EFFECTS } from "./timeline-effects.ts";
 import { VIEW_EFFECTS } from "./view-effects.ts";
+import { ZONE_EFFECTS } from "./zone-effects.ts";
 
 /** The effect of every command; a type without an effect does not compile. */
 export const EFFECTS: Effects = {
@@ -11,5 +16,10 @@ export const EFFECTS: Effects = {
   ...MODEL_EFFECTS,
   ...RISK_EFFECTS,
   ...READING_EFFECTS,
+  ...FEED_EFFECTS,
   ...INCIDENT_EFFECTS,
+  ...TIMELINE_EFFECTS,
+  ...DUTY_EFFECTS,
+  ...DATA_EFFECTS,
+  ...ZONE_EFFECTS,
 };

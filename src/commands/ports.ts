@@ -1,9 +1,18 @@
+import type { CapDraft } from "../domain/cap-message.ts";
 import type { IncidentCommand } from "../domain/incident.ts";
 import type { Basemap } from "../domain/layer.ts";
 import type { CameraPose, TargetView } from "../domain/pose.ts";
 import type { ElementColouring } from "../domain/reading/model-reading.ts";
 import type { Selection } from "../domain/selection.ts";
 import type { CommandArguments } from "./schemas.ts";
+
+/** What to issue for an incident, to which outlets (all when absent). Whether it is an alert or an update follows from what is in force. */
+export interface CapOrder {
+  readonly incidentId: string;
+  readonly draft: CapDraft;
+  readonly outlets?: readonly string[] | undefined;
+  readonly note?: string | undefined;
+}
 
 /**
  * What commands need of the outside and stores alone cannot do. Implemented in wiring/, handed in by app/, so that the
@@ -16,6 +25,13 @@ export interface CommandPorts extends ReadingPorts {
   zoom(factor: number): Promise<void>;
   addTileset(url: string, name: string | null): Promise<void>;
   removeLayer(id: string): void;
+  /** Opens files that were dropped together, each set by what it holds. Rejects with AbortError on cancel, TwinError `data.*`, `zip.*`. */
+  openFiles(sources: readonly string[], reading: { crs: string | null; gcj02: boolean }): Promise<void>;
+  chooseFiles(): void;
+  /** Reads a layer's file again in another coordinate system; null is the file's own. */
+  readLayerAs(id: string, reading: { crs: string | null; gcj02: boolean }): Promise<void>;
+  /** Brings back the layer of the user's own that was removed last. */
+  restoreLayer(id: string): Promise<void>;
   zoomToLayer(id: string): Promise<void>;
   setBasemap(basemap: Basemap): Promise<void>;
   /** Session-only secret of a base map provider or a feed. */
@@ -43,15 +59,41 @@ export interface CommandPorts extends ReadingPorts {
   showWarning(id: string): Promise<void>;
   /** Logs a new incident; resolves to its id, or to that of the one that is open from the same source. */
   openIncident(source: CommandArguments<"open-incident">): Promise<string>;
-  /** Logs a change; resolves when it is on the disk and in the store. Rejects with `incident.*`; then nothing has changed. */
-  changeIncident(command: IncidentCommand): Promise<void>;
+  /** Logs a change by who sits here, or by `actor`; resolves when it is on the disk and in the store. Rejects with `incident.*`; then nothing has changed. */
+  changeIncident(command: IncidentCommand, actor?: string): Promise<void>;
   /** Shows an incident and counts whom it concerns; null lets go of it. Rejects with `incident.unknown`. */
   chooseIncident(id: string | null): Promise<void>;
   /** The present view as a query, as in the address. */
   presentView(): Promise<string>;
   /** Brings back a view that was kept. */
   showView(query: string): Promise<void>;
+  /** Logs a message and sends it on its way. Rejects with `cap.*` or `incident.*`; then nothing went out. */
+  issueCap(order: CapOrder): Promise<void>;
+  /** Ends the message in force of an incident. */
+  cancelCap(incidentId: string, reason: string): Promise<void>;
+  /** Tries what was refused or has to wait once more, now. */
+  retryCap(): void;
+  /** Takes an announcement away, or `all`. */
+  dismissAnnouncement(id: string): void;
+  /** The browser's own notifications; asks the user, so only from a press. Resolves to what is allowed then. */
+  allowNotifications(): Promise<"on" | "denied">;
   exportAffected(id: string, format: "csv" | "geojson"): Promise<void>;
+  goLive(): Promise<void>;
+  /** Shows the moment; resolves when it stands in the stores and on the map. Rejects with `timeline.empty`. */
+  goToTime(timeMs: number): Promise<void>;
+  /** `speed`: seconds of the past a second. */
+  playTimeline(speed: number): Promise<void>;
+  pauseTimeline(): void;
+  branchTimeline(): Promise<void>;
+  leaveBranch(): Promise<void>;
+  exportPackage(incidentId: string | null): Promise<void>;
+  /** `source` as of `openIfc`; null lets the user choose a file. Rejects with `package.*`; then nothing has changed. */
+  importPackage(source: string | null): Promise<void>;
+  closePackage(): Promise<void>;
+  /** Tries to connect a feed now, with the secret that was given since. Throws TwinError `feed.unknown`. */
+  retryFeed(id: string): Promise<void>;
+  /** Sets the clock of the simulation that a feed comes from. Throws TwinError `feed.unknown` or `feed.clock`. */
+  setFeedClock(id: string, change: { readonly paused?: boolean; readonly speed?: number }): Promise<void>;
   playStory(id: string): Promise<void>;
   storyVerb(verb: "pause" | "resume" | "stop" | "next" | "previous"): void;
 }

@@ -1,5 +1,8 @@
 import * as v from "valibot";
+import { CAP_CATEGORIES, CAP_CERTAINTIES, CAP_RESPONSE_TYPES, CAP_URGENCIES } from "../domain/cap-message.ts";
 import { INCIDENT_PHASES } from "../domain/incident.ts";
+import { ZONE_KINDS } from "../domain/response.ts";
+import { SENSOR_DISPLAYS } from "../domain/sensor-display.ts";
 import { READING_SCHEMAS } from "./reading-schemas.ts";
 
 const longitudeDeg = v.pipe(v.number(), v.minValue(-180), v.maxValue(180));
@@ -32,8 +35,57 @@ const selection = v.variant("kind", [
   v.object({ kind: v.literal("element"), modelId: id, globalId: id }),
   v.object({ kind: v.literal("sensor"), sensorId: id }),
   v.object({ kind: v.literal("warning"), warningId: id }),
+  v.object({
+    kind: v.literal("feature"),
+    layerId: id,
+    feature: v.pipe(v.number(), v.integer(), v.minValue(0)),
+  }),
+  v.object({ kind: v.literal("unit"), unitId: id }),
+  v.object({ kind: v.literal("zone"), zoneId: id }),
 ]);
 
+const text = v.pipe(v.string(), v.maxLength(10_000));
+const localText = v.strictObject({ zh: text, en: text });
+/** Shape only: what may go out is for `checkCapDraft` to say, field by field. */
+const capDraft = v.strictObject({
+  category: v.picklist(CAP_CATEGORIES),
+  event: localText,
+  level: v.picklist([1, 2, 3, 4]),
+  urgency: v.picklist(CAP_URGENCIES),
+  certainty: v.picklist(CAP_CERTAINTIES),
+  responseType: v.picklist(CAP_RESPONSE_TYPES),
+  senderName: localText,
+  headline: localText,
+  description: localText,
+  instruction: localText,
+  areaDesc: localText,
+  polygons: v.pipe(
+    v.array(v.pipe(v.array(v.tuple([v.number(), v.number()])), v.maxLength(10_000))),
+    v.maxLength(200),
+  ),
+  circles: v.pipe(
+    v.array(v.strictObject({ longitudeDeg: v.number(), latitudeDeg: v.number(), radius: v.number() })),
+    v.maxLength(200),
+  ),
+  effectiveMs: v.exactOptional(v.number()),
+  expiresMs: v.number(),
+});
+
+const words = v.pipe(v.string(), v.maxLength(300));
+const shortText = v.object({ zh: words, en: words });
+const zone = v.object({
+  id,
+  kind: v.picklist(ZONE_KINDS),
+  title: shortText,
+  ring: v.pipe(v.array(v.tuple([longitudeDeg, latitudeDeg])), v.minLength(3), v.maxLength(5000)),
+  incidentId: v.nullable(id),
+  origin: id,
+  provenance: v.object({
+    kind: v.picklist(["LIVE", "RECORDED", "SIMULATED", "SAMPLE"]),
+    source: v.union([words, shortText]),
+    observedAtMs: v.optional(v.number()),
+  }),
+});
 const level = v.nullable(v.picklist([1, 2, 3, 4]));
 
 /**
@@ -65,6 +117,16 @@ export const COMMAND_SCHEMAS = {
   "show-layer": { id, visible: v.boolean() },
   "set-layer-opacity": { id, opacity: v.pipe(v.number(), v.minValue(0), v.maxValue(1)) },
   "zoom-to-layer": { id },
+  // files of the user's own
+  "open-files": {
+    /** `file:<n>` of dropped or chosen files that belong together. */
+    sources: v.pipe(v.array(url), v.minLength(1), v.maxLength(200)),
+    crs: v.optional(v.nullable(id), null),
+    gcj02: v.optional(v.boolean(), false),
+  },
+  "choose-files": {},
+  "read-layer-as": { id, crs: v.optional(v.nullable(id), null), gcj02: v.optional(v.boolean(), false) },
+  "restore-layer": { id },
   // selection
   select: { target: selection },
   "clear-selection": {},
@@ -99,6 +161,19 @@ export const COMMAND_SCHEMAS = {
   "close-scenario": {},
   "set-water-level": { level: v.nullable(v.pipe(v.number(), v.minValue(-5), v.maxValue(60))) },
   "choose-warning": { id: v.nullable(id) },
+  // sensors and zones
+  "set-sensor-display": {
+    mode: v.picklist(SENSOR_DISPLAYS),
+    /** Left out, the kind stays as it is. */
+    kind: v.optional(v.nullable(id)),
+  },
+  "draw-zone": { kind: v.picklist(ZONE_KINDS), incidentId: v.optional(v.nullable(id), null) },
+  "add-zone-corner": { longitudeDeg, latitudeDeg },
+  "remove-zone-corner": {},
+  "finish-zone": {},
+  "cancel-drawing": {},
+  "set-zone": { zone },
+  "remove-zone": { id },
   // incidents: opened from a warning, from a rule's alerts, or by hand round a place
   "open-incident": {
     title: v.optional(v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(200))),
@@ -126,7 +201,43 @@ export const COMMAND_SCHEMAS = {
   "attach-view": { id },
   "open-view": { id, view: id },
   "set-actor": { name: v.pipe(v.string(), v.trim(), v.maxLength(80)) },
+  // CAP out
+  "draft-cap": { incidentId: id },
+  "issue-cap": {
+    incidentId: id,
+    draft: capDraft,
+    /** Ids of the outlets that it goes to; all when absent. */
+    outlets: v.optional(v.array(id)),
+    note: v.optional(v.pipe(v.string(), v.maxLength(1000))),
+  },
+  "cancel-cap": { incidentId: id, reason: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(1000)) },
+  "retry-cap": {},
+  // announcements and the report
+  "dismiss-announcement": { id },
+  "show-announcement": { id },
+  "set-muted": { on: v.boolean() },
+  "set-notifications": { on: v.boolean() },
+  "open-report": { incidentId: id },
   "export-affected": { id, format: v.picklist(["csv", "geojson"]) },
+  // timeline
+  "go-live": {},
+  "go-to-time": { timeMs: v.pipe(v.number(), v.minValue(0), v.maxValue(8.64e15)) },
+  "play-timeline": { speed: v.optional(v.pipe(v.number(), v.minValue(0.1), v.maxValue(3600)), 1) },
+  "pause-timeline": {},
+  "branch-timeline": {},
+  "leave-branch": {},
+  /** The incident with half an hour before it, or the newest day of the log. */
+  "export-package": { incidentId: v.optional(v.nullable(id), null) },
+  /** Without a source the user chooses a file. */
+  "import-package": { source: v.optional(v.nullable(url), null) },
+  "close-package": {},
+  // feeds
+  "retry-feed": { id },
+  "set-feed-clock": {
+    id,
+    paused: v.optional(v.boolean()),
+    speed: v.optional(v.pipe(v.number(), v.minValue(0.1), v.maxValue(60))),
+  },
   // story
   "play-story": { id },
   "pause-story": {},
@@ -141,7 +252,9 @@ export const COMMAND_SCHEMAS = {
   "set-mode": { mode: v.picklist(["explore", "command", "wall", "present"]) },
   "set-large-type": { on: v.boolean() },
   "show-panel": { side: v.picklist(["left", "right", "bottom"]), open: v.boolean() },
-  "open-overlay": { overlay: v.picklist(["none", "palette", "add-tileset", "basemap", "about"]) },
+  "open-overlay": {
+    overlay: v.picklist(["none", "palette", "add-tileset", "basemap", "about", "cap", "report"]),
+  },
   "dismiss-notice": { id: v.number() },
 } as const;
 

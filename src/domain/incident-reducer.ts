@@ -1,4 +1,5 @@
 import { TwinError } from "../base/errors.ts";
+import { recordCap, recordDelivery } from "./cap-records.ts";
 import {
   type Incident,
   type IncidentCommand,
@@ -10,10 +11,11 @@ import {
 } from "./incident.ts";
 
 const MAX_NOTE = 4000;
-/** What a closed incident still takes: words after the event. */
+/** What a closed incident still takes: words after the event, and what goes out. */
 const FOR_CLOSED: ReadonlySet<IncidentCommand["type"]> = new Set([
   "incident.note",
   "incident.recordCap",
+  "incident.recordDelivery",
   "incident.attachView",
 ]);
 
@@ -158,9 +160,9 @@ function changed(incident: Incident, entry: IncidentEntry, command: IncidentComm
         views: [...incident.views, { entryId: entry.id, atMs: timeMs, by: actor, query: command.query }],
       };
     case "incident.recordCap":
-      return incident.issued.includes(command.capKey)
-        ? incident
-        : { ...incident, issued: [...incident.issued, command.capKey] };
+      return recordCap(incident, command, entry);
+    case "incident.recordDelivery":
+      return recordDelivery(incident, command, timeMs);
     case "incident.escalate":
       return { ...incident, escalation: incident.escalation + 1, waitingSinceMs: timeMs };
   }

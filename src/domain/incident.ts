@@ -1,3 +1,4 @@
+import type { CapMessage, CapOutlet, CapRecord, CapResult } from "./cap-message.ts";
 import type { LocalText, Provenance } from "./provenance.ts";
 import type { WarningLevel } from "./risk.ts";
 
@@ -85,6 +86,8 @@ export interface Incident {
   readonly waitingSinceMs: number;
   /** CAP messages that went out for it, `sender,identifier`, oldest first. */
   readonly issued: readonly string[];
+  /** The same messages whole, with where they went; absent while none was issued. */
+  readonly caps?: readonly CapRecord[];
 }
 
 export interface IncidentNote {
@@ -127,7 +130,22 @@ export type IncidentCommand =
       readonly grade: EventGrade | null;
     }
   | { readonly type: "incident.attachView"; readonly incidentId: string; readonly query: string }
-  | { readonly type: "incident.recordCap"; readonly incidentId: string; readonly capKey: string }
+  | {
+      readonly type: "incident.recordCap";
+      readonly incidentId: string;
+      readonly capKey: string;
+      /** The message whole, and where it is to go: what is in the log goes out, also after a crash. */
+      readonly message?: CapMessage;
+      readonly outlets?: readonly CapOutlet[];
+    }
+  | {
+      readonly type: "incident.recordDelivery";
+      readonly incidentId: string;
+      readonly capKey: string;
+      readonly outlet: string;
+      readonly result: CapResult;
+      readonly detail: string;
+    }
   | { readonly type: "incident.escalate"; readonly incidentId: string };
 
 /** One line of the log. Entries are never changed or taken away; `id` makes the same entry twice count once. */

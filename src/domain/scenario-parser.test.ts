@@ -38,6 +38,8 @@ describe("parseScenario", () => {
     expect(manifest.id).toBe("hazard-flood");
     expect(Object.keys(manifest.sensorKinds)).toContain("waterlogging");
     expect(manifest.feeds[0]?.provenance.kind).toBe("SIMULATED");
+    expect(manifest.escalation).toMatchObject({ most: 3, roles: [{ zh: "值班长" }, {}, {}] });
+    expect(parseScenario(mutilated("escalation", undefined)).escalation).toBeUndefined();
   });
 
   it.each([
@@ -56,6 +58,12 @@ describe("parseScenario", () => {
     ["cities", []],
     ["legend.0.level", 7],
     ["colour", "red"],
+    ["escalation.afterS", 1],
+    ["escalation.most", 0],
+    ["escalation.most", 1.5],
+    ["escalation.roles", []],
+    ["escalation.roles.0.en", ""],
+    ["escalation.phone", "110"],
   ])("names the broken field %s", (path, value) => {
     const problem = problemOf(mutilated(path, value));
     expect(problem.code).toBe("scenario.invalid");

@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { TwinError } from "../base/errors.ts";
 import { alertRuleSchema, ruleProblem } from "./alert-rule-schema.ts";
+import { CAP_CATEGORIES } from "./cap-message.ts";
 import { feedSchema } from "./feed-schema.ts";
 import { fieldProblem } from "./field-problem.ts";
 import type { ScenarioManifest } from "./scenario.ts";
@@ -72,6 +73,10 @@ const manifestSchema = v.strictObject({
   analyses: v.array(analysis),
   rules: v.exactOptional(v.array(alertRuleSchema)),
   escalation: v.exactOptional(escalation),
+  announce: v.exactOptional(
+    v.strictObject({ warningLevel: level, alertLevel: level, repeatS: v.pipe(v.number(), v.minValue(5)) }),
+  ),
+  capCategory: v.exactOptional(v.picklist(CAP_CATEGORIES)),
 });
 
 /** Checks a scenario pack. Throws TwinError `scenario.invalid` whose params name the `field` and what was `expected`. */

@@ -1,4 +1,5 @@
 import type { AlertRule } from "./alert-rule.ts";
+import type { CapCategory } from "./cap-message.ts";
 import type { FeedConfig } from "./feed-config.ts";
 import type { LocalText, Provenance, Words } from "./provenance.ts";
 import type { WarningLevel } from "./risk.ts";
@@ -24,7 +25,20 @@ export interface ScenarioManifest {
   readonly rules?: readonly AlertRule[];
   /** Who is called when nobody acknowledges an incident. */
   readonly escalation?: EscalationPolicy;
+  /** What is announced aloud. */
+  readonly announce?: AnnouncePolicy;
+  /** What CAP calls this scenario's events; Safety when absent. */
+  readonly capCategory?: CapCategory;
 }
+
+/** Warnings and alerts of these levels and worse are announced; the same one sounds again after `repeatS` seconds at the earliest. */
+export interface AnnouncePolicy {
+  readonly warningLevel: WarningLevel;
+  readonly alertLevel: WarningLevel;
+  readonly repeatS: number;
+}
+
+export const DEFAULT_ANNOUNCE: AnnouncePolicy = { warningLevel: 2, alertLevel: 2, repeatS: 60 };
 
 /** An incident that nobody acknowledges for `afterS` seconds is passed on, each time to the next of `roles`, at most `most` times. */
 export interface EscalationPolicy {

@@ -3,7 +3,7 @@ import { TwinError } from "../base/errors.ts";
 import type { FeedConfig } from "./feed-config.ts";
 import { feedSchema } from "./feed-schema.ts";
 import { fieldProblem } from "./field-problem.ts";
-import { wordsSchema } from "./schema-parts.ts";
+import { localTextSchema, wordsSchema } from "./schema-parts.ts";
 
 const seconds = v.pipe(v.number(), v.finite(), v.minValue(1));
 
@@ -24,10 +24,28 @@ const overrideSchema = v.strictObject({
   ),
 });
 
+/** No user name or password in front of the host: secrets are asked of the user. */
+const outUrl = v.pipe(
+  v.string(),
+  v.regex(/^(?:https?:\/\/(?![^/?#]*@)[^\s]+|\/(?!\/)[^\s]*)$/, "https://… or a path"),
+);
+
 const configSchema = v.strictObject({
   feeds: v.optional(v.record(v.string(), overrideSchema), {}),
   /** Feeds of the operator's own, followed beside those of every scenario. */
   extraFeeds: v.exactOptional(v.array(feedSchema)),
+  /** Where CAP messages are handed on by HTTP POST. */
+  capOut: v.exactOptional(v.array(v.strictObject({ title: localTextSchema, url: outUrl }))),
+  /** In whose name CAP messages go out. They are exercises unless `status` says otherwise. */
+  cap: v.exactOptional(
+    v.strictObject({
+      sender: v.exactOptional(
+        v.pipe(v.string(), v.regex(/^[^\s,&<]{1,100}$/, "a name without spaces, commas, & or <")),
+      ),
+      senderName: v.exactOptional(localTextSchema),
+      status: v.exactOptional(v.picklist(["Actual", "Exercise", "Test"])),
+    }),
+  ),
   embedOrigins: v.optional(v.array(v.string()), []),
 });
 

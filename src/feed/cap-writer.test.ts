@@ -4,18 +4,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
+import type { CapDraft } from "../domain/cap-message.ts";
+import { type CapIssue, cancelCap, capTime, issueCap, updateCap, writeCap } from "../domain/cap-writer.ts";
 import { parseCap } from "./cap-parser.ts";
 import { warningsOfAlert } from "./cap-warnings.ts";
-import {
-  type CapDraft,
-  type CapIssue,
-  cancelCap,
-  capTime,
-  checkCapDraft,
-  issueCap,
-  updateCap,
-  writeCap,
-} from "./cap-writer.ts";
 import { WarningBoard } from "./warning-board.ts";
 import { xsdProblems } from "./xsd.fixture.ts";
 
@@ -134,41 +126,6 @@ describe("CAP out", () => {
 
   it.each(["", "a b", "a,b", "a&b", "a<b"])("takes no identifier %j", (identifier) => {
     expect(() => issueCap(draft, by(identifier))).toThrow(RangeError);
-  });
-
-  it.each<[Partial<CapDraft>, string]>([
-    [{ headline: { zh: " ", en: "x" } }, "headline.zh is empty"],
-    [{ polygons: [], circles: [] }, "no polygon"],
-    [
-      {
-        polygons: [
-          [
-            [1, 1],
-            [2, 2],
-            [1, 1],
-          ],
-        ],
-      },
-      "fewer than three corners",
-    ],
-    [
-      {
-        polygons: [
-          [
-            [1, 1],
-            [2, 2],
-            [200, 1],
-          ],
-        ],
-      },
-      "outside the Earth",
-    ],
-    [{ circles: [{ longitudeDeg: 1, latitudeDeg: 1, radius: Number.NaN }] }, "circles.0"],
-    [{ expiresMs: NOW }, "expires"],
-    [{ effectiveMs: NOW + 7200_000 }, "effective"],
-  ])("a draft with %j is not ready", (part, problem) => {
-    expect(checkCapDraft(draft, NOW)).toEqual([]);
-    expect(checkCapDraft({ ...draft, ...part }, NOW).join()).toContain(problem);
   });
 });
 

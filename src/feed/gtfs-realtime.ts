@@ -78,6 +78,10 @@ interface Field {
 
 /** Steps over a field's key, and over the length where it has one; null when the field does not end within `end`. */
 function nextField(pbf: Pbf, end: number): Field | null {
+  return guarded(() => stepInto(pbf, end));
+}
+
+function stepInto(pbf: Pbf, end: number): Field | null {
   const key = pbf.readVarint();
   const [tag, type] = [key >>> 3, key & 7];
   const start = pbf.pos;

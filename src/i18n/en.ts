@@ -1,4 +1,6 @@
 import { commands } from "./en/commands.ts";
+import { data } from "./en/data.ts";
+import { duty } from "./en/duty.ts";
 import { incident } from "./en/incident.ts";
 import { interfaceWords } from "./en/interface.ts";
 import { reading } from "./en/reading.ts";
@@ -13,7 +15,9 @@ export const en: Readonly<Record<MessageKey, string>> = {
   ...interfaceWords,
   ...risk,
   ...incident,
+  ...duty,
   ...timeline,
   ...response,
   ...reading,
+  ...data,
 };

@@ -7,13 +7,16 @@ import type { Basemap, Layer, Legend } from "../domain/layer.ts";
 import type { ModelEntry } from "../domain/model.ts";
 import type { CameraPose, TargetView } from "../domain/pose.ts";
 import type { LocalText } from "../domain/provenance.ts";
-import type { RoadRoute, Unit, Zone, ZoneKind } from "../domain/response.ts";
+import type { RoadRoute, Unit, Zone } from "../domain/response.ts";
 import type { FeedStatus, Sensor, Warning } from "../domain/risk.ts";
 import type { AffectedSummary, IndicatorValue, ScenarioManifest } from "../domain/scenario.ts";
 import { NO_SELECTION, type Selection } from "../domain/selection.ts";
 import type { PlainCommand } from "../domain/story.ts";
 import type { TimelineMark } from "../domain/twin-event.ts";
+import type { ZoneDrawing } from "../domain/zone.ts";
 import { createTwinStore } from "./create-store.ts";
+import { createDisplayStore } from "./display-store.ts";
+import { createDutyStores } from "./duty-stores.ts";
 import { createReadingStore } from "./reading-store.ts";
 import { createStoryStore } from "./story-store.ts";
 
@@ -31,7 +34,15 @@ export interface UiState {
   readonly largeType: boolean;
   readonly panels: Readonly<Record<PanelSide, boolean>>;
   /** Which floating thing is open; one at a time. */
-  readonly overlay: "none" | "palette" | "add-tileset" | "basemap" | "place-model" | "about";
+  readonly overlay:
+    | "none"
+    | "palette"
+    | "add-tileset"
+    | "basemap"
+    | "place-model"
+    | "about"
+    | "cap"
+    | "report";
   /** City engine state: the shell shows a veil until `ready`. */
   readonly engine: "starting" | "ready" | "failed";
   readonly engineError: PlainError | null;
@@ -146,6 +157,8 @@ export interface IncidentState {
   readonly entries: readonly IncidentEntry[];
   /** Buildings and people inside the chosen incident's area; null while counted, or where it has none. */
   readonly affected: AffectedSummary | null;
+  /** Why they could not be counted. */
+  readonly affectedError: PlainError | null;
   /** Who sits here: the name that goes into the log. */
   readonly actor: string;
 }
@@ -175,30 +188,9 @@ export interface ResponseState {
   readonly units: readonly Unit[];
   readonly zones: readonly Zone[];
   /** What is being drawn, null while nothing is. */
-  readonly drawing: { readonly kind: ZoneKind; readonly incidentId: string | null } | null;
+  readonly drawing: ZoneDrawing | null;
   /** Ways to the chosen incident or place, nearest in time first. */
   readonly routes: readonly RoadRoute[];
-}
-
-/** Something new and important, announced once. */
-export interface Announcement {
-  readonly id: string;
-  readonly level: number;
-  readonly text: LocalText;
-  readonly atMs: number;
-  readonly target:
-    | { readonly kind: "warning"; readonly id: string }
-    | { readonly kind: "alert"; readonly ruleId: string }
-    | { readonly kind: "incident"; readonly id: string };
-  /** Further ones of the same kind that came while it waited. */
-  readonly repeats: number;
-}
-
-export interface AnnouncementState {
-  /** Not yet dismissed, worst first. */
-  readonly waiting: readonly Announcement[];
-  readonly isMuted: boolean;
-  readonly notifications: "off" | "on" | "denied";
 }
 
 export interface Notice {
@@ -288,8 +280,15 @@ function createLiveStores() {
     alerts: createTwinStore<AlertState>("alerts", { groups: [] }, { groups: "none" }),
     incidents: createTwinStore<IncidentState>(
       "incidents",
-      { incidents: [], chosen: null, entries: [], affected: null, actor: "" },
-      { incidents: "none", chosen: "url", entries: "none", affected: "none", actor: "local" },
+      { incidents: [], chosen: null, entries: [], affected: null, affectedError: null, actor: "" },
+      {
+        incidents: "none",
+        chosen: "url",
+        entries: "none",
+        affected: "none",
+        affectedError: "none",
+        actor: "local",
+      },
     ),
     timeline: createTwinStore<TimelineState>(
       "timeline",
@@ -325,11 +324,6 @@ function createLiveStores() {
       { units: [], zones: [], drawing: null, routes: [] },
       { units: "none", zones: "none", drawing: "none", routes: "none" },
     ),
-    announcements: createTwinStore<AnnouncementState>(
-      "announcements",
-      { waiting: [], isMuted: false, notifications: "off" },
-      { waiting: "none", isMuted: "local", notifications: "local" },
-    ),
   } as const;
 }
 
@@ -363,8 +357,10 @@ export function createStores() {
     ),
     scenario: createScenarioStore(),
     story: createStoryStore(),
+    display: createDisplayStore(),
     ...createLiveStores(),
     reading: createReadingStore(),
+    ...createDutyStores(),
     notices: createTwinStore<NoticeState>("notices", { notices: [] }, { notices: "none" }),
   } as const;
 }

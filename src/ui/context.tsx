@@ -1,6 +1,7 @@
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from "react";
 import { useStore as useZustandStore } from "zustand";
 import type { RunCommand } from "../commands/schemas.ts";
+import type { ReportMaterial } from "../domain/incident-report.ts";
 import type { ElementColumns, ElementDetail } from "../domain/model.ts";
 import type { ElementTree, TreeOrder } from "../domain/reading/element-tree.ts";
 import type { PropertyName } from "../domain/reading/property-name.ts";
@@ -39,6 +40,8 @@ export interface UiSignals {
   elementColumns(modelId: string): Promise<ElementColumns>;
   propertyNames(modelId: string): Promise<readonly PropertyName[]>;
   viewpointImage(id: string): Promise<Blob | null>;
+  /** What an incident's report quotes, and its pictures; null when there is no such incident. */
+  report(incidentId: string): Promise<ReportMaterial | null>;
 }
 
 /** Everything the interface is given. It never sees an engine. */

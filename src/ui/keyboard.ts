@@ -28,6 +28,7 @@ export interface KeyContext {
   readonly plan: boolean;
   readonly selected: boolean;
   readonly warningChosen: boolean;
+  readonly past: boolean;
   readonly incidentChosen: boolean;
   readonly story: "stopped" | "playing" | "paused";
 }
@@ -42,8 +43,10 @@ function commandForEscape(context: KeyContext): Command | null {
   if (context.selected) return { type: "clear-selection" };
   if (context.warningChosen) return { type: "choose-warning", id: null };
   if (context.incidentChosen) return { type: "choose-incident", id: null };
+  if (context.past) return { type: "go-live" };
   if (context.story !== "stopped") return { type: "stop-story" };
   if (context.mode === "present") return { type: "set-mode", mode: "explore" };
+  if (context.mode === "wall") return { type: "set-mode", mode: "command" };
   return null;
 }
 
@@ -140,6 +143,7 @@ export function keyContext(stores: Stores): KeyContext {
     plan: reading.plan !== null,
     selected: stores.selection.get().selection.kind !== "none",
     warningChosen: stores.scenario.get().chosenWarning !== null,
+    past: stores.timeline.get().mode !== "live",
     incidentChosen: stores.incidents.get().chosen !== null,
     story: stores.story.get().status,
   };

@@ -1,10 +1,10 @@
-import { TwinError } from "../base/errors.ts";
+import { TwinError, toPlainError } from "../base/errors.ts";
 import type { CommandPorts } from "../commands/ports.ts";
 import type { CommandArguments } from "../commands/schemas.ts";
 import { type AffectedReport, affectedCsv, affectedGeoJson } from "../domain/affected-export.ts";
 import type { Place } from "../domain/alert-area.ts";
 import type { AlertRule, RuleAlert } from "../domain/alert-rule.ts";
-import type { Incident, IncidentArea } from "../domain/incident.ts";
+import { type Incident, type IncidentArea, type IncidentCommand, UNNAMED_ACTOR } from "../domain/incident.ts";
 import {
   areaOfIncident,
   type IncidentOpening,
@@ -13,11 +13,13 @@ import {
   openingOfAlerts,
   openingOfWarning,
 } from "../domain/incident-opening.ts";
+import { checkIncidentEntry } from "../domain/incident-reducer.ts";
 import type { AffectedSummary } from "../domain/scenario.ts";
 import { putNotice } from "../state/put-notice.ts";
+import type { IncidentState } from "../state/stores.ts";
 import { extentOf } from "./extent.ts";
 import { IncidentDesk } from "./incident-desk.ts";
-import type { WireParts } from "./parts.ts";
+import type { EventDesk, WireParts } from "./parts.ts";
 import type { OutgoingFile } from "./save-file.ts";
 
 /** How often it is looked whether something waits for too long. */
@@ -65,10 +67,12 @@ export function wireIncidents(
     if (count > 0)
       onError(new TwinError("incident.skipped", `${count} log entries could not be applied.`, { count }));
   };
-  const change: IncidentWire["changeIncident"] = async (command) => {
-    if (!isLive())
+  const change: IncidentWire["changeIncident"] = async (command, actor = stores.incidents.get().actor) => {
+    const { mode } = stores.timeline.get();
+    if (mode === "past")
       throw new TwinError("incident.past", "The past is shown: go back to live before you change anything.");
-    await desk.change(command, stores.incidents.get().actor, Date.now());
+    if (mode === "live") return desk.change(command, actor, Date.now());
+    await changeWhatIf(events, stores.incidents.get().incidents, command, actor);
   };
   const people = new AffectedCount(parts, tools);
   const timer = setInterval(() => {
@@ -76,25 +80,15 @@ export function wireIncidents(
     if (policy && isLive()) desk.escalate(Date.now(), policy).catch(onError);
   }, ESCALATE_MS);
   scope.add(() => clearInterval(timer));
-  const offForeign = events.onForeign?.((event) => {
-    if (event.kind === "incident") restore().catch(onError);
-  });
-  if (offForeign) scope.add(offForeign);
-  scope.add(
-    stores.timeline.watch(
-      ({ mode }) => mode,
-      (mode) => {
-        if (mode === "live") restore().catch(onError);
-      },
-    ),
-  );
+  watchLog(parts, () => void restore().catch(onError));
   return {
     restore,
     changeIncident: change,
     openIncident: async (source) => {
       const opening = openingOf(parts, tools, source);
       const { origin } = opening;
-      const known = origin && openIncidentOf(desk.incidents.values(), origin);
+      const { incidents } = stores.incidents.get();
+      const known = origin && openIncidentOf(isLive() ? desk.incidents.values() : incidents, origin);
       if (known) return known.id;
       const incidentId = tools.newId();
       await change({ type: "incident.open", incidentId, ...opening });
@@ -102,16 +96,54 @@ export function wireIncidents(
     },
     chooseIncident: async (id) => {
       const incident = id === null ? null : requireIncident(parts, id);
-      stores.incidents.set({ chosen: id, affected: null, entries: id === null ? [] : desk.entriesOf(id) });
+      stores.incidents.set({
+        chosen: id,
+        affected: null,
+        affectedError: null,
+        entries: id !== null && isLive() ? desk.entriesOf(id) : [],
+      });
       const area = incident && areaOfIncident(incident, stores.response.get().zones);
       const extent = area && extentOf(area);
       await Promise.all([
         people.count(),
-        extent ? tools.flyTo(extent.center, Math.max(1800, extent.radius * 3)) : null,
+        extent && tools.flyTo(extent.center, Math.max(1800, extent.radius * 3)).catch(onError),
       ]);
     },
     exportAffected: (id, format) => exportAffected(parts, tools, id, format),
   };
+}
+
+/** What is done in a what-if goes into its own entries, and what it comes to is shown by the timeline; the log knows nothing of it. */
+async function changeWhatIf(
+  events: EventDesk,
+  shown: readonly Incident[],
+  command: IncidentCommand,
+  actor: string,
+): Promise<void> {
+  const incidents = new Map(shown.map((incident) => [incident.id, incident]));
+  const by = actor.trim() || UNNAMED_ACTOR;
+  const refused = checkIncidentEntry(incidents, { id: "", timeMs: 0, actor: by, command });
+  if (refused) throw new TwinError(refused.code, refused.message, refused.params);
+  await events.append(by, { kind: "incident", command });
+}
+
+/** What other pages decide, and what was decided while the past was shown. */
+function watchLog(
+  { stores, scope, events }: Pick<WireParts, "stores" | "scope" | "events">,
+  again: () => void,
+): void {
+  const offForeign = events.onForeign?.((event) => {
+    if (event.kind === "incident") again();
+  });
+  if (offForeign) scope.add(offForeign);
+  scope.add(
+    stores.timeline.watch(
+      ({ mode }) => mode,
+      (mode) => {
+        if (mode === "live") again();
+      },
+    ),
+  );
 }
 
 /** A list of all the affected buildings, as a download. */
@@ -131,17 +163,17 @@ async function exportAffected(
   putNotice(stores, { tone: "good", key: "incident.exported", params: { count: affected.buildings } });
 }
 
-/** Buildings and people inside the chosen incident's area, counted anew when it, its zones or the city change. */
+/** Buildings and people inside the chosen incident's area, counted anew when its zones or the city change; a failure is told beside it. */
 class AffectedCount {
-  readonly #parts: Pick<WireParts, "stores" | "scope" | "onError">;
+  readonly #parts: Pick<WireParts, "stores" | "scope">;
   readonly #tools: IncidentTools;
   #turn = 0;
 
-  constructor(parts: Pick<WireParts, "stores" | "scope" | "onError">, tools: IncidentTools) {
+  constructor(parts: Pick<WireParts, "stores" | "scope">, tools: IncidentTools) {
     this.#parts = parts;
     this.#tools = tools;
-    const { stores, scope, onError } = parts;
-    const again = () => void this.count().catch(onError);
+    const { stores, scope } = parts;
+    const again = () => void this.count();
     scope.add(stores.response.watch(({ zones }) => zones, again));
     scope.add(stores.city.watch(({ city }) => city, again));
   }
@@ -152,8 +184,13 @@ class AffectedCount {
     const { chosen, incidents: all } = incidents.get();
     const incident = all.find(({ id }) => id === chosen);
     const area = incident && areaOfIncident(incident, response.get().zones);
-    const affected = area ? await this.#tools.inside(area) : null;
-    if (turn === this.#turn) incidents.set({ affected });
+    let result: Pick<IncidentState, "affected" | "affectedError">;
+    try {
+      result = { affected: area ? await this.#tools.inside(area) : null, affectedError: null };
+    } catch (error) {
+      result = { affected: null, affectedError: toPlainError(error) };
+    }
+    if (turn === this.#turn) incidents.set(result);
   }
 }
 

@@ -1,9 +1,11 @@
 import { TwinError } from "../base/errors.ts";
 import type { CityHighlight, CityPick } from "../city/contract.ts";
-import type { CommandArguments } from "../commands/schemas.ts";
+import type { Command, CommandArguments } from "../commands/schemas.ts";
 import { buildingUseName } from "../domain/city-theme.ts";
 import type { PlaceDeg } from "../domain/pose.ts";
+import type { Zone } from "../domain/response.ts";
 import type { AttributeValue, Selection } from "../domain/selection.ts";
+import { ringAreaM2, ringCentroid } from "../geo/polygon.ts";
 import type { AnalysisDesk } from "./analysis-desk.ts";
 import type { ModelLibrary } from "./model-library.ts";
 import type { HoverHit, WireParts } from "./parts.ts";
@@ -18,10 +20,23 @@ export interface SelectionWire {
   zoomToSelection(): Promise<void>;
 }
 
+/** Features of the user's own files. */
+export interface DataSource {
+  /** The topmost feature that lies on the ground there. */
+  pick(place: PlaceDeg): Promise<Extract<Target, { kind: "feature" }> | null>;
+  describe(layerId: string, feature: number): Promise<DescribedFeature | null>;
+}
+
+export type DescribedFeature = Pick<
+  Extract<Selection, { kind: "feature" }>,
+  "title" | "attributes" | "place" | "size"
+>;
+
 interface Sources {
   readonly library: ModelLibrary;
   readonly desk: SensorDesk;
   readonly analysis: AnalysisDesk;
+  readonly data: DataSource;
   readonly flyTo: (target: PlaceDeg, range: number) => Promise<void>;
 }
 
@@ -50,13 +65,18 @@ function watchClicks(
 ): void {
   scope.add(
     view.on("clicked", ({ pick, place }) => {
+      if (stores.response.get().drawing) return;
       const { placing } = stores.models.get();
       if (placing) {
         if (place)
           void run({ type: "place-model", id: placing, ...place, height: 0, headingDeg: ghostHeading() });
         return;
       }
-      void run({ type: "select", target: picks.targetOf(pick, place) });
+      const closer = closerLook(pick);
+      if (closer) void run(closer);
+      else if (pick.kind === "ground" && place)
+        void picks.targetOnGround(place).then((target) => run({ type: "select", target }));
+      else void run({ type: "select", target: picks.targetOf(pick, place) });
     }),
   );
 }
@@ -105,7 +125,11 @@ class Picks {
       return sensor ? { kind: "sensor", sensorId: sensor.id } : { kind: "none" };
     }
     if (pick.kind === "warning") return { kind: "warning", warningId: pick.warningId };
-    if (pick.kind === "ground") return { kind: "none" };
+    if (pick.kind === "data") return { kind: "feature", layerId: pick.layerId, feature: pick.feature };
+    if (pick.kind === "cluster") return this.targetOf({ kind: "sensor", row: pick.worstRow }, place);
+    if (pick.kind === "unit") return { kind: "unit", unitId: pick.unitId };
+    if (pick.kind === "zone") return { kind: "zone", zoneId: pick.zoneId };
+    if (pick.kind !== "feature") return { kind: "none" };
     const { models } = this.#stores.models.get();
     const model = models.find((entry) => modelTilesetId(entry.id) === pick.tilesetId);
     if (model) return { kind: "element", modelId: model.id, globalId: String(pick.attributes.GlobalId) };
@@ -114,6 +138,11 @@ class Picks {
     this.idProperties.set(pick.tilesetId, property);
     this.#last = { id, attributes: pick.attributes, place };
     return { kind: "building", layerId: pick.tilesetId, buildingId: id };
+  }
+
+  /** What lies draped on the ground there, else nothing. */
+  async targetOnGround(place: PlaceDeg): Promise<Target> {
+    return (await this.#sources.data.pick(place)) ?? { kind: "none" };
   }
 
   async describe(target: Target): Promise<Selection> {
@@ -125,6 +154,14 @@ class Picks {
       case "sensor":
         if (desk.rowOf(target.sensorId) < 0) throw unknown(target.sensorId);
         return target;
+      case "unit":
+        if (!this.#stores.response.get().units.some(({ id }) => id === target.unitId))
+          throw unknown(target.unitId);
+        return target;
+      case "zone":
+        if (!this.#stores.response.get().zones.some(({ id }) => id === target.zoneId))
+          throw unknown(target.zoneId);
+        return target;
       case "element": {
         const row = await library.rowOf(target.modelId, target.globalId);
         if (row < 0) throw unknown(target.globalId);
@@ -132,6 +169,11 @@ class Picks {
       }
       case "building":
         return this.#describeBuilding(target);
+      case "feature": {
+        const found = await this.#sources.data.describe(target.layerId, target.feature);
+        if (!found) throw unknown(`${target.layerId} ${target.feature}`);
+        return { ...target, ...found };
+      }
     }
   }
 
@@ -163,10 +205,35 @@ async function zoomTo({ stores }: WireParts, sources: Sources): Promise<void> {
   const { selection } = stores.selection.get();
   if (selection.kind === "building" || selection.kind === "element") {
     if (selection.place) await sources.flyTo(selection.place, 320);
+  } else if (selection.kind === "feature") {
+    await sources.flyTo(selection.place, Math.max(320, selection.size * 2));
   } else if (selection.kind === "sensor") {
     const sensor = sources.desk.sensors[sources.desk.rowOf(selection.sensorId)];
     if (sensor) await sources.flyTo(sensor, 420);
+  } else if (selection.kind === "unit") {
+    const unit = stores.response.get().units.find(({ id }) => id === selection.unitId);
+    if (unit) await sources.flyTo({ ...unit, height: 0 }, 700);
+  } else if (selection.kind === "zone") {
+    const zone = stores.response.get().zones.find(({ id }) => id === selection.zoneId);
+    if (zone) await sources.flyTo({ ...ringCentroid(zone.ring), height: 0 }, rangeForZone(zone));
   }
+}
+
+/** Metres from which the whole zone is in view. */
+function rangeForZone({ ring }: Zone): number {
+  return Math.max(600, 2.6 * Math.sqrt(ringAreaM2(ring)));
+}
+
+/** Members closer together than this will not part however near the camera comes. */
+const SAME_PLACE_M = 4;
+
+/** A gathered mark or column is looked at from nearer, until what it stands for comes apart; null when it is no such thing. */
+function closerLook(pick: CityPick): Command | null {
+  if (pick.kind !== "cluster" && pick.kind !== "hexagon") return null;
+  if (pick.kind === "cluster" && pick.radius < SAME_PLACE_M) return null;
+  const { longitudeDeg, latitudeDeg } = pick.center;
+  const range = Math.max(260, pick.radius * 3);
+  return { type: "fly-to", longitudeDeg, latitudeDeg, range, headingDeg: 340, pitchDeg: -42 };
 }
 
 function highlightOf(
@@ -179,6 +246,8 @@ function highlightOf(
       return { kind: "none" };
     case "warning":
       return { kind: "warning", warningId: selection.warningId };
+    case "feature":
+      return { kind: "data", layerId: selection.layerId, feature: selection.feature };
     case "sensor":
       return { kind: "sensor", row: desk.rowOf(selection.sensorId) };
     case "element":
@@ -195,6 +264,9 @@ function highlightOf(
         property: idProperties.get(selection.layerId) ?? "id",
         value: selection.buildingId,
       };
+    case "unit":
+    case "zone":
+      return selection;
   }
 }
 

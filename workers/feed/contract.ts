@@ -3,6 +3,7 @@ import type { FeedStatus, Sensor, SensorMoves, Warning } from "../../src/domain/
 import type { FeedConfig, SensorKind } from "../../src/domain/scenario.ts";
 import type { StormTrack } from "../../src/domain/storm-track.ts";
 import type { FeedCredentials } from "../../src/feed/feed-adapter.ts";
+import type { PublishOutcome } from "../../src/feed/mqtt-publish.ts";
 
 /** Batched to the page at most four times a second. Typed arrays are transferred. */
 export interface FeedBatch {
@@ -41,6 +42,15 @@ export interface FeedWorker {
     rules?: readonly AlertRule[],
   ): Promise<void>;
   disconnect(feedId: string): Promise<void>;
+  /** Tries again now, also after a refusal; what was received stays. */
+  retry(feedId: string, credentials: FeedCredentials | null): Promise<void>;
+  /** Leaves a retained message with the broker of a feed that is connected, over a connection of its own. Never rejects for a network reason. */
+  publish(
+    feedId: string,
+    topic: string,
+    payload: string,
+    credentials: FeedCredentials | null,
+  ): Promise<PublishOutcome>;
   /** Recent values of one sensor of the feed, oldest first; at most 600 points. */
   series(
     feedId: string,

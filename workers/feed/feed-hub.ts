@@ -1,7 +1,9 @@
 import { type Clock, WALL_CLOCK } from "../../src/feed/clock.ts";
+import { resolveFeedUrl } from "../../src/feed/create-adapter.ts";
 import { type OpenLink, openMqttLink } from "../../src/feed/mqtt-link.ts";
+import { type PublishRetained, publishRetained } from "../../src/feed/mqtt-publish.ts";
 
-import type { FeedBatch, FeedWorker } from "./contract.ts";
+import type { FeedBatch, FeedCredentials, FeedWorker } from "./contract.ts";
 import { FeedSession } from "./feed-session.ts";
 
 export interface HubParts {
@@ -11,12 +13,15 @@ export interface HubParts {
   readonly fetch?: typeof fetch;
   readonly clock?: Clock;
   readonly random?: () => number;
+  readonly publish?: PublishRetained;
 }
 
 /** All feeds of the page: what the worker exposes, without the worker. */
 export class FeedHub implements FeedWorker {
   readonly #parts: HubParts;
   readonly #sessions = new Map<string, FeedSession>();
+  /** Brokers of connected MQTT feeds. */
+  readonly #brokers = new Map<string, string>();
 
   constructor(parts: HubParts) {
     this.#parts = parts;
@@ -39,12 +44,26 @@ export class FeedHub implements FeedWorker {
       emit: onBatch as (batch: FeedBatch) => void | Promise<void>,
     });
     this.#sessions.set(config.id, session);
+    this.#brokers.delete(config.id);
+    if (config.protocol === "mqtt")
+      this.#brokers.set(config.id, resolveFeedUrl(config, city, this.#parts.pageOrigin));
     session.start();
   }
 
   async disconnect(feedId: string): Promise<void> {
     this.#sessions.get(feedId)?.stop();
     this.#sessions.delete(feedId);
+    this.#brokers.delete(feedId);
+  }
+
+  async publish(...[feedId, topic, payload, credentials]: Parameters<FeedWorker["publish"]>) {
+    const url = this.#brokers.get(feedId);
+    if (url === undefined) return { result: "unreachable", detail: `${feedId} is not connected` } as const;
+    return (this.#parts.publish ?? publishRetained)({ url, topic, payload, ...credentials });
+  }
+
+  async retry(feedId: string, credentials: FeedCredentials | null): Promise<void> {
+    this.#sessions.get(feedId)?.retry(credentials);
   }
 
   async series(feedId: string, row: number) {

@@ -77,7 +77,7 @@ export class FeedSession {
   /** Tries again now, whatever the last attempt said; with other credentials when they are given. */
   retry(credentials?: FeedCredentials | null): void {
     if (this.#phase === "off") return;
-    if (credentials !== undefined) {
+    if (credentials !== undefined && JSON.stringify(credentials) !== JSON.stringify(this.#credentials)) {
       this.#credentials = credentials;
       this.#adapter = null;
     }
@@ -225,6 +225,7 @@ export class FeedSession {
       status.error,
       status.rejected,
       status.clock,
+      status.link,
       status.issues[0],
     ]);
     const isStatusDue = key !== this.#lastStatus || nowMs - this.#lastStatusMs >= STATUS_MS;

@@ -6,13 +6,19 @@ const hub = new FeedHub({ pageOrigin: self.location.origin });
 const worker: FeedWorker = {
   connect: (config, kinds, city, credentials, onBatch, rules) => {
     const emit = (batch: FeedBatch) => {
-      const { rows, values, timesMs, levels } = batch.update ?? {};
-      const buffers = [rows, values, timesMs, levels].flatMap((array) => (array ? [array.buffer] : []));
-      return onBatch(transfer(batch, buffers));
+      const arrays = [...Object.values(batch.update ?? {}), ...Object.values(batch.moves ?? {})];
+      return onBatch(
+        transfer(
+          batch,
+          arrays.map(({ buffer }) => buffer),
+        ),
+      );
     };
     return hub.connect(config, kinds, city, credentials, emit, rules);
   },
   disconnect: (feedId) => hub.disconnect(feedId),
+  retry: (feedId, credentials) => hub.retry(feedId, credentials),
+  publish: (feedId, topic, payload, credentials) => hub.publish(feedId, topic, payload, credentials),
   series: async (feedId, row) => {
     const series = await hub.series(feedId, row);
     return transfer(series, [series.timesMs.buffer, series.values.buffer, series.levels.buffer]);

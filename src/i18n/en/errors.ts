@@ -18,6 +18,9 @@ export const errors: Readonly<Record<keyof typeof zh, string>> = {
     "The map server {url} gave no tile. Check the address, the key and that it allows other pages (CORS).",
   "error.bim.tile_unreadable":
     "A part of the model ({file}) cannot be shown close up: {detail}. Go back and open the building again; if it comes back, open its IFC file again.",
+  "error.cap.draft":
+    "The warning cannot go out: {field} is wrong ({problem}). Mend what the check list says, then issue it.",
+  "error.cap.none": "No warning of incident {id} is in force: there is nothing to cancel.",
   "error.cap.doctype":
     "The alert declares a document type, which is refused for safety. The sender must correct it.",
   "error.cap.encoding":
@@ -38,6 +41,10 @@ export const errors: Readonly<Record<keyof typeof zh, string>> = {
     "The point lies outside the area where its coordinate system can be used. Check that both belong together.",
   "error.crs.unknown":
     'The coordinate system "{crs}" is not known here. Name one by its EPSG code, for example EPSG:4550.',
+  "error.feed.clock": "The simulation clock was not changed: {reason}.",
+  "error.feed.gtfs": "GTFS-realtime: {place} should be {expected}. Tell the provider.",
+  "error.feed.tracks": "Storm tracks: {place} should be {expected}. Tell the provider.",
+  "error.feed.unknown": "There is no feed {id}. Choose one of the feed list.",
   "error.feed.geojson": "The GeoJSON data is wrong: {place} should be {expected}. Ask its provider.",
   "error.feed.payload": "The message cannot be read: {problem}. Ask its provider.",
   "error.feed.size": "{url} sent more than {limit} bytes, which were not read. Ask for less.",
@@ -182,4 +189,30 @@ export const errors: Readonly<Record<keyof typeof zh, string>> = {
   "error.bcf.topic_unreadable": "A topic of the BCF file cannot be read: {detail}",
   "error.bcf.nothing": "There is no viewpoint to export: save one first.",
   "error.ids.not_ids": "{file} is no IDS file: it holds no specification.",
+  "error.log.entry":
+    "An entry of the event log is damaged: {field} should be {expected}. The others are not affected.",
+  "error.log.newer":
+    "The event log was written by a newer version, which this one cannot continue: reload the page to update. Until then entries are kept in memory only.",
+  "error.log.closed":
+    "The browser does not let the event log be stored: entries are kept in memory only and are lost with this page. Check private mode and the site's storage permission.",
+  "error.log.full":
+    "There is no room left for the event log: new entries are kept in memory only and are lost with this page. Free some space, then reload.",
+  "error.timeline.past": "The past is shown: go back to live first, or start a what-if from here.",
+  "error.timeline.empty":
+    "Nothing has been recorded yet: once a scenario is open, events come into the timeline by themselves.",
+  "error.package.not-zip": "This is no incident package: the file is not a zip.",
+  "error.package.foreign": "This zip file is no incident package: it has no package manifest.",
+  "error.package.version":
+    "The package has version {version}; this program reads version {known} only. Update the program.",
+  "error.package.damaged": "The incident package is damaged or incomplete: export or download it again.",
+  "error.package.too-big": "The incident package unfolds to more than {limitMb} MB: it was not imported.",
+  "error.package.hash":
+    'The package "{name}" does not add up to its hash: it may have been changed, and was not imported.',
+  "error.package.unreachable":
+    "The incident package {url} could not be fetched: check the address and the network.",
+  "error.zone.unknown": "There is no zone {id}. It may have been removed.",
+  "error.zone.not-drawing": "No zone is being drawn. Choose “Draw a zone” first.",
+  "error.zone.too-few-corners": "A zone needs three corners or more. Add corners on the map first.",
+  "error.zone.crosses-itself":
+    "The outline would cross itself. Put the corner elsewhere, or take the last one back.",
 };

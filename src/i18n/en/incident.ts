@@ -3,9 +3,8 @@ import type { incident as zh } from "../zh-CN/incident.ts";
 export const incident: Readonly<Record<keyof typeof zh, string>> = {
   "incident.title": "Incident",
   "incident.list": "Incidents",
-  "incident.empty": "No incidents yet.",
-  "incident.emptyHint":
-    "Press “Open incident” on an alert or a warning, or give a title below and open one by hand.",
+  "incident.empty": "No open incidents.",
+  "incident.emptyHint": "Press “Open incident” on an alert or a warning, or “+” above to open one by hand.",
   "incident.waiting": "{count} unacknowledged",
   "incident.closedList": "Closed",
   "incident.newTitle": "Open an incident by hand",
@@ -59,7 +58,9 @@ export const incident: Readonly<Record<keyof typeof zh, string>> = {
   "incident.assignPlaceholder": "Person or crew",
   "incident.unassign": "Unassign",
   "incident.actor": "On duty",
-  "incident.actorEmpty": "Say who you are: the record names who did what",
+  "incident.actorNone": "Not given",
+  "incident.actorGive": "Say who",
+  "incident.actorEmpty": "The record names who did what.",
   "incident.actorPlaceholder": "Your name",
   "incident.actorSave": "Save",
   "incident.actorChange": "Change",
@@ -112,4 +113,8 @@ export const incident: Readonly<Record<keyof typeof zh, string>> = {
   "alert.sensors": "{count} {count#sensor|sensors}",
   "alert.show": "Show sensor: {name}",
   "alert.expand": "Show the alerts of {name}",
+  "incident.did.recordDelivery": "Carried the warning to {name}: {result}",
+  "cap.result.sent": "sent",
+  "cap.result.refused": "refused",
+  "cap.result.unreachable": "unreachable",
 };

@@ -31,6 +31,8 @@ export const interfaceWords: Readonly<Record<keyof typeof zh, string>> = {
   "panel.left": "Layers and models",
   "panel.right": "Details",
   "panel.bottom": "Feeds",
+  "panel.failed": "This part cannot be shown; the rest goes on.",
+  "panel.retry": "Try again",
   "panel.collapse": "Collapse panel",
   "panel.expand": "Expand panel",
   "panel.layers": "Layers",
@@ -132,17 +134,15 @@ export const interfaceWords: Readonly<Record<keyof typeof zh, string>> = {
   "city.focus": "Fly to selection",
   "city.basemap": "Choose base map",
   "city.inspector": "Open or close details",
-  "city.sample": "Sample data",
-  "city.sampleAbout":
-    "Buildings, people and readings are made up for demonstration and say nothing about the real city.",
   "city.scale": "Scale",
   "city.credits": "Data: {credits}",
   "city.loading": "Loading the city…",
   "city.tools": "View tools",
   "veil.failed": "The 3D engine could not start",
   "veil.hint": "Use a current browser with WebGL 2 and hardware acceleration on, then reload.",
-  "drop.title": "Release to convert in the browser; the file never leaves this computer",
-  "drop.hint": "Accepts .ifc (IFC2X3, IFC4, IFC4X3)",
+  "drop.title": "Release to open in the browser; the file never leaves this computer",
+  "drop.hint":
+    "GeoJSON, KML, shapefile, CSV, GPX, CityJSON, GeoTIFF, glTF, 3D Tiles, IFC, incident packages and more",
   "palette.title": "Command palette",
   "palette.placeholder": "Type a command, a building or coordinates, such as 123.43, 41.80",
   "palette.empty": "Nothing matches. Try a city, a layer, a building or “longitude, latitude”.",
@@ -205,4 +205,7 @@ export const interfaceWords: Readonly<Record<keyof typeof zh, string>> = {
   "about.text":
     "An open-source city digital twin: territory (TIM), city (CIM) and building (BIM) meet in the browser, with live risk on top. IFC models are converted on this computer and never leave the browser.",
   "about.license": "Apache-2.0 licence",
+  "action.undo": "Undo",
+  "city.provenance": "Where what is shown comes from",
+  "city.past": "Past",
 };

@@ -14,6 +14,7 @@ export function Affected({ incident }: { incident: Incident }) {
   const run = useRun();
   const zones = useStore(stores.response, (state) => state.zones);
   const affected = useStore(stores.incidents, (state) => state.affected);
+  const error = useStore(stores.incidents, (state) => state.affectedError);
   const { id } = incident;
   if (!areaOfIncident(incident, zones)) return <Empty>{t("incident.noArea")}</Empty>;
   const save = (format: "csv" | "geojson") => run({ type: "export-affected", id, format });
@@ -27,7 +28,13 @@ export function Affected({ incident }: { incident: Incident }) {
           {t("incident.exportGeoJson")}
         </Button>
       </div>
-      <AffectedList affected={affected} />
+      {error ? (
+        <p className="lt-fault" role="alert">
+          {t.error(error)}
+        </p>
+      ) : (
+        <AffectedList affected={affected} />
+      )}
     </div>
   );
 }

@@ -73,25 +73,24 @@ function GroupItem({ group }: { group: AlertGroup }) {
   return (
     <li>
       <Disclosure className="lt-alert-group">
-        <div className="lt-alert-head">
-          <AriaButton
-            slot="trigger"
-            className="lt-alert-trigger"
-            aria-label={t("alert.expand", { name: title })}
-          >
-            <LevelMark level={rule.level} size={16} />
-            <span className="lt-alert-words">
-              <span>{title}</span>
-              <small>
-                {t(`level.${rule.level}`)} · {t("alert.count", { count })} ·{" "}
-                {t("alert.since", { time: format.shortTime(firstMs) })} ·{" "}
-                {t("alert.newest", { age: format.age(lastMs, now) })}
-              </small>
-            </span>
-            <ChevronDown className="lt-icon lt-chevron" aria-hidden />
-          </AriaButton>
-        </div>
-        <div className="lt-alert-verbs">
+        <AriaButton
+          slot="trigger"
+          className="lt-alert-trigger"
+          aria-label={t("alert.expand", { name: title })}
+        >
+          <LevelMark level={rule.level} size={16} />
+          <span>{title}</span>
+          <b>{format.number(count)}</b>
+          <ChevronDown className="lt-icon lt-chevron" aria-hidden />
+        </AriaButton>
+        <div className="lt-alert-foot">
+          <small>
+            {t(`level.${rule.level}`)} · {t("alert.count", { count })} ·{" "}
+            <time title={`${format.dateTime(firstMs)} ${t("clock.zone")}`}>
+              {t("alert.since", { time: format.shortTime(firstMs) })}
+            </time>{" "}
+            · {t("alert.newest", { age: format.age(lastMs, now) })}
+          </small>
           <OpenButton group={group} />
         </div>
         <DisclosurePanel>

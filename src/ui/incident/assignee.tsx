@@ -3,6 +3,7 @@ import { Form, Input, TextField } from "react-aria-components";
 import type { Incident } from "../../domain/incident.ts";
 import { useWords } from "../context.tsx";
 import { Button } from "../kit/button.tsx";
+import "../kit/field.css";
 import { useRun } from "../use-run.ts";
 
 /** Who works on it. */

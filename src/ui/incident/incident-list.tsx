@@ -1,8 +1,9 @@
+import { Plus } from "lucide-react";
 import { useMemo, useState } from "react";
 import { Button as AriaButton, Form, Input, TextField } from "react-aria-components";
 import type { Incident } from "../../domain/incident.ts";
-import { useNow, useStore, useTwin, useWords } from "../context.tsx";
-import { Button } from "../kit/button.tsx";
+import { useStore, useTwin, useWords } from "../context.tsx";
+import { Button, IconButton } from "../kit/button.tsx";
 import { LevelMark } from "../kit/marks.tsx";
 import { Empty, Section } from "../kit/section.tsx";
 import { useRun } from "../use-run.ts";
@@ -11,7 +12,9 @@ import { inWords } from "./duration.ts";
 import { orderIncidents } from "./incident-order.ts";
 import { GradeMark, ResponseMark } from "./level-marks.tsx";
 import { placeOfSelection } from "./place-of-selection.ts";
+import { useMoment } from "./use-moment.ts";
 import { waitingOf } from "./waiting.ts";
+import "../kit/field.css";
 import "./incident.css";
 import "./incident-list.css";
 
@@ -19,7 +22,7 @@ function IncidentRow({ incident }: { incident: Incident }) {
   const { stores } = useTwin();
   const { t } = useWords();
   const run = useRun();
-  const now = useNow(1000);
+  const now = useMoment();
   const policy = useStore(stores.scenario, (state) => state.active?.escalation);
   const isChosen = useStore(stores.incidents, (state) => state.chosen === incident.id);
   const waiting = waitingOf(incident, policy, now);
@@ -65,7 +68,7 @@ function IncidentRow({ incident }: { incident: Incident }) {
 }
 
 /** An incident that no sensor and no bureau has told of: somebody called. */
-function OpenByHand() {
+function OpenByHand({ onDone }: { onDone: () => void }) {
   const { stores, run } = useTwin();
   const { t } = useWords();
   const selection = useStore(stores.selection, (state) => state.selection);
@@ -74,10 +77,7 @@ function OpenByHand() {
   const [title, setTitle] = useState("");
   const open = () => {
     if (!title.trim()) return;
-    run({ type: "open-incident", title: title.trim(), ...(at && { at }) }).then(
-      () => setTitle(""),
-      () => {},
-    );
+    run({ type: "open-incident", title: title.trim(), ...(at && { at }) }).then(onDone, () => {});
   };
   return (
     <Form
@@ -95,6 +95,12 @@ function OpenByHand() {
           onChange={setTitle}
           maxLength={200}
           autoComplete="off"
+          autoFocus
+          onKeyDown={(event) => {
+            if (event.key !== "Escape") return;
+            event.preventDefault();
+            onDone();
+          }}
         >
           <Input placeholder={t("incident.newPlaceholder")} spellCheck={false} />
         </TextField>
@@ -102,9 +108,7 @@ function OpenByHand() {
           {t("incident.open")}
         </Button>
       </div>
-      {title.trim() !== "" && (
-        <p className="lt-note">{t(at ? "incident.newHere" : "incident.newAnywhere")}</p>
-      )}
+      <p className="lt-note">{t(at ? "incident.newHere" : "incident.newAnywhere")}</p>
     </Form>
   );
 }
@@ -114,17 +118,27 @@ export function IncidentList() {
   const { stores } = useTwin();
   const { t, format } = useWords();
   const incidents = useStore(stores.incidents, (state) => state.incidents);
+  const [isOpening, setOpening] = useState(false);
   const { open, closed, waiting } = useMemo(() => orderIncidents(incidents), [incidents]);
   return (
     <Section
       title={t("incident.list")}
       aside={
-        <span className="lt-aside" data-loud={waiting > 0}>
-          {waiting > 0 ? t("incident.waiting", { count: waiting }) : format.number(open.length)}
-        </span>
+        <>
+          <span className="lt-aside" data-loud={waiting > 0}>
+            {waiting > 0 ? t("incident.waiting", { count: waiting }) : format.number(open.length)}
+          </span>
+          <IconButton
+            label={t("incident.newTitle")}
+            icon={Plus}
+            pressed={isOpening}
+            onPress={() => setOpening(!isOpening)}
+          />
+        </>
       }
     >
-      {open.length === 0 && (
+      {isOpening && <OpenByHand onDone={() => setOpening(false)} />}
+      {open.length === 0 && !isOpening && (
         <Empty>
           {t("incident.empty")} {t("incident.emptyHint")}
         </Empty>
@@ -134,7 +148,6 @@ export function IncidentList() {
           <IncidentRow key={incident.id} incident={incident} />
         ))}
       </ul>
-      <OpenByHand />
       {closed.length > 0 && (
         <Section
           rank="minor"

@@ -23,13 +23,13 @@ function Scale({ label, value, nameOf, mark, onChange, isDisabled }: ScaleProps)
   const { t } = useWords();
   const choose = (keys: Set<Key>) => onChange(LEVELS.find((level) => keys.has(String(level))) ?? null);
   return (
-    <div className="lt-scale">
-      <div className="lt-scale-words">
+    <div className="lt-levels">
+      <div className="lt-levels-words">
         <span>{label}</span>
         <b data-set={value !== null}>{value === null ? t("incident.none") : nameOf(value)}</b>
       </div>
       <ToggleButtonGroup
-        className="lt-scale-steps"
+        className="lt-levels-steps"
         aria-label={label}
         selectionMode="single"
         selectedKeys={value === null ? [] : [String(value)]}
@@ -37,7 +37,7 @@ function Scale({ label, value, nameOf, mark, onChange, isDisabled }: ScaleProps)
         isDisabled={isDisabled}
       >
         {LEVELS.map((level) => (
-          <ToggleButton key={level} id={String(level)} className="lt-scale-step" aria-label={nameOf(level)}>
+          <ToggleButton key={level} id={String(level)} className="lt-levels-step" aria-label={nameOf(level)}>
             {mark(level)}
           </ToggleButton>
         ))}
@@ -53,7 +53,7 @@ export function LevelFields({ incident }: { incident: Incident }) {
   const { id, warningLevel, responseLevel, eventGrade, phase } = incident;
   const isDisabled = phase === "close";
   return (
-    <section className="lt-scales" aria-label={t("incident.levels")}>
+    <section className="lt-level-scales" aria-label={t("incident.levels")}>
       <Scale
         label={t("incident.warningLevel")}
         value={warningLevel}

@@ -34,6 +34,11 @@ export function describeCommand(command: IncidentCommand, t: Translator): string
       return t("incident.did.attachView");
     case "incident.recordCap":
       return t("incident.did.recordCap", { name: command.capKey });
+    case "incident.recordDelivery":
+      return t("incident.did.recordDelivery", {
+        name: command.outlet,
+        result: t(`cap.result.${command.result}`),
+      });
     case "incident.escalate":
       return t("incident.did.escalate");
   }

@@ -13,8 +13,11 @@ const BuildingDetail = lazy(() =>
   import("./building-detail.tsx").then((m) => ({ default: m.BuildingDetail })),
 );
 const ElementPanel = lazy(() => import("./element-detail.tsx").then((m) => ({ default: m.ElementPanel })));
+const FeatureDetail = lazy(() => import("./feature-detail.tsx").then((m) => ({ default: m.FeatureDetail })));
 const SensorDetail = lazy(() => import("./sensor-detail.tsx").then((m) => ({ default: m.SensorDetail })));
 const WarningDetail = lazy(() => import("./warning-detail.tsx").then((m) => ({ default: m.WarningDetail })));
+const UnitDetail = lazy(() => import("../zones/unit-detail.tsx").then((m) => ({ default: m.UnitDetail })));
+const ZoneDetail = lazy(() => import("../zones/zone-detail.tsx").then((m) => ({ default: m.ZoneDetail })));
 const ScenarioPanel = lazy(() =>
   import("../scenario/scenario-panel.tsx").then((m) => ({ default: m.ScenarioPanel })),
 );
@@ -30,10 +33,16 @@ function SelectionDetail({ selection }: { selection: Selection }) {
       return (
         <ElementPanel key={selection.globalId} modelId={selection.modelId} globalId={selection.globalId} />
       );
+    case "feature":
+      return <FeatureDetail selection={selection} />;
     case "sensor":
       return <SensorDetail sensorId={selection.sensorId} />;
     case "warning":
       return <WarningDetail warningId={selection.warningId} />;
+    case "unit":
+      return <UnitDetail unitId={selection.unitId} />;
+    case "zone":
+      return <ZoneDetail zoneId={selection.zoneId} />;
     case "none":
       return null;
   }

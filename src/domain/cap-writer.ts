@@ -1,71 +1,6 @@
-import type { LocalText } from "../domain/provenance.ts";
-import { WARNING_COLOR_NAMES, type WarningLevel } from "../domain/risk.ts";
-
-/** What an alert says; whoever issues it adds who, when and what it refers to. */
-export interface CapDraft {
-  readonly category: CapCategory;
-  readonly event: LocalText;
-  readonly level: WarningLevel;
-  readonly urgency: "Immediate" | "Expected" | "Future" | "Past" | "Unknown";
-  readonly certainty: "Observed" | "Likely" | "Possible" | "Unlikely" | "Unknown";
-  readonly responseType: CapResponseType;
-  readonly senderName: LocalText;
-  readonly headline: LocalText;
-  readonly description: LocalText;
-  readonly instruction: LocalText;
-  readonly areaDesc: LocalText;
-  /** Rings of lon, lat pairs in degrees; an open one is closed. */
-  readonly polygons: readonly (readonly (readonly [number, number])[])[];
-  /** Radius in metres. */
-  readonly circles: readonly {
-    readonly longitudeDeg: number;
-    readonly latitudeDeg: number;
-    readonly radius: number;
-  }[];
-  /** Epoch ms; when it begins, the sending time when absent. */
-  readonly effectiveMs?: number;
-  readonly expiresMs: number;
-}
-
-export const CAP_CATEGORIES = [
-  "Geo",
-  "Met",
-  "Safety",
-  "Security",
-  "Rescue",
-  "Fire",
-  "Health",
-  "Env",
-  "Transport",
-  "Infra",
-  "CBRNE",
-  "Other",
-] as const;
-export type CapCategory = (typeof CAP_CATEGORIES)[number];
-export type CapResponseType =
-  | "Shelter"
-  | "Evacuate"
-  | "Prepare"
-  | "Execute"
-  | "Avoid"
-  | "Monitor"
-  | "Assess"
-  | "AllClear"
-  | "None";
-
-/** A message of an alert's life as it goes out. Plain data: what a log keeps, and what the next message refers to. */
-export interface CapMessage {
-  readonly identifier: string;
-  readonly sender: string;
-  readonly sentMs: number;
-  readonly status: "Actual" | "Exercise" | "Test" | "Draft";
-  readonly msgType: "Alert" | "Update" | "Cancel";
-  readonly source?: string;
-  readonly note?: string;
-  /** `sender,identifier,sent` of every earlier message of this alert, oldest first: who missed one still understands. */
-  readonly references: readonly string[];
-  readonly draft: CapDraft;
-}
+import type { CapDraft, CapMessage } from "./cap-message.ts";
+import type { LocalText } from "./provenance.ts";
+import { WARNING_COLOR_NAMES, type WarningLevel } from "./risk.ts";
 
 /** Who issues, and when. Exercise unless something else is said. */
 export interface CapIssue {
@@ -87,28 +22,6 @@ const SEVERITY: Readonly<Record<WarningLevel, string>> = {
 const COLOR_ZH: Readonly<Record<WarningLevel, string>> = { 1: "红色", 2: "橙色", 3: "黄色", 4: "蓝色" };
 /** What identifier and sender may not hold (CAP 1.2, section 3.2.1). */
 const NOT_IN_NAMES = /[\s,&<]/;
-
-/** What keeps a draft from being issued, one English sentence each with the field first; none when it can go out. */
-export function checkCapDraft(draft: CapDraft, nowMs: number): readonly string[] {
-  const problems: string[] = [];
-  const texts = ["event", "senderName", "headline", "description", "instruction", "areaDesc"] as const;
-  for (const field of texts)
-    for (const language of ["zh", "en"] as const)
-      if (draft[field][language].trim() === "") problems.push(`${field}.${language} is empty`);
-  if (draft.polygons.length + draft.circles.length === 0) problems.push("area has no polygon and no circle");
-  for (const [i, ring] of draft.polygons.entries()) {
-    const corners = new Set(ring.map(([lon, lat]) => `${lon},${lat}`)).size;
-    if (corners < 3) problems.push(`polygons.${i} has fewer than three corners`);
-    if (!ring.every(([lon, lat]) => isPlace(lon, lat))) problems.push(`polygons.${i} lies outside the Earth`);
-  }
-  for (const [i, { longitudeDeg, latitudeDeg, radius }] of draft.circles.entries())
-    if (!isPlace(longitudeDeg, latitudeDeg) || !(radius >= 0 && radius < 2e7))
-      problems.push(`circles.${i} is no circle on the Earth`);
-  if (draft.expiresMs <= nowMs) problems.push("expires lies in the past");
-  if (draft.effectiveMs !== undefined && draft.effectiveMs >= draft.expiresMs)
-    problems.push("effective lies after expires");
-  return problems;
-}
 
 /** The first message of an alert. Throws RangeError for a name that CAP does not allow. */
 export function issueCap(draft: CapDraft, issue: CapIssue): CapMessage {
@@ -223,5 +136,3 @@ function tag(name: string, text: string): string {
 
 /** Characters that XML 1.0 cannot hold, even escaped. */
 const NOT_XML = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu;
-
-const isPlace = (lon: number, lat: number): boolean => Math.abs(lon) <= 180 && Math.abs(lat) <= 90;

@@ -1,0 +1,94 @@
+import { NO_DATA_LEVEL, type SensorMoves, type SensorUpdate, type WarningLevel } from "../domain/risk.ts";
+import { Glide } from "./glide.ts";
+import { farthestOffset, LocalFrame } from "./local-frame.ts";
+
+/** More than these jump: to draw the way of each in every frame would cost more than it shows. */
+const MOST_GLIDING = 4000;
+
+export function isWarned(level: number): level is WarningLevel {
+  return level >= 1 && level <= 4;
+}
+
+/** What is known of all sensors, in typed arrays: places, kinds, levels, values, staleness, and ways between places. */
+export class SensorField {
+  /** Interleaved lon, lat, height as last reported. */
+  positions = new Float64Array(0);
+  kinds = new Uint8Array(0);
+  levels = new Uint8Array(0);
+  values = new Float32Array(0);
+  stale = new Uint8Array(0);
+  frame = new LocalFrame(0, 0);
+  /** Metres in the frame, as drawn at this moment. */
+  offsets: Float64Array = new Float64Array(0);
+  /** Metres from the frame's origin within which all are. */
+  radius = 0;
+  glide: Glide | null = null;
+
+  get count(): number {
+    return this.levels.length;
+  }
+
+  set(positions: Float64Array, kinds: Uint8Array): void {
+    const count = positions.length / 3;
+    this.positions = positions.slice();
+    this.kinds = kinds.length === count ? kinds.slice() : new Uint8Array(count);
+    this.levels = new Uint8Array(count).fill(NO_DATA_LEVEL);
+    this.values = new Float32Array(count).fill(Number.NaN);
+    this.stale = new Uint8Array(count);
+    this.frame = LocalFrame.around(this.positions);
+    this.offsets = this.frame.offsetsOf(this.positions);
+    this.radius = farthestOffset(this.offsets);
+    this.glide = null;
+  }
+
+  /** Takes new readings in; calls back for each row whose level is another one now. */
+  update({ rows, values, levels }: SensorUpdate, onLevel: (row: number) => void): void {
+    for (let k = 0; k < rows.length; k++) {
+      const row = rows[k]!;
+      if (row >= this.count) continue;
+      this.values[row] = values[k]!;
+      if (this.levels[row] === levels[k]) continue;
+      this.levels[row] = levels[k]!;
+      onLevel(row);
+    }
+  }
+
+  /** Calls back for each row whose staleness is another one now. */
+  setStale(stale: Uint8Array, onChanged: (row: number) => void): void {
+    for (let row = 0; row < this.count; row++) {
+      const flag = stale[row] ?? 0;
+      if (this.stale[row] === flag) continue;
+      this.stale[row] = flag;
+      onChanged(row);
+    }
+  }
+
+  /** Sends rows to where they are reported. `isJump` leaves no way between. */
+  move({ rows, positions }: SensorMoves, nowMs: number, isJump: boolean): void {
+    this.glide ??= new Glide(this.count);
+    const areTooMany = this.glide.count + rows.length > MOST_GLIDING;
+    const scratch = new Float64Array(3);
+    for (let k = 0; k < rows.length; k++) {
+      const row = rows[k]!;
+      if (row >= this.count) continue;
+      for (let axis = 0; axis < 3; axis++) this.positions[3 * row + axis] = positions[3 * k + axis]!;
+      this.frame.write(positions[3 * k]!, positions[3 * k + 1]!, positions[3 * k + 2]!, scratch, 0);
+      const to = [scratch[0]!, scratch[1]!, scratch[2]!] as const;
+      this.radius = Math.max(this.radius, Math.hypot(to[0], to[1], to[2]));
+      this.glide.go(row, to, this.offsets, nowMs, isJump || areTooMany);
+    }
+  }
+
+  isShown(row: number, kind: number | null): boolean {
+    return kind === null || this.kinds[row] === kind;
+  }
+
+  /** Rows at a warning level, of one kind or of all. */
+  warnedRows(kind: number | null): Uint32Array {
+    const rows = new Uint32Array(this.count);
+    let count = 0;
+    for (let row = 0; row < this.count; row++)
+      if (isWarned(this.levels[row]!) && this.isShown(row, kind)) rows[count++] = row;
+    return rows.subarray(0, count);
+  }
+}
