@@ -23,6 +23,7 @@ export interface TwinState {
   readonly timeline: State<"timeline">;
   readonly response: State<"response">;
   readonly announcements: State<"announcements">;
+  readonly reading: State<"reading">;
   readonly notices: State<"notices">["notices"];
 }
 
