@@ -25,6 +25,7 @@ export interface TwinState {
   readonly announcements: State<"announcements">;
   readonly cap: State<"cap">;
   readonly changes: State<"changes">["items"];
+  readonly reading: State<"reading">;
   readonly notices: State<"notices">["notices"];
 }
 
