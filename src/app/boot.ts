@@ -125,6 +125,7 @@ function lateSignals(arriving: Promise<Engine>, run: RunCommand): UiSignals {
     onLoading: (fn) => subscribe(({ signals }) => signals.onLatest("loadingChanged", fn)),
     readProperties: async (modelId, globalId) => (await arriving).library.element(modelId, globalId),
     findBuildings: async (text) => (await arriving).analysis.find(text, 20),
+    surroundings: async (sensorId) => (await arriving).surroundings(sensorId),
     modelTree: async (modelId) => (await arriving).library.tree(modelId),
     dropFiles: (dropped) => {
       for (const file of dropped)

@@ -6,6 +6,7 @@ import type { CommandPorts } from "../commands/ports.ts";
 import type { RunCommand } from "../commands/schemas.ts";
 import { newIncidentId } from "../domain/incident-id.ts";
 import type { PlaceDeg, TargetView } from "../domain/pose.ts";
+import type { SensorSurroundings } from "../domain/sensor-surroundings.ts";
 import type { Stores } from "../state/stores.ts";
 import { AnalysisDesk } from "../wiring/analysis-desk.ts";
 import { MemoryEventDesk } from "../wiring/event-desk.ts";
@@ -25,7 +26,7 @@ import { wireScenario } from "../wiring/wire-scenario.ts";
 import { wireSelection } from "../wiring/wire-selection.ts";
 import { wireStory } from "../wiring/wire-story.ts";
 import { wireDuty } from "./duty-wires.ts";
-import { liveResponse, roomsOfModels } from "./response-wires.ts";
+import { liveResponse, lookRoundSensors, roomsOfModels } from "./response-wires.ts";
 import { showView } from "./show-view.ts";
 import { queryFromStores } from "./url-state.ts";
 
@@ -36,6 +37,7 @@ export interface Engine {
   readonly analysis: AnalysisDesk;
   readonly files: FileDesk;
   readonly embedOrigins: readonly string[];
+  surroundings(sensorId: string): Promise<SensorSurroundings | null>;
   whenIdle(): Promise<void>;
   dispose(): void;
 }
@@ -114,6 +116,7 @@ export async function startEngine(
     signals,
     library,
     analysis,
+    surroundings: lookRoundSensors(stores, { desk: risk.desk, library, analysis }),
     files,
     embedOrigins: config.embedOrigins,
     whenIdle: () => settle(parts, { layers, jobs, closeUp }),

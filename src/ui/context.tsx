@@ -3,6 +3,7 @@ import { useStore as useZustandStore } from "zustand";
 import type { RunCommand } from "../commands/schemas.ts";
 import type { ElementDetail, SpatialNode } from "../domain/model.ts";
 import type { AffectedBuilding } from "../domain/scenario.ts";
+import type { SensorSurroundings } from "../domain/sensor-surroundings.ts";
 import { createFormat, type Format } from "../i18n/format.ts";
 import { createTranslator, type LateSentences, type Translator } from "../i18n/translator.ts";
 import type { TwinStore } from "../state/create-store.ts";
@@ -32,6 +33,8 @@ export interface UiSignals {
   onLoading?(fn: (tilesLeft: number) => void): () => void;
   readProperties(modelId: string, globalId: string): Promise<ElementDetail | null>;
   findBuildings(text: string): Promise<readonly AffectedBuilding[]>;
+  /** What is round a sensor; null when there is no such sensor. */
+  surroundings(sensorId: string): Promise<SensorSurroundings | null>;
   dropFiles(files: FileList): void;
   modelTree(modelId: string): Promise<SpatialNode | null>;
 }

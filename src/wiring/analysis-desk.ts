@@ -76,6 +76,11 @@ export class AnalysisDesk {
     }
   }
 
+  async buildingAt(place: LonLatPlace): Promise<AffectedBuilding | null> {
+    await this.#load();
+    return this.#client.call((remote) => remote.buildingAt(place));
+  }
+
   async building(id: string): Promise<AffectedBuilding | null> {
     return (await this.find(id, 5)).find((row) => row.buildingId === id) ?? null;
   }

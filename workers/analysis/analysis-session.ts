@@ -8,7 +8,7 @@ import type { AffectedBuilding, AffectedSummary } from "../../src/domain/scenari
 import type { UnitOrder } from "../../src/domain/unit-order.ts";
 import { describeBuilding, summarize } from "./affected.ts";
 import { areaKm2, rowsInside } from "./area-search.ts";
-import { findBuildings } from "./building-search.ts";
+import { findBuildings, rowAt } from "./building-search.ts";
 import type {
   AnalysisArea,
   AnalysisWorker,
@@ -107,6 +107,12 @@ export class AnalysisSession implements AnalysisWorker {
         "This city has no ground grid (ground.bin): inundation is not available.",
       );
     return this.#inundation.at(level);
+  }
+
+  async buildingAt(place: LonLatPlace): Promise<AffectedBuilding | null> {
+    const index = this.#loaded();
+    const row = rowAt(index, place);
+    return row < 0 ? null : describeBuilding(index, row, null);
   }
 
   async find(text: string, limit: number): Promise<readonly AffectedBuilding[]> {

@@ -62,6 +62,8 @@ export interface AnalysisWorker {
   routes(to: LonLatPlace, from: readonly RouteStart[]): Promise<RouteAnswer>;
   /** Crews of the city's depots at a moment (epoch ms), as the orders given by then move them. SIMULATED; empty without depots. */
   units(orders: readonly UnitOrder[], timeMs: number): Promise<readonly Unit[]>;
+  /** The building that a place is in or within 15 m of, by footprints taken as circles of their area; null where none is. */
+  buildingAt(place: LonLatPlace): Promise<AffectedSummary["rows"][number] | null>;
   /** Buildings whose id, name or district contains the text; at most `limit`. */
   find(text: string, limit: number): Promise<AffectedSummary["rows"]>;
 }

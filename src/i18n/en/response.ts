@@ -73,4 +73,10 @@ export const response: Record<keyof typeof zh, string> = {
   "unit.elsewhere": "at another incident",
   "unit.note": "Simulated units; times from the speeds of road classes",
   "unit.more": "{count} more; choose a kind to see them",
+  "sensor.neighbours": "Nearest of the same kind",
+  "sensor.in": "Building",
+  "sensor.room": "Room",
+  "sensor.openRoom": "Open its room",
+  "sensor.openStorey": "Open its storey",
+  "sensor.lastValues": "Last readings",
 };

@@ -70,4 +70,10 @@ export const response = {
   "unit.elsewhere": "在处置另一事件",
   "unit.note": "模拟力量：按道路等级车速推算到达时间",
   "unit.more": "另有 {count} 支力量，可按类别查看",
+  "sensor.neighbours": "最近的同类监测点",
+  "sensor.in": "所在建筑",
+  "sensor.room": "所在房间",
+  "sensor.openRoom": "打开所在房间",
+  "sensor.openStorey": "打开所在楼层",
+  "sensor.lastValues": "最近读数",
 } as const;
