@@ -5,6 +5,8 @@ import { SensorRows } from "../../src/feed/sensor-rows.ts";
 import { FeedHub } from "../../workers/feed/feed-hub.ts";
 import { FeedIntake } from "../../workers/feed/feed-intake.ts";
 import { createTwinServer } from "../server/twin-server.ts";
+import { benchHub } from "./bench-hub.ts";
+import { benchLivePage } from "./bench-live-page.ts";
 import { inTurn, median, print } from "./measure.ts";
 
 const SENSORS = 20_000;
@@ -51,11 +53,14 @@ const rules: readonly AlertRule[] = [
   },
 ];
 
-/** Messages decoded a second, alone, with rules and through the broker; objects updated a batch. */
-export async function benchLive(): Promise<void> {
+/** Messages decoded a second, alone, with rules and through the broker; objects updated a batch; `page` alone the browser's part. */
+export async function benchLive(parts: readonly string[] = []): Promise<void> {
+  await benchLivePage({ config, kinds, sensors: SENSORS, things: thingsPage, topicOf, observation });
+  if (parts.includes("page")) return;
   await benchDecode();
   benchUpdates();
   await benchBroker();
+  await benchHub();
 }
 
 const topicOf = (id: number): string => `liaotwin/bench/v1.1/Datastreams(${id})/Observations`;

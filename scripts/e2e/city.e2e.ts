@@ -64,7 +64,7 @@ describe("city", () => {
       status: "ready",
       provenance: { kind: "SAMPLE" },
     });
-    await page.getByText(zh("city.sample"), { exact: false }).first().waitFor();
+    await page.getByText(zh("provenance.SAMPLE"), { exact: false }).first().waitFor();
   });
 
   it("a clicked building is highlighted and described", async () => {

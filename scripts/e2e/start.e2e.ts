@@ -65,7 +65,7 @@ describe("start", () => {
       expect((await state(page)).ui.engine).toBe("ready");
       expect(foreign).toEqual([]);
       expect(problems.list()).toEqual([]);
-      await page.getByText(zh("city.sample"), { exact: false }).first().waitFor();
+      await page.getByText(zh("provenance.SAMPLE"), { exact: false }).first().waitFor();
     } finally {
       await browser.close();
     }

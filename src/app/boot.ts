@@ -59,6 +59,7 @@ export function boot(): void {
       run,
       desk.runPlain,
       onError,
+      (fn) => desk.events.on("ran", ({ command, error }) => error === null && fn(command)),
     );
     provideEngine(engine);
     stores.ui.set({ engine: "ready" });
@@ -101,6 +102,7 @@ function keepUrl(stores: Stores): void {
     stores.models,
     stores.scenario,
     stores.incidents,
+    stores.timeline,
   ])
     store.api.subscribe(schedule);
 }
@@ -126,12 +128,13 @@ function lateSignals(arriving: Promise<Engine>, run: RunCommand): UiSignals {
     readProperties: async (modelId, globalId) => (await arriving).library.element(modelId, globalId),
     findBuildings: async (text) => (await arriving).analysis.find(text, 20),
     surroundings: async (sensorId) => (await arriving).surroundings(sensorId),
+    report: async (incidentId) => (await arriving).report.material(incidentId),
     modelTree: async (modelId) => (await arriving).library.tree(modelId),
     dropFiles: (dropped) => {
-      for (const file of dropped)
-        void arriving.then(({ files }) =>
-          run({ type: "open-ifc", source: files.leave(file), name: file.name }).catch(() => {}),
-        );
+      const files = [...dropped];
+      void arriving.then((engine) =>
+        run({ type: "open-files", sources: files.map((file) => engine.files.leave(file)) }).catch(() => {}),
+      );
     },
   };
 }

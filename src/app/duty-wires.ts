@@ -7,8 +7,14 @@ import { type AnnouncementWire, wireAnnouncements } from "../wiring/wire-announc
 import { type CapWire, wireCap } from "../wiring/wire-cap.ts";
 import type { CityWire } from "../wiring/wire-city.ts";
 import type { IncidentWire } from "../wiring/wire-incidents.ts";
+import { type ReportWire, wireReport } from "../wiring/wire-report.ts";
 import type { RiskWire } from "../wiring/wire-risk.ts";
 import { wireSituation } from "../wiring/wire-situation.ts";
+
+interface Duty {
+  readonly ports: CapWire & AnnouncementWire & Pick<CommandPorts, "setSecret">;
+  readonly report: ReportWire;
+}
 
 interface DutyParts {
   readonly config: TwinConfig | { readonly feeds: object };
@@ -18,10 +24,7 @@ interface DutyParts {
 }
 
 /** The duty desk: messages that go out, what is announced, what changed lately. */
-export function wireDuty(
-  parts: WireParts,
-  { config, incidents, risk, city }: DutyParts,
-): CapWire & AnnouncementWire & Pick<CommandPorts, "setSecret"> {
+export function wireDuty(parts: WireParts, { config, incidents, risk, city }: DutyParts): Duty {
   const cap = wireCap(parts, {
     config: config as TwinConfig,
     change: (command, actor) => incidents.changeIncident(command, actor),
@@ -40,12 +43,13 @@ export function wireDuty(
     now: Date.now,
   });
   wireSituation(parts);
-  return {
+  const ports = {
     ...cap,
     ...announcements,
-    setSecret: (name, value) => {
+    setSecret: (name: string, value: string | null) => {
       city.setSecret(name, value);
       cap.secretChanged();
     },
-  };
+  } satisfies Duty["ports"];
+  return { ports, report: wireReport(parts) };
 }

@@ -7,9 +7,9 @@ import type { RunCommand } from "../commands/schemas.ts";
 import { newIncidentId } from "../domain/incident-id.ts";
 import type { PlaceDeg, TargetView } from "../domain/pose.ts";
 import type { SensorSurroundings } from "../domain/sensor-surroundings.ts";
+import type { PlainCommand } from "../domain/story.ts";
 import type { Stores } from "../state/stores.ts";
 import { AnalysisDesk } from "../wiring/analysis-desk.ts";
-import { MemoryEventDesk } from "../wiring/event-desk.ts";
 import { FeedOverrides, readTwinConfig } from "../wiring/feed-overrides.ts";
 import { FileDesk } from "../wiring/file-desk.ts";
 import { JobLog } from "../wiring/job-log.ts";
@@ -18,15 +18,20 @@ import type { LiveSignals, WireParts } from "../wiring/parts.ts";
 import { saveFile } from "../wiring/save-file.ts";
 import { wireCity } from "../wiring/wire-city.ts";
 import { type CloseUpWire, wireCloseUp } from "../wiring/wire-close-up.ts";
+import { type DataWire, wireData } from "../wiring/wire-data.ts";
 import { type IncidentTools, wireIncidents } from "../wiring/wire-incidents.ts";
 import { type LayerWire, wireLayers } from "../wiring/wire-layers.ts";
+import { wireLive } from "../wiring/wire-live.ts";
 import { wireModels } from "../wiring/wire-models.ts";
+import type { ReportWire } from "../wiring/wire-report.ts";
+import { wireResponse } from "../wiring/wire-response.ts";
 import { type RiskWire, wireRisk } from "../wiring/wire-risk.ts";
 import { wireScenario } from "../wiring/wire-scenario.ts";
 import { wireSelection } from "../wiring/wire-selection.ts";
 import { wireStory } from "../wiring/wire-story.ts";
 import { wireDuty } from "./duty-wires.ts";
-import { liveResponse, lookRoundSensors, roomsOfModels } from "./response-wires.ts";
+import { openLog, wireMemory } from "./memory.ts";
+import { lookRoundSensors, roomsOfModels } from "./response-wires.ts";
 import { showView } from "./show-view.ts";
 import { queryFromStores } from "./url-state.ts";
 
@@ -36,6 +41,7 @@ export interface Engine {
   readonly library: ModelLibrary;
   readonly analysis: AnalysisDesk;
   readonly files: FileDesk;
+  readonly report: ReportWire;
   readonly embedOrigins: readonly string[];
   surroundings(sensorId: string): Promise<SensorSurroundings | null>;
   whenIdle(): Promise<void>;
@@ -57,70 +63,131 @@ export async function startEngine(
   run: RunCommand,
   runPlain: (command: unknown) => Promise<void>,
   onError: (error: unknown) => void,
+  onRan: (fn: (command: PlainCommand) => void) => () => void,
 ): Promise<Engine> {
   const scope = new Scope();
   const baseUrl = new URL("./", document.baseURI).href;
-  const config = await readTwinConfig(baseUrl).catch((error: unknown) => {
-    onError(error);
-    return { feeds: {}, embedOrigins: [] };
-  });
+  const config = await readConfig(baseUrl, onError);
   const view = scope.own(createCityView(hosts.city, { baseUrl: `${baseUrl}cesium/` }));
   const signals = new Emitter<LiveSignals>();
-  const events = new MemoryEventDesk();
+  const events = openLog(stores, scope, onError);
   const quietRun: RunCommand = (command) => run(command).catch(() => {});
   const parts: WireParts = { stores, view, scope, signals, run: quietRun, onError, baseUrl, events };
 
+  const wires = wireAll(parts, { config, events, bim: hosts.bim, runPlain, onRan });
+  const { scenario, story, models, incidents, response, memory } = wires;
+  const indexes = [scenario.loadIndex(), story.loadIndex()];
+  const restored = [models.restore(), incidents.restore(), response.restore(), memory.load(), ...indexes];
+  await Promise.all(restored.map((one) => one.catch(onError)));
+  return {
+    ports: portsOf(parts, wires),
+    signals,
+    library: wires.library,
+    analysis: wires.analysis,
+    files: wires.files,
+    surroundings: lookRoundSensors(stores, wires),
+    report: wires.duty.report,
+    embedOrigins: config.embedOrigins,
+    whenIdle: () => settle(parts, wires),
+    dispose: () => scope.dispose(),
+  };
+}
+
+interface EngineTools {
+  readonly config: Awaited<ReturnType<typeof readConfig>>;
+  readonly events: ReturnType<typeof openLog>;
+  readonly bim: HTMLElement;
+  readonly runPlain: (command: unknown) => Promise<void>;
+  readonly onRan: (fn: (command: PlainCommand) => void) => () => void;
+}
+
+type Wires = ReturnType<typeof wireAll>;
+
+/** Every noun's wire, each given those that it needs. */
+function wireAll(parts: WireParts, { config, events, bim, runPlain, onRan }: EngineTools) {
   const files = new FileDesk();
-  const jobs = new JobLog(stores);
-  scope.add(() => jobs.cancelAll());
+  const jobs = new JobLog(parts.stores);
+  parts.scope.add(() => jobs.cancelAll());
   const library = new ModelLibrary();
-  const analysis = new AnalysisDesk(parts, roomsOfModels(stores, library));
+  const analysis = new AnalysisDesk(parts, roomsOfModels(parts.stores, library));
   const city = wireCity(parts);
   const layers = wireLayers(parts);
   const models = wireModels(parts, { files, jobs, library });
+  const data = wireData(parts, { files, jobs, layers });
   const risk = wireRisk(parts, {
     overrides: new FeedOverrides(config),
     password: (feedId) => city.secret(`feed:${feedId}`),
   });
   const flyTo = (place: PlaceDeg, range: number) => city.flyTo(closeLook(place, range), null);
-  const selection = wireSelection(parts, { library, desk: risk.desk, analysis, flyTo });
+  const selection = wireSelection(parts, { library, desk: risk.desk, analysis, data, flyTo });
   const scenario = wireScenario(parts, { layers, risk, analysis, flyTo });
+  wireLive(parts, risk);
   const incidents = liveIncidents(parts, { risk, analysis, flyTo }, runPlain);
-  const response = liveResponse(parts, { risk, analysis });
-  const story = wireStory(parts, runPlain, onError);
-  const closeUp = wireCloseUp(parts, hosts.bim);
+  const response = wireResponse(parts, analysis);
+  const memory = wireMemory(parts, { events, risk, scenario, files, onRan, pickFiles });
+  const story = wireStory(parts, runPlain, parts.onError);
+  const closeUp = wireCloseUp(parts, bim);
   const duty = wireDuty(parts, { config, incidents, risk, city });
+  return {
+    files,
+    jobs,
+    library,
+    analysis,
+    city,
+    layers,
+    models,
+    data,
+    risk,
+    selection,
+    scenario,
+    incidents,
+    response,
+    memory,
+    story,
+    closeUp,
+    duty,
+  };
+}
 
-  const ports: CommandPorts = {
+/** What commands can do, put together out of the wires. */
+function portsOf({ stores, run }: WireParts, wires: Wires): CommandPorts {
+  const { files, jobs, city, layers, models, data, risk, closeUp } = wires;
+  return {
     ...city,
     ...layers,
-    ...selection,
+    ...wires.selection,
     ...models,
-    ...scenario,
-    ...story,
-    ...incidents,
-    ...response,
-    ...duty,
+    ...wires.scenario,
+    ...wires.story,
+    retryFeed: (id) => risk.retryFeed(id),
+    setFeedClock: (id, change) => risk.setFeedClock(id, change),
+    ...wires.incidents,
+    ...wires.response,
+    ...wires.memory,
+    ...wires.duty.ports,
+    ...dataPorts(data, layers, files, run),
     zoomToModel: (id) =>
       stores.models.get().open === id ? Promise.resolve(closeUp.zoomToFit()) : models.zoomToModel(id),
-    openFilePicker: () =>
-      pickFiles((file) => quietRun({ type: "open-ifc", source: files.leave(file), name: file.name })),
+    openFilePicker: () => pickFiles(".ifc,.ifczip", (chosen) => openEach(chosen, files, run)),
     cancelJob: (id) => jobs.cancel(id),
     closeUpShown: () => closeUp.shown(),
   };
-  const restoring = [models, incidents, response].map((wire) => wire.restore());
-  const indexes = [scenario, story].map((wire) => wire.loadIndex());
-  await Promise.all([...restoring, ...indexes].map((one) => one.catch(onError)));
+}
+
+/** Files of the user's own; a layer of theirs is asked first whether it is meant. */
+function dataPorts(data: DataWire, layers: LayerWire, files: FileDesk, run: RunCommand) {
   return {
-    ports,
-    signals,
-    library,
-    analysis,
-    surroundings: lookRoundSensors(stores, { desk: risk.desk, library, analysis }),
-    files,
-    embedOrigins: config.embedOrigins,
-    whenIdle: () => settle(parts, { layers, jobs, closeUp }),
-    dispose: () => scope.dispose(),
+    openFiles: data.openFiles.bind(data),
+    readLayerAs: data.readLayerAs.bind(data),
+    restoreLayer: data.restoreLayer.bind(data),
+    chooseFiles: () =>
+      pickFiles("", (chosen) => {
+        void run({ type: "open-files", sources: chosen.map((file) => files.leave(file)) });
+      }),
+    removeLayer: (id: string) => {
+      if (!data.remove(id)) layers.removeLayer(id);
+    },
+    zoomToLayer: (id: string) => data.zoomTo(id) ?? layers.zoomToLayer(id),
   };
 }
 
@@ -146,6 +213,14 @@ function liveIncidents(
   };
 }
 
+/** An operator's file that cannot be read is told, and counts as none. */
+function readConfig(baseUrl: string, onError: (error: unknown) => void) {
+  return readTwinConfig(baseUrl).catch((error: unknown) => {
+    onError(error);
+    return { feeds: {}, embedOrigins: [] };
+  });
+}
+
 function closeLook({ longitudeDeg, latitudeDeg, height }: PlaceDeg, range: number): TargetView {
   return { target: { longitudeDeg, latitudeDeg, height }, range, headingDeg: 340, pitchDeg: -38 };
 }
@@ -168,12 +243,17 @@ function nextTurn(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, 30));
 }
 
-function pickFiles(onFile: (file: File) => void): void {
+function openEach(models: readonly File[], files: FileDesk, run: RunCommand): void {
+  for (const file of models) void run({ type: "open-ifc", source: files.leave(file), name: file.name });
+}
+
+function pickFiles(accept: string, onFiles: (files: readonly File[]) => void): void {
   const input = document.createElement("input");
   input.type = "file";
-  input.accept = ".ifc,.ifczip";
+  input.multiple = true;
+  input.accept = accept;
   input.addEventListener("change", () => {
-    for (const file of input.files ?? []) onFile(file);
+    if (input.files?.length) onFiles([...input.files]);
   });
   input.click();
 }

@@ -36,16 +36,18 @@ export function queryFromStores(stores: Stores): string {
     .map((layer) => layer.id);
   if (hidden.length > 0) query.set("hide", hidden.join(","));
   const { mode } = stores.ui.get();
-  if (mode === "command") query.set("mode", mode);
+  if (mode === "command" || mode === "wall") query.set("mode", mode);
   const { active, waterLevel, chosenWarning } = stores.scenario.get();
   if (active) query.set("scenario", active.id);
   if (waterLevel !== null) query.set("water", String(waterLevel));
   if (chosenWarning) query.set("warning", chosenWarning);
-  const { chosen } = stores.incidents.get();
-  if (chosen) query.set("incident", chosen);
   const { sensors } = stores.display.get();
   if (sensors.mode !== "marks" || sensors.kind)
     query.set("sensors", sensors.kind ? `${sensors.mode}:${sensors.kind}` : sensors.mode);
+  const { chosen } = stores.incidents.get();
+  if (chosen) query.set("incident", chosen);
+  const { mode: shown, atMs, packageName } = stores.timeline.get();
+  if (shown === "past" && atMs !== null && !packageName) query.set("at", new Date(atMs).toISOString());
   const { models, open, section } = stores.models.get();
   for (const model of models) if (model.source) query.append("ifc", model.source);
   if (open) query.set("open", open);
@@ -99,7 +101,8 @@ export function commandsFromQuery(search: string): Command[] {
   for (const source of query.getAll("ifc")) commands.push({ type: "open-ifc", source });
   const scenario = text("scenario");
   if (scenario) commands.push({ type: "open-scenario", id: scenario });
-  if (text("mode") === "command") commands.push({ type: "set-mode", mode: "command" });
+  const mode = text("mode");
+  if (mode === "command" || mode === "wall") commands.push({ type: "set-mode", mode });
   const display = text("sensors")?.split(":");
   if (display)
     commands.push({ type: "set-sensor-display", mode: display[0] as "marks", kind: display[1] || null });
@@ -117,6 +120,8 @@ export function commandsFromQuery(search: string): Command[] {
   commands.push(...selectionCommands(text("select")));
   const warning = text("warning");
   if (warning) commands.push({ type: "choose-warning", id: warning });
+  const timeMs = Date.parse(text("at") ?? "");
+  if (timeMs >= 0) commands.push({ type: "go-to-time", timeMs });
   const incident = text("incident");
   if (incident) commands.push({ type: "choose-incident", id: incident });
   if (view && commands.some(movesCamera)) commands.push({ ...commands.find(isViewCommand)! });

@@ -136,7 +136,12 @@ class GroundPictures implements BasemapLayers {
     if (!stage) return;
     const old = this.#shown;
     this.#shown = next;
-    for (const layer of next) stage.scene.imageryLayers.add(layer);
+    const layers = stage.scene.imageryLayers;
+    const top = old.at(-1) ?? this.#world;
+    const at = top && layers.contains(top) ? layers.indexOf(top) + 1 : 0;
+    next.forEach((layer, k) => {
+      layers.add(layer, at + k);
+    });
     const retire = () => {
       for (const layer of old) if (this.#stage === stage) stage.scene.imageryLayers.remove(layer, true);
       stage.requestRender();

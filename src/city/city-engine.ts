@@ -38,7 +38,10 @@ export class CityEngine {
   constructor({ host, creditsHost, quality, layers, emitter }: CityEngineParts) {
     this.#layers = layers;
     this.#emitter = emitter;
-    this.#picker = createPicker((tileset) => layers.tilesets.idOf(tileset));
+    this.#picker = createPicker(
+      (tileset) => layers.tilesets.idOf(tileset),
+      (picked) => layers.data.pickOf(picked),
+    );
     this.#rig = createCameraRig(() => this.loop.request());
     this.#watch = createCameraWatch({
       moved: (state) => emitter.emit("cameraMoved", state),
@@ -107,6 +110,7 @@ export class CityEngine {
     const { stage } = this;
     if (!stage) return false;
     this.#layers.dress.follow(stage.scene.camera.positionCartographic.height);
+    this.#layers.data.follow(stage.scene.camera.positionCartographic.height);
     const isGliding = this.#layers.step(nowMs);
     return this.#rig.step(stage, nowMs) || this.#watch.isMoving || isGliding;
   }

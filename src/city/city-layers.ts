@@ -2,6 +2,7 @@ import { CITIES } from "../domain/city.ts";
 import { createBasemapLayers } from "./basemap.ts";
 import { createCityLabels } from "./city-labels.ts";
 import type { CityHighlight, CityTheme } from "./contract.ts";
+import { DataLayers } from "./data-layers.ts";
 import { createFacadeShader, type FacadeShader } from "./facade-shader.ts";
 import { createFootprintCuts } from "./footprint-cut.ts";
 import { createFootprintRing } from "./footprint-ring.ts";
@@ -37,6 +38,7 @@ export class CityLayers {
   readonly water = createWaterSurface(this.#light);
   readonly ghost = createPlacementGhost();
   readonly ring = createFootprintRing();
+  readonly data = new DataLayers();
   readonly #highlighter: Highlighter;
   readonly tilesets = createTilesets({
     shaderFor: (entry) => (isDressed(entry) ? this.#facade?.shader : undefined),
@@ -68,11 +70,12 @@ export class CityLayers {
 
   /** In the order in which they are attached: the facade's shader before the tilesets that wear it. */
   get parts(): readonly StagePart[] {
-    const { dress, basemap, tilesets, ring, water, warnings, live, sensors, labels, ghost } = this;
+    const { dress, basemap, data, tilesets, ring, water, warnings, live, sensors, labels, ghost } = this;
     return [
       this.#facadePart,
       dress,
       basemap,
+      data,
       tilesets,
       ring,
       water,
@@ -97,6 +100,7 @@ export class CityLayers {
     const accent = ACCENTS[surface];
     this.#highlighter.setAccent(accent);
     this.ring.setAccent(accent);
+    this.data.setTheme(surface, accent);
     this.sensors.setTheme(surface, accent);
     this.warnings.setTheme(surface, accent);
     this.live.setTheme(surface, accent);
@@ -114,6 +118,7 @@ export class CityLayers {
     this.ring.set(target);
     this.sensors.choose(target.kind === "sensor" ? target.row : null);
     this.warnings.choose(target.kind === "warning" ? target.warningId : null);
+    this.data.choose(target.kind === "data" ? target : null);
     this.live.choose(target);
   }
 

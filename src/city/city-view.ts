@@ -17,6 +17,7 @@ import type {
   CityTheme,
   CityView,
   CityViewEvents,
+  DataRequest,
   SensorDisplayRequest,
   TilesetFacts,
   TilesetRequest,
@@ -26,7 +27,7 @@ import { followCredits } from "./credits.ts";
 import { zoomedView } from "./flight-path.ts";
 import { followLanguage } from "./label-text.ts";
 import type { Quality, Stage } from "./stage.ts";
-import { poseFromTargetView, roundPose, targetViewFromPose } from "./view-geometry.ts";
+import { poseFromTargetView, roundPose, targetViewFromPose, viewOfBounds } from "./view-geometry.ts";
 
 const SHORT_MOVE_S = 0.6;
 
@@ -169,6 +170,27 @@ class CesiumCityView implements CityView {
   setFootprintCut(id: string, ring: readonly (readonly [number, number])[] | null): void {
     this.#layers.setFootprintCut(id, ring);
     this.#engine.loop.request();
+  }
+
+  addData(request: DataRequest): Promise<void> {
+    return this.#layers.data.add(request);
+  }
+
+  removeData(id: string): void {
+    this.#layers.data.remove(id);
+  }
+
+  showData(id: string, visible: boolean): void {
+    this.#layers.data.show(id, visible);
+  }
+
+  setDataOpacity(id: string, opacity: number): void {
+    this.#layers.data.setOpacity(id, opacity);
+  }
+
+  async zoomToData(id: string, durationS: number | null): Promise<void> {
+    const bounds = this.#layers.data.boundsOf(id);
+    if (bounds) await this.flyTo(viewOfBounds(bounds), durationS);
   }
 
   highlight(target: CityHighlight): void {

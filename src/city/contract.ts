@@ -17,6 +17,7 @@ export type CityPick =
     }
   | { readonly kind: "sensor"; readonly row: number }
   | { readonly kind: "warning"; readonly warningId: string }
+  | { readonly kind: "data"; readonly layerId: string; readonly feature: number }
   | LivePick
   | { readonly kind: "ground" };
 
@@ -57,6 +58,53 @@ export interface TilesetFacts {
   readonly isAdrift: boolean;
 }
 
+/** What a map tile covers, degrees. */
+export interface DataWindow {
+  readonly west: number;
+  readonly south: number;
+  readonly east: number;
+  readonly north: number;
+  readonly pixels: number;
+}
+
+/** A drawn map tile. */
+export type DataTile = ImageBitmap;
+
+/** Points in ECEF metres with the feature each belongs to; `colors` 0xRRGGBBAA, 0 for the layer's own. */
+export interface DataPoints {
+  readonly positions: Float64Array;
+  readonly features: Uint32Array;
+  readonly colors?: Uint32Array;
+  /** On the ground: they keep above it at any distance. */
+  readonly isFlat: boolean;
+}
+
+/** Lines or areas in space: `ends` of the pieces in vertices; areas with corners of triangles, counted in each piece. */
+export interface DataSpace {
+  readonly positions: Float64Array;
+  readonly ends: Uint32Array;
+  readonly features: Uint32Array;
+  readonly colors?: Uint32Array;
+  readonly triangles?: Uint32Array;
+  readonly triangleEnds?: Uint32Array;
+}
+
+/** Somebody's data: points, lines and areas in buffers, and what lies on the ground as map tiles drawn elsewhere. */
+export interface DataRequest {
+  readonly id: string;
+  /** `#rrggbb` */
+  readonly color: string;
+  /** West, south, east, north, degrees. */
+  readonly bounds: readonly [number, number, number, number];
+  readonly points: readonly DataPoints[];
+  readonly lines: DataSpace | null;
+  readonly areas: DataSpace | null;
+  /** Draws what lies on the ground, or one feature of it in the colour given; null when nothing does. */
+  readonly drawTile:
+    | ((window: DataWindow, color: string, feature: number | null) => Promise<DataTile | null>)
+    | null;
+}
+
 /** What is emphasised. Others dim by a fifth. */
 export type CityHighlight =
   | { readonly kind: "none" }
@@ -68,6 +116,7 @@ export type CityHighlight =
     }
   | { readonly kind: "sensor"; readonly row: number }
   | { readonly kind: "warning"; readonly warningId: string }
+  | { readonly kind: "data"; readonly layerId: string; readonly feature: number }
   | { readonly kind: "unit"; readonly unitId: string }
   | { readonly kind: "zone"; readonly zoneId: string };
 
@@ -120,6 +169,13 @@ export interface CityView extends LiveCity {
   hideStoreys(id: string, storeyIndexes: readonly number[]): void;
   /** Cuts the city's own buildings out where a model stands: a ring of lon, lat pairs (deg); null removes the cut. */
   setFootprintCut(id: string, ring: readonly (readonly [number, number])[] | null): void;
+
+  /** Resolves when all of it is in the scene; the main thread never works on it for more than a few milliseconds at once. */
+  addData(request: DataRequest): Promise<void>;
+  removeData(id: string): void;
+  showData(id: string, visible: boolean): void;
+  setDataOpacity(id: string, opacity: number): void;
+  zoomToData(id: string, durationS: number | null): Promise<void>;
 
   highlight(target: CityHighlight): void;
 

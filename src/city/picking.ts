@@ -33,7 +33,10 @@ function markOf(picked: unknown): OverlayMark | null {
   return isOverlayMark(id) ? id : null;
 }
 
-export function createPicker(tilesetIdOf: (tileset: unknown) => string | null): Picker {
+export function createPicker(
+  tilesetIdOf: (tileset: unknown) => string | null,
+  dataOf: (picked: unknown) => CityPick | null,
+): Picker {
   const toPick = (picked: unknown, at: () => PlaceDeg | null): CityPick | null => {
     if (!defined(picked)) return { kind: "ground" };
     const mark = markOf(picked);
@@ -44,6 +47,8 @@ export function createPicker(tilesetIdOf: (tileset: unknown) => string | null): 
       const tilesetId = tilesetIdOf(picked.tileset);
       if (tilesetId) return { kind: "feature", tilesetId, attributes: readAttributes(picked) };
     }
+    const data = dataOf(picked);
+    if (data) return data;
     const owner = (picked as { primitive?: unknown }).primitive;
     const tilesetId = tilesetIdOf(owner);
     return tilesetId ? { kind: "feature", tilesetId, attributes: {} } : { kind: "ground" };

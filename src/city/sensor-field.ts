@@ -2,6 +2,9 @@ import { NO_DATA_LEVEL, type SensorMoves, type SensorUpdate, type WarningLevel }
 import { Glide } from "./glide.ts";
 import { farthestOffset, LocalFrame } from "./local-frame.ts";
 
+/** More than these jump: to draw the way of each in every frame would cost more than it shows. */
+const MOST_GLIDING = 4000;
+
 export function isWarned(level: number): level is WarningLevel {
   return level >= 1 && level <= 4;
 }
@@ -63,6 +66,7 @@ export class SensorField {
   /** Sends rows to where they are reported. `isJump` leaves no way between. */
   move({ rows, positions }: SensorMoves, nowMs: number, isJump: boolean): void {
     this.glide ??= new Glide(this.count);
+    const areTooMany = this.glide.count + rows.length > MOST_GLIDING;
     const scratch = new Float64Array(3);
     for (let k = 0; k < rows.length; k++) {
       const row = rows[k]!;
@@ -71,7 +75,7 @@ export class SensorField {
       this.frame.write(positions[3 * k]!, positions[3 * k + 1]!, positions[3 * k + 2]!, scratch, 0);
       const to = [scratch[0]!, scratch[1]!, scratch[2]!] as const;
       this.radius = Math.max(this.radius, Math.hypot(to[0], to[1], to[2]));
-      this.glide.go(row, to, this.offsets, nowMs, isJump);
+      this.glide.go(row, to, this.offsets, nowMs, isJump || areTooMany);
     }
   }
 

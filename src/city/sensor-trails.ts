@@ -15,6 +15,8 @@ import { Trails } from "./trails.ts";
 const PLACES = 12;
 /** Metres between two places of a trail. */
 const LEAST_STEP = 12;
+/** Later ones of more than these have none. */
+const MOST_TRAILS = 1500;
 const ROOM_M = 20_000;
 const COLORS = { night: "#a9b6c3", day: "#45525f" } as const;
 
@@ -43,6 +45,7 @@ export class SensorTrails {
 
   /** After a row has moved to where the field says. */
   note(row: number): void {
+    if (!this.#trails.has(row) && this.#trails.count >= MOST_TRAILS) return;
     if (!this.#trails.note(row, this.#field.offsets, 3 * row, LEAST_STEP)) return;
     const line = this.#lineOf.get(row);
     if (line === undefined || !this.#lines) {

@@ -15,6 +15,10 @@ export class Trails {
     return this.#slotOf.keys();
   }
 
+  has(row: number): boolean {
+    return this.#slotOf.has(row);
+  }
+
   get count(): number {
     return this.#slotOf.size;
   }

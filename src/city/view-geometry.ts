@@ -55,3 +55,23 @@ export function groundDistance(a: PlaceDeg, b: PlaceDeg): number {
   const east = (a.longitudeDeg - b.longitudeDeg) * Math.cos(((a.latitudeDeg + b.latitudeDeg) / 2) * DEG);
   return Math.hypot(east, a.latitudeDeg - b.latitudeDeg) * METERS_PER_DEG;
 }
+
+const M_PER_DEG = 111_320;
+
+/** A view of everything in west, south, east, north (degrees): from above where it is wide, oblique where it is a street. */
+export function viewOfBounds([west, south, east, north]: readonly [
+  number,
+  number,
+  number,
+  number,
+]): TargetView {
+  const latitudeDeg = (south + north) / 2;
+  const wide = (east - west) * Math.cos((latitudeDeg * Math.PI) / 180) * M_PER_DEG;
+  const size = Math.hypot(wide, (north - south) * M_PER_DEG);
+  return {
+    target: { longitudeDeg: (west + east) / 2, latitudeDeg, height: 0 },
+    range: Math.min(1.6e7, Math.max(400, size * 1.15)),
+    headingDeg: 0,
+    pitchDeg: size > 2e5 ? -89 : -60,
+  };
+}

@@ -1,9 +1,12 @@
+import { DATA_EFFECTS } from "./data-effects.ts";
 import { DUTY_EFFECTS } from "./duty-effects.ts";
 import type { Effects } from "./effect.ts";
+import { FEED_EFFECTS } from "./feed-effects.ts";
 import { INCIDENT_EFFECTS } from "./incident-effects.ts";
 import { MODEL_EFFECTS } from "./model-effects.ts";
 import { RESPONSE_EFFECTS } from "./response-effects.ts";
 import { RISK_EFFECTS } from "./risk-effects.ts";
+import { TIMELINE_EFFECTS } from "./timeline-effects.ts";
 import { VIEW_EFFECTS } from "./view-effects.ts";
 import { ZONE_EFFECTS } from "./zone-effects.ts";
 
@@ -12,8 +15,11 @@ export const EFFECTS: Effects = {
   ...VIEW_EFFECTS,
   ...MODEL_EFFECTS,
   ...RISK_EFFECTS,
+  ...FEED_EFFECTS,
   ...INCIDENT_EFFECTS,
+  ...TIMELINE_EFFECTS,
+  ...DUTY_EFFECTS,
+  ...DATA_EFFECTS,
   ...ZONE_EFFECTS,
   ...RESPONSE_EFFECTS,
-  ...DUTY_EFFECTS,
 };

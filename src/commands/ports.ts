@@ -24,6 +24,13 @@ export interface CommandPorts {
   zoom(factor: number): Promise<void>;
   addTileset(url: string, name: string | null): Promise<void>;
   removeLayer(id: string): void;
+  /** Opens files that were dropped together, each set by what it holds. Rejects with AbortError on cancel, TwinError `data.*`, `zip.*`. */
+  openFiles(sources: readonly string[], reading: { crs: string | null; gcj02: boolean }): Promise<void>;
+  chooseFiles(): void;
+  /** Reads a layer's file again in another coordinate system; null is the file's own. */
+  readLayerAs(id: string, reading: { crs: string | null; gcj02: boolean }): Promise<void>;
+  /** Brings back the layer of the user's own that was removed last. */
+  restoreLayer(id: string): Promise<void>;
   zoomToLayer(id: string): Promise<void>;
   setBasemap(basemap: Basemap): Promise<void>;
   /** Session-only secret of a base map provider or a feed. */
@@ -70,6 +77,22 @@ export interface CommandPorts {
   /** The browser's own notifications; asks the user, so only from a press. Resolves to what is allowed then. */
   allowNotifications(): Promise<"on" | "denied">;
   exportAffected(id: string, format: "csv" | "geojson"): Promise<void>;
+  goLive(): Promise<void>;
+  /** Shows the moment; resolves when it stands in the stores and on the map. Rejects with `timeline.empty`. */
+  goToTime(timeMs: number): Promise<void>;
+  /** `speed`: seconds of the past a second. */
+  playTimeline(speed: number): Promise<void>;
+  pauseTimeline(): void;
+  branchTimeline(): Promise<void>;
+  leaveBranch(): Promise<void>;
+  exportPackage(incidentId: string | null): Promise<void>;
+  /** `source` as of `openIfc`; null lets the user choose a file. Rejects with `package.*`; then nothing has changed. */
+  importPackage(source: string | null): Promise<void>;
+  closePackage(): Promise<void>;
+  /** Tries to connect a feed now, with the secret that was given since. Throws TwinError `feed.unknown`. */
+  retryFeed(id: string): Promise<void>;
+  /** Sets the clock of the simulation that a feed comes from. Throws TwinError `feed.unknown` or `feed.clock`. */
+  setFeedClock(id: string, change: { readonly paused?: boolean; readonly speed?: number }): Promise<void>;
   /** Logs the order and moves the unit; resolves when it is on the disk. Rejects with `unit.*`; then nothing has changed. */
   dispatchUnit(order: CommandArguments<"dispatch-unit">): Promise<void>;
   recallUnit(unitId: string): Promise<void>;

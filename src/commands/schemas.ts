@@ -34,6 +34,11 @@ const selection = v.variant("kind", [
   v.object({ kind: v.literal("element"), modelId: id, globalId: id }),
   v.object({ kind: v.literal("sensor"), sensorId: id }),
   v.object({ kind: v.literal("warning"), warningId: id }),
+  v.object({
+    kind: v.literal("feature"),
+    layerId: id,
+    feature: v.pipe(v.number(), v.integer(), v.minValue(0)),
+  }),
   v.object({ kind: v.literal("unit"), unitId: id }),
   v.object({ kind: v.literal("zone"), zoneId: id }),
 ]);
@@ -65,21 +70,22 @@ const capDraft = v.strictObject({
   expiresMs: v.number(),
 });
 
-const level = v.nullable(v.picklist([1, 2, 3, 4]));
 const words = v.pipe(v.string(), v.maxLength(300));
+const shortText = v.object({ zh: words, en: words });
 const zone = v.object({
   id,
   kind: v.picklist(ZONE_KINDS),
-  title: v.object({ zh: words, en: words }),
+  title: shortText,
   ring: v.pipe(v.array(v.tuple([longitudeDeg, latitudeDeg])), v.minLength(3), v.maxLength(5000)),
   incidentId: v.nullable(id),
   origin: id,
   provenance: v.object({
     kind: v.picklist(["LIVE", "RECORDED", "SIMULATED", "SAMPLE"]),
-    source: v.union([words, v.object({ zh: words, en: words })]),
+    source: v.union([words, shortText]),
     observedAtMs: v.optional(v.number()),
   }),
 });
+const level = v.nullable(v.picklist([1, 2, 3, 4]));
 
 /**
  * Arguments of every command, by type. The catalogue (catalogue.ts) gives each its title and effect. A command is
@@ -110,6 +116,16 @@ export const COMMAND_SCHEMAS = {
   "show-layer": { id, visible: v.boolean() },
   "set-layer-opacity": { id, opacity: v.pipe(v.number(), v.minValue(0), v.maxValue(1)) },
   "zoom-to-layer": { id },
+  // files of the user's own
+  "open-files": {
+    /** `file:<n>` of dropped or chosen files that belong together. */
+    sources: v.pipe(v.array(url), v.minLength(1), v.maxLength(200)),
+    crs: v.optional(v.nullable(id), null),
+    gcj02: v.optional(v.boolean(), false),
+  },
+  "choose-files": {},
+  "read-layer-as": { id, crs: v.optional(v.nullable(id), null), gcj02: v.optional(v.boolean(), false) },
+  "restore-layer": { id },
   // selection
   select: { target: selection },
   "clear-selection": {},
@@ -143,6 +159,19 @@ export const COMMAND_SCHEMAS = {
   "close-scenario": {},
   "set-water-level": { level: v.nullable(v.pipe(v.number(), v.minValue(-5), v.maxValue(60))) },
   "choose-warning": { id: v.nullable(id) },
+  // sensors and zones
+  "set-sensor-display": {
+    mode: v.picklist(SENSOR_DISPLAYS),
+    /** Left out, the kind stays as it is. */
+    kind: v.optional(v.nullable(id)),
+  },
+  "draw-zone": { kind: v.picklist(ZONE_KINDS), incidentId: v.optional(v.nullable(id), null) },
+  "add-zone-corner": { longitudeDeg, latitudeDeg },
+  "remove-zone-corner": {},
+  "finish-zone": {},
+  "cancel-drawing": {},
+  "set-zone": { zone },
+  "remove-zone": { id },
   // incidents: opened from a warning, from a rule's alerts, or by hand round a place
   "open-incident": {
     title: v.optional(v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(200))),
@@ -188,19 +217,6 @@ export const COMMAND_SCHEMAS = {
   "set-notifications": { on: v.boolean() },
   "open-report": { incidentId: id },
   "export-affected": { id, format: v.picklist(["csv", "geojson"]) },
-  // sensors and zones
-  "set-sensor-display": {
-    mode: v.picklist(SENSOR_DISPLAYS),
-    /** Left out, the kind stays as it is. */
-    kind: v.optional(v.nullable(id)),
-  },
-  "draw-zone": { kind: v.picklist(ZONE_KINDS), incidentId: v.optional(v.nullable(id), null) },
-  "add-zone-corner": { longitudeDeg, latitudeDeg },
-  "remove-zone-corner": {},
-  "finish-zone": {},
-  "cancel-drawing": {},
-  "set-zone": { zone },
-  "remove-zone": { id },
   // units: without a place the unit goes to its incident's area
   "dispatch-unit": {
     unitId: id,
@@ -210,6 +226,25 @@ export const COMMAND_SCHEMAS = {
   },
   "recall-unit": { unitId: id },
   "route-units": { longitudeDeg, latitudeDeg },
+  // timeline
+  "go-live": {},
+  "go-to-time": { timeMs: v.pipe(v.number(), v.minValue(0), v.maxValue(8.64e15)) },
+  "play-timeline": { speed: v.optional(v.pipe(v.number(), v.minValue(0.1), v.maxValue(3600)), 1) },
+  "pause-timeline": {},
+  "branch-timeline": {},
+  "leave-branch": {},
+  /** The incident with half an hour before it, or the newest day of the log. */
+  "export-package": { incidentId: v.optional(v.nullable(id), null) },
+  /** Without a source the user chooses a file. */
+  "import-package": { source: v.optional(v.nullable(url), null) },
+  "close-package": {},
+  // feeds
+  "retry-feed": { id },
+  "set-feed-clock": {
+    id,
+    paused: v.optional(v.boolean()),
+    speed: v.optional(v.pipe(v.number(), v.minValue(0.1), v.maxValue(60))),
+  },
   // story
   "play-story": { id },
   "pause-story": {},

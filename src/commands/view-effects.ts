@@ -86,7 +86,8 @@ export const VIEW_EFFECTS: Effects<ViewCommand> = {
     stores.ui.set({ mode, overlay: "none" });
     const { active, available } = stores.scenario.get();
     const first = available[0];
-    if (mode === "command" && !active && first) await run({ type: "open-scenario", id: first.id });
+    if ((mode === "command" || mode === "wall") && !active && first)
+      await run({ type: "open-scenario", id: first.id });
   },
   "set-large-type": ({ on }, { stores }) => stores.ui.set({ largeType: on }),
   "show-panel": ({ side, open }, { stores }) =>

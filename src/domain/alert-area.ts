@@ -1,13 +1,17 @@
+import { clustersOfCircles, type FlatCircle, outlineOfCircles } from "../geo/circle-union.ts";
 import { metersPerDegree } from "../geo/ellipsoid.ts";
 import type { AlertRule, RuleAlert } from "./alert-rule.ts";
 import type { IncidentArea } from "./incident.ts";
 
 /** What an alert of one sensor is taken to be about, metres round it: a block or two. */
 const RADIUS_M = 300;
-/** More circles than this make every question about the area slow and say nothing more. */
-const MAX_CIRCLES = 100;
-/** Edge of the first cells that places are gathered in, metres; doubled until the circles are few enough. */
-const CELL_M = 250;
+/** An outline is kept in the log and goes into messages: no more parts than this, and corners no closer than they must be. */
+const MAX_PARTS = 40;
+const TOLERANCE_M = 15;
+/** More circles than this are gathered before they are outlined: that takes a few milliseconds, not a frame. */
+const MAX_CIRCLES = 300;
+/** Edge of the first cells that places are gathered in when there are too many parts, metres; doubled until there are not. */
+const CELL_M = 500;
 
 export interface Place {
   readonly longitudeDeg: number;
@@ -15,7 +19,7 @@ export interface Place {
 }
 
 /**
- * Where alerts of a rule are: a circle round each place, neighbours gathered into one that holds them all. An alert without a
+ * Where alerts of a rule are: a circle round a single place, else the outline of the circles round all of them. An alert without a
  * place of its own stands for its sensors' places, else for the rule's ring. Null when nothing says where.
  */
 export function areaOfAlerts(
@@ -25,8 +29,9 @@ export function areaOfAlerts(
 ): IncidentArea | null {
   const places = alerts.flatMap((alert) => placesOf(alert, placeOf));
   const radius = rule.when.type === "agreement" ? rule.when.radius : RADIUS_M;
-  if (places.length > 0) return { polygons: [], circles: gather(places, radius) };
-  return rule.area ? { polygons: [rule.area], circles: [] } : null;
+  const [first, ...others] = places;
+  if (first === undefined) return rule.area ? { polygons: [rule.area], circles: [] } : null;
+  return others.length === 0 ? areaRound(first, radius) : outlineOf(places, radius);
 }
 
 /** A circle of a block or two round one place. */
@@ -41,25 +46,43 @@ function placesOf(alert: RuleAlert, placeOf: (sensorId: string) => Place | null)
   return alert.sensorIds.flatMap((id) => placeOf(id) ?? []);
 }
 
-function gather(places: readonly Place[], radius: number): IncidentArea["circles"] {
+function outlineOf(places: readonly Place[], radius: number): IncidentArea {
   const { east, north } = metersPerDegree(places[0]!.latitudeDeg);
-  const points = places.map((place) => [place.longitudeDeg * east, place.latitudeDeg * north] as const);
-  for (let cell = CELL_M; ; cell *= 2) {
-    const cells = new Map<string, (readonly [number, number])[]>();
-    for (const point of points) {
-      const key = `${Math.floor(point[0] / cell)},${Math.floor(point[1] / cell)}`;
-      const inside = cells.get(key);
-      if (inside) inside.push(point);
-      else cells.set(key, [point]);
-    }
-    if (cells.size > MAX_CIRCLES) continue;
-    return [...cells.values()].map((inside) => {
-      const x = mean(inside.map((point) => point[0]));
-      const y = mean(inside.map((point) => point[1]));
-      const reach = Math.max(...inside.map((point) => Math.hypot(point[0] - x, point[1] - y)));
-      return { longitudeDeg: x / east, latitudeDeg: y / north, radius: Math.ceil(radius + reach) };
-    });
+  let circles: readonly FlatCircle[] = places.map(({ longitudeDeg, latitudeDeg }) => ({
+    x: longitudeDeg * east,
+    y: latitudeDeg * north,
+    radius,
+  }));
+  if (circles.length > MAX_CIRCLES) circles = gather(circles, CELL_M);
+  for (let cell = CELL_M; clustersOfCircles(circles).length > MAX_PARTS; cell *= 2)
+    circles = gather(circles, cell);
+  const rings = outlineOfCircles(circles, TOLERANCE_M);
+  return {
+    polygons: rings.map((ring) => ring.map(([x, y]) => [round(x / east), round(y / north)] as const)),
+    circles: [],
+  };
+}
+
+/** One circle for those whose middles lie in the same cell, which holds them all. */
+function gather(circles: readonly FlatCircle[], cell: number): readonly FlatCircle[] {
+  const cells = new Map<string, FlatCircle[]>();
+  for (const circle of circles) {
+    const key = `${Math.floor(circle.x / cell)},${Math.floor(circle.y / cell)}`;
+    const inside = cells.get(key);
+    if (inside) inside.push(circle);
+    else cells.set(key, [circle]);
   }
+  return [...cells.values()].map((inside) => {
+    const x = mean(inside.map((circle) => circle.x));
+    const y = mean(inside.map((circle) => circle.y));
+    const radius = Math.max(...inside.map((one) => Math.hypot(one.x - x, one.y - y) + one.radius));
+    return { x, y, radius };
+  });
+}
+
+/** Six decimals are a decimetre. */
+function round(deg: number): number {
+  return Math.round(deg * 1e6) / 1e6;
 }
 
 function mean(values: readonly number[]): number {

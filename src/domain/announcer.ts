@@ -11,6 +11,8 @@ export interface AnnounceCandidate {
   readonly text: LocalText;
   readonly atMs: number;
   readonly target: AnnouncementTarget;
+  /** Somebody looks at it already: it is known, and not announced. */
+  readonly isSeen?: boolean;
 }
 
 /** What to say now. `sound` is the level whose tones are played, `said` what a screen reader reads, null for silence. */
@@ -55,6 +57,10 @@ export class Announcer {
     for (const one of candidates) {
       const known = this.#known.get(one.key);
       this.#known.set(one.key, { version: one.version, level: one.level });
+      if (one.isSeen) {
+        this.settle(one.key);
+        continue;
+      }
       if (known && one.level >= known.level && one.version <= known.version) continue;
       const isWorse = known === undefined || one.level < known.level;
       const announcement = this.#put(one, nowMs);
@@ -85,13 +91,14 @@ export class Announcer {
     this.#isBeginning = false;
     for (const { key, version, level } of candidates) this.#known.set(key, { version, level });
     for (const { key } of candidates) this.#soundedMs.set(key, nowMs);
-    if (candidates.length === 0) return silence;
-    const worst = [...candidates].sort((a, b) => a.level - b.level || b.atMs - a.atMs)[0]!;
+    const unseen = candidates.filter(({ isSeen }) => !isSeen);
+    if (unseen.length === 0) return silence;
+    const worst = [...unseen].sort((a, b) => a.level - b.level || b.atMs - a.atMs)[0]!;
     const said: Announcement = {
       id: SUMMARY_ID,
       key: SUMMARY_ID,
       level: worst.level,
-      text: candidates.length === 1 ? worst.text : summaryOf(candidates),
+      text: unseen.length === 1 ? worst.text : summaryOf(unseen),
       atMs: nowMs,
       target: worst.target,
       repeats: 0,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { metersPerDegree } from "../geo/ellipsoid.ts";
+import { pointInRing } from "../geo/polygon.ts";
 import { areaOfAlerts } from "./alert-area.ts";
 import type { AlertRule, RuleAlert, RuleCondition } from "./alert-rule.ts";
 import type { Incident } from "./incident.ts";
@@ -32,37 +33,32 @@ const alertAt = (longitudeDeg: number | null, latitudeDeg: number | null, id = "
 const nowhere = () => null;
 
 describe("area of alerts", () => {
-  it("is a circle round each place, neighbours in one that holds them all", () => {
-    const area = areaOfAlerts(
-      rule(),
-      [alertAt(123.401, 41.801), alertAt(123.4015, 41.801), alertAt(123.5, 41.8)],
-      nowhere,
-    )!;
-    expect(area.circles).toHaveLength(2);
-    const { east } = metersPerDegree(41.801);
-    expect(area.circles[0]!.radius).toBeCloseTo(300 + 0.00025 * east, -1);
-    expect(area.circles[1]).toMatchObject({ radius: 300 });
+  it("is a circle round one place, and one outline round neighbours", () => {
+    const one = areaOfAlerts(rule(), [alertAt(123.4, 41.8)], nowhere)!;
+    expect(one).toEqual({ polygons: [], circles: [{ longitudeDeg: 123.4, latitudeDeg: 41.8, radius: 300 }] });
+    const near = areaOfAlerts(rule(), [alertAt(123.4, 41.8), alertAt(123.403, 41.8)], nowhere)!;
+    expect([near.polygons.length, near.circles.length]).toEqual([1, 0]);
+    const { east } = metersPerDegree(41.8);
+    const width =
+      Math.max(...near.polygons[0]!.map(([lon]) => lon)) - Math.min(...near.polygons[0]!.map(([lon]) => lon));
+    expect(width * east).toBeGreaterThan(600 + 0.003 * east - 20);
+    expect(width * east).toBeLessThan(600 + 0.003 * east + 20);
+    const apart = areaOfAlerts(rule(), [alertAt(123.4, 41.8), alertAt(123.5, 41.8)], nowhere)!;
+    expect(apart.polygons).toHaveLength(2);
   });
 
-  it("stays at a hundred circles, and every place is inside one by the radius", () => {
-    const alerts = Array.from({ length: 4000 }, (_, i) =>
-      alertAt(123.3 + (i % 80) * 0.003, 41.7 + Math.floor(i / 80) * 0.003, `a${i}`),
-    );
-    const { circles } = areaOfAlerts(rule(), alerts, nowhere)!;
-    expect(circles.length).toBeLessThanOrEqual(100);
-    const { east, north } = metersPerDegree(41.7);
-    for (const { longitudeDeg, latitudeDeg } of alerts) {
-      const slack = circles.map(
-        (circle) =>
-          circle.radius -
-          Math.hypot(
-            (circle.longitudeDeg - longitudeDeg!) * east,
-            (circle.latitudeDeg - latitudeDeg!) * north,
-          ),
+  it.each([0.003, 0.02])(
+    "keeps to forty parts, and every place is inside one (%d degrees apart)",
+    (apart) => {
+      const alerts = Array.from({ length: 400 }, (_, i) =>
+        alertAt(123.2 + (i % 20) * apart, 41.6 + Math.floor(i / 20) * apart, `a${i}`),
       );
-      expect(Math.max(...slack)).toBeGreaterThanOrEqual(299);
-    }
-  });
+      const { polygons } = areaOfAlerts(rule(), alerts, nowhere)!;
+      expect(polygons.length).toBeLessThanOrEqual(40);
+      for (const { longitudeDeg, latitudeDeg } of alerts)
+        expect(polygons.some((ring) => pointInRing(longitudeDeg!, latitudeDeg!, ring))).toBe(true);
+    },
+  );
 
   it("takes the sensors' places for an alert without one, then the rule's ring, then none", () => {
     const places: Readonly<Record<string, { longitudeDeg: number; latitudeDeg: number }>> = {
@@ -92,7 +88,7 @@ describe("opening", () => {
     expect(opening.alertIds).toHaveLength(200);
     expect(opening.alertIds[0]).toBe("a0");
     expect(opening).toMatchObject({ warningLevel: 2, origin: { kind: "rule", id: "water" } });
-    expect(opening.area!.circles.length).toBeGreaterThan(0);
+    expect(opening.area!.polygons.length).toBeGreaterThan(0);
   });
 
   it("finds what is open from the same source, and never what is closed or somebody's own word", () => {

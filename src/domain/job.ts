@@ -10,7 +10,7 @@ export interface Progress {
 
 export interface Job extends Progress {
   readonly id: string;
-  readonly kind: "ifc" | "tileset" | "analysis";
+  readonly kind: "ifc" | "tileset" | "analysis" | "data";
   /** File name or URL: data, never HTML. */
   readonly subject: string;
   readonly state: "running" | "done" | "failed" | "cancelled";

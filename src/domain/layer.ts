@@ -1,10 +1,10 @@
-import type { PlainError } from "../base/errors.ts";
+import type { Issue, PlainError } from "../base/errors.ts";
 import type { LocalText, Provenance } from "./provenance.ts";
 
 /** A thing shown over the globe that the user can hide, fade, remove or zoom to. */
 export interface Layer {
   readonly id: string;
-  readonly kind: "city" | "tileset" | "model" | "sensors" | "warnings" | "water" | "base";
+  readonly kind: "city" | "tileset" | "model" | "sensors" | "warnings" | "water" | "base" | "data";
   readonly title: LocalText;
   readonly visible: boolean;
   /** 0..1 */
@@ -17,8 +17,29 @@ export interface Layer {
   readonly url?: string;
   /** Its coordinates are not on the earth: it was put where the user was looking. */
   readonly isAdrift?: boolean;
+  /** What was read from the user's file. */
+  readonly data?: LayerData;
   /** Whether the user may remove it. */
   readonly removable: boolean;
+}
+
+/** A layer that came from a file on this computer. */
+export interface LayerData {
+  readonly format: string;
+  readonly fileName: string;
+  readonly loadedAtMs: number;
+  /** `#rrggbb` */
+  readonly color: string;
+  /** What its coordinates were read as. */
+  readonly crs: string;
+  readonly isGcj02: boolean;
+  readonly features: number;
+  readonly refused: number;
+  /** The first findings of every kind, and how many there are in all. */
+  readonly issues: readonly Issue[];
+  readonly issueCount: number;
+  /** It comes back when the page is opened again. */
+  readonly isKept: boolean;
 }
 
 /** Which base map lies on the globe. Keys and tokens live apart (never in the URL or in `state()`). */

@@ -38,6 +38,8 @@ export interface Watcher {
 }
 
 const NONE: readonly Finding[] = [];
+/** No degree of latitude is shorter, metres (110 574 at the equator). */
+const SHORTEST_DEGREE_M = 110_000;
 
 /** A latch for each sensor; also of rates, whose values are changes an hour. */
 export class ThresholdWatcher implements Watcher {
@@ -175,9 +177,13 @@ export class AgreementWatcher implements Watcher {
       return this.#endGroups();
     }
     this.#on.set(sensor.key, { sensor, newest: observation });
+    // most that are on belong to a group already: a city's storm would compare each with all the others
+    if (this.#groupOf(sensor.key) !== undefined) return NONE;
     const near = [...this.#on.values()].filter(
       (other) =>
         observation.timeMs - other.newest.timeMs <= this.#condition.withinS * 1000 &&
+        Math.abs(sensor.latitudeDeg - other.sensor.latitudeDeg) * SHORTEST_DEGREE_M <=
+          this.#condition.radius &&
         distance(sensor, other.sensor) <= this.#condition.radius,
     );
     const group = near.map((one) => this.#groupOf(one.sensor.key)).find((found) => found !== undefined);

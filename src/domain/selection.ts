@@ -19,6 +19,17 @@ export type Selection =
       readonly globalId: string;
       readonly place?: PlaceDeg;
     }
+  | {
+      readonly kind: "feature";
+      readonly layerId: string;
+      /** Its position among the shown features of the layer. */
+      readonly feature: number;
+      readonly title: string;
+      readonly attributes: Readonly<Record<string, AttributeValue>>;
+      readonly place: PlaceDeg;
+      /** Metres across. */
+      readonly size: number;
+    }
   | { readonly kind: "sensor"; readonly sensorId: string }
   | { readonly kind: "warning"; readonly warningId: string }
   | { readonly kind: "unit"; readonly unitId: string }

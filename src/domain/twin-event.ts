@@ -1,7 +1,8 @@
 import type { RuleAlert } from "./alert-rule.ts";
 import type { IncidentCommand } from "./incident.ts";
+import type { CameraPose } from "./pose.ts";
 import type { LocalText } from "./provenance.ts";
-import type { FeedState, Sensor, Warning } from "./risk.ts";
+import type { FeedState, FeedStatus, Sensor, Warning } from "./risk.ts";
 import type { PlainCommand } from "./story.ts";
 
 /** One line of the event log: what came in, what was decided, what was done. Never changed, never taken away but by policy. */
@@ -17,7 +18,13 @@ export type TwinEvent = {
 export type TwinEventBody =
   | { readonly kind: "incident"; readonly command: IncidentCommand }
   /** Raised, or over when `clearedMs` is set; the newest entry of an alert's id counts. */
-  | { readonly kind: "alert"; readonly feedId: string; readonly alert: RuleAlert }
+  | {
+      readonly kind: "alert";
+      readonly feedId: string;
+      readonly alert: RuleAlert;
+      /** What the rule was called. */
+      readonly title?: LocalText;
+    }
   /** Warnings that came or changed, and ids of those no longer in force. */
   | {
       readonly kind: "warnings";
@@ -25,13 +32,30 @@ export type TwinEventBody =
       readonly put: readonly Warning[];
       readonly gone: readonly string[];
     }
-  | { readonly kind: "feed"; readonly feedId: string; readonly title: LocalText; readonly state: FeedState }
+  /** A feed's state when it changes, and once a minute; `off` when it is no longer followed. */
+  | {
+      readonly kind: "feed";
+      readonly feedId: string;
+      readonly title: LocalText;
+      readonly state: FeedState;
+      readonly status?: FeedStatus;
+      /** It was connected anew: what was known of it before no longer counts. */
+      readonly isFresh?: true;
+    }
   /** All sensors of a feed; rows of later readings count over this list. */
   | { readonly kind: "sensors"; readonly feedId: string; readonly sensors: readonly Sensor[] }
   | ({ readonly kind: "readings" } & TwinReadings)
   /** A command that a user, a story or an embedder ran; secrets are left out. */
   | { readonly kind: "command"; readonly command: PlainCommand }
+  /** Where the camera came to rest, every few seconds at most. */
+  | { readonly kind: "view"; readonly pose: CameraPose }
   | { readonly kind: "scenario"; readonly scenario: string | null; readonly city: string };
+
+/** An entry and its place in the log: places only grow. */
+export interface LoggedEvent {
+  readonly place: number;
+  readonly event: TwinEvent;
+}
 
 /** Values of a feed's sensors at once; arrays of equal length. */
 export interface TwinReadings {

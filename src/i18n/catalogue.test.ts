@@ -18,9 +18,10 @@ const everything: readonly (readonly [key: string, zh: string, en: string])[] = 
 ];
 
 /** Words that stand in the other language on purpose: language switches, data names, units. */
-const HAN_IN_ENGLISH = new Set(["top.locale", "palette.chinese"]);
+const HAN_IN_ENGLISH = new Set(["top.locale", "report.language", "palette.chinese"]);
 const LATIN_IN_CHINESE = new Set([
   "app.latin",
+  "report.language",
   "top.locale",
   "palette.english",
   "element.globalId",

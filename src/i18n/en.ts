@@ -1,4 +1,6 @@
 import { commands } from "./en/commands.ts";
+import { data } from "./en/data.ts";
+import { duty } from "./en/duty.ts";
 import { incident } from "./en/incident.ts";
 import { interfaceWords } from "./en/interface.ts";
 import { response } from "./en/response.ts";
@@ -12,6 +14,8 @@ export const en: Readonly<Record<MessageKey, string>> = {
   ...interfaceWords,
   ...risk,
   ...incident,
+  ...duty,
   ...timeline,
   ...response,
+  ...data,
 };

@@ -1,4 +1,6 @@
 import { commands } from "./zh-CN/commands.ts";
+import { data } from "./zh-CN/data.ts";
+import { duty } from "./zh-CN/duty.ts";
 import { incident } from "./zh-CN/incident.ts";
 import { interfaceWords } from "./zh-CN/interface.ts";
 import { response } from "./zh-CN/response.ts";
@@ -11,8 +13,10 @@ export const zhCN = {
   ...interfaceWords,
   ...risk,
   ...incident,
+  ...duty,
   ...timeline,
   ...response,
+  ...data,
 } as const;
 
 export type MessageKey = keyof typeof zhCN;

@@ -1,6 +1,7 @@
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from "react";
 import { useStore as useZustandStore } from "zustand";
 import type { RunCommand } from "../commands/schemas.ts";
+import type { ReportMaterial } from "../domain/incident-report.ts";
 import type { ElementDetail, SpatialNode } from "../domain/model.ts";
 import type { AffectedBuilding } from "../domain/scenario.ts";
 import type { SensorSurroundings } from "../domain/sensor-surroundings.ts";
@@ -36,6 +37,8 @@ export interface UiSignals {
   /** What is round a sensor; null when there is no such sensor. */
   surroundings(sensorId: string): Promise<SensorSurroundings | null>;
   dropFiles(files: FileList): void;
+  /** What an incident's report quotes, and its pictures; null when there is no such incident. */
+  report(incidentId: string): Promise<ReportMaterial | null>;
   modelTree(modelId: string): Promise<SpatialNode | null>;
 }
 

@@ -20,6 +20,7 @@ describe("Escape", () => {
     closeUp: true,
     selected: true,
     warningChosen: true,
+    past: true,
     incidentChosen: true,
     story: "playing",
     mode: "present",
@@ -31,6 +32,7 @@ describe("Escape", () => {
     ["clear-selection", { selected: false }],
     ["choose-warning", { warningChosen: false }],
     ["choose-incident", { incidentChosen: false }],
+    ["go-live", { past: false }],
     ["stop-story", { story: "stopped" }],
     ["set-mode", { mode: "explore" }],
   ];

@@ -23,6 +23,7 @@ export interface KeyContext {
   readonly closeUp: boolean;
   readonly selected: boolean;
   readonly warningChosen: boolean;
+  readonly past: boolean;
   readonly incidentChosen: boolean;
   readonly story: "stopped" | "playing" | "paused";
 }
@@ -35,8 +36,10 @@ function commandForEscape(context: KeyContext): Command | null {
   if (context.selected) return { type: "clear-selection" };
   if (context.warningChosen) return { type: "choose-warning", id: null };
   if (context.incidentChosen) return { type: "choose-incident", id: null };
+  if (context.past) return { type: "go-live" };
   if (context.story !== "stopped") return { type: "stop-story" };
   if (context.mode === "present") return { type: "set-mode", mode: "explore" };
+  if (context.mode === "wall") return { type: "set-mode", mode: "command" };
   return null;
 }
 
@@ -103,6 +106,7 @@ export function keyContext(stores: Stores): KeyContext {
     closeUp: models.open !== null,
     selected: stores.selection.get().selection.kind !== "none",
     warningChosen: stores.scenario.get().chosenWarning !== null,
+    past: stores.timeline.get().mode !== "live",
     incidentChosen: stores.incidents.get().chosen !== null,
     story: stores.story.get().status,
   };

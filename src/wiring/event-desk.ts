@@ -5,6 +5,10 @@ import type { EventDesk } from "./parts.ts";
 export class MemoryEventDesk implements EventDesk {
   readonly entries: TwinEvent[] = [];
 
+  async entriesOfKinds(kinds: readonly TwinEvent["kind"][]): Promise<readonly TwinEvent[]> {
+    return this.entries.filter(({ kind }) => kinds.includes(kind));
+  }
+
   async append(actor: string, body: TwinEventBody, id?: string): Promise<TwinEvent> {
     const known = id === undefined ? undefined : this.entries.find((entry) => entry.id === id);
     if (known) return known;

@@ -68,7 +68,7 @@ describe("FeedOverrides", () => {
     expect(overrides.feedsOf([quakes], "https://twin.example/")).toHaveLength(1);
   });
   it("says which option of an override is wrong", () => {
-    const overrides = new FeedOverrides({ feeds: { hub: { options: { qos: 1 } } }, embedOrigins: [] });
+    const overrides = new FeedOverrides({ feeds: { hub: { options: { qos: 2 } } }, embedOrigins: [] });
     expect(() => overrides.apply(feed, "https://twin.example/")).toThrow(/feeds\.hub\.options/);
   });
   it("names the wrong field of config.json", async () => {

@@ -30,8 +30,8 @@ export interface EventDesk {
   append(actor: string, body: TwinEventBody, id?: string): Promise<TwinEvent>;
   /** Entries of the kind `incident` that are stored, oldest first. */
   incidentEntries?(): Promise<readonly TwinEvent[]>;
-  /** Entries of the kind `command` that are stored, oldest first. */
-  commandEntries?(): Promise<readonly TwinEvent[]>;
+  /** Stored entries of some kinds, oldest first: what a report quotes. */
+  entriesOfKinds?(kinds: readonly TwinEvent["kind"][]): Promise<readonly TwinEvent[]>;
   /** Tells of entries that another page of this browser has stored; returns the unsubscriber. */
   onForeign?(fn: (event: TwinEvent) => void): () => void;
 }

@@ -9,7 +9,12 @@ export interface OutgoingFile {
 
 /** Hands a file to the browser's downloads. */
 export function saveFile({ name, type, text }: OutgoingFile): void {
-  const url = URL.createObjectURL(new Blob([text], { type }));
+  saveBlob(name, new Blob([text], { type }));
+}
+
+/** The same for bytes. */
+export function saveBlob(name: string, blob: Blob): void {
+  const url = URL.createObjectURL(blob);
   const link = document.createElement("a");
   link.href = url;
   link.download = name;

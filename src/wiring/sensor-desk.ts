@@ -1,10 +1,21 @@
-import { NO_DATA_LEVEL, type Sensor } from "../domain/risk.ts";
+import { NO_DATA_LEVEL, type Sensor, type SensorMoves } from "../domain/risk.ts";
 import type { FeedBatch } from "../jobs/feed-client.ts";
 
 interface FeedShelf {
   readonly feedId: string;
   readonly sensors: readonly Sensor[];
   offset: number;
+  /** Last places of those that moved, by row of the feed: lon, lat, height. */
+  readonly moved: Map<number, Float64Array>;
+}
+
+/** One feed's sensors and their newest readings; arrays have one place for each sensor. */
+export interface FeedTable {
+  readonly feedId: string;
+  readonly sensors: readonly Sensor[];
+  readonly values: Float32Array;
+  readonly timesMs: Float64Array;
+  readonly levels: Uint8Array;
 }
 
 export interface WorstSensor {
@@ -31,7 +42,10 @@ export class SensorDesk {
       levels: this.levels,
     };
     const others = this.#shelves.filter((shelf) => shelf.feedId !== feedId);
-    this.#shelves = sensors.length > 0 ? [...others, { feedId, sensors, offset: 0 }] : others;
+    this.#shelves =
+      sensors.length > 0
+        ? [...others, { feedId, sensors, offset: 0, moved: this.#keptMoves(feedId, sensors) }]
+        : others;
     this.sensors = this.#shelves.flatMap((shelf) => shelf.sensors);
     this.values = new Float32Array(this.sensors.length).fill(Number.NaN);
     this.timesMs = new Float64Array(this.sensors.length);
@@ -53,6 +67,61 @@ export class SensorDesk {
     });
   }
 
+  /**
+   * Takes whole tables of feeds in, in place of all that was there; the arrays are copied. True when the sensors are others than
+   * before, false when only their readings changed.
+   */
+  load(feeds: readonly FeedTable[]): boolean {
+    const isSame =
+      feeds.length === this.#shelves.length &&
+      feeds.every(({ feedId, sensors }, at) => {
+        const shelf = this.#shelves[at];
+        return shelf?.feedId === feedId && shelf.sensors === sensors;
+      });
+    if (!isSame) {
+      this.#shelves = [];
+      for (const { feedId, sensors } of feeds) this.setSensors(feedId, sensors);
+    }
+    for (const { feedId, values, timesMs, levels } of feeds) {
+      const offset = this.#shelves.find((shelf) => shelf.feedId === feedId)?.offset;
+      if (offset === undefined) continue;
+      this.values.set(values, offset);
+      this.timesMs.set(timesMs, offset);
+      this.levels.set(levels, offset);
+    }
+    return !isSame;
+  }
+
+  /** One feed's part of the table, as copies; null when it has no sensors. */
+  tableOf(feedId: string): FeedTable | null {
+    const shelf = this.#shelves.find((other) => other.feedId === feedId);
+    if (!shelf) return null;
+    const { sensors, offset } = shelf;
+    const until = offset + sensors.length;
+    return {
+      feedId,
+      sensors,
+      values: this.values.slice(offset, until),
+      timesMs: this.timesMs.slice(offset, until),
+      levels: this.levels.slice(offset, until),
+    };
+  }
+
+  /** Gives another desk what this one holds, and takes what that one held. */
+  exchange(other: SensorDesk): void {
+    [this.sensors, other.sensors] = [other.sensors, this.sensors];
+    [this.values, other.values] = [other.values, this.values];
+    [this.timesMs, other.timesMs] = [other.timesMs, this.timesMs];
+    [this.levels, other.levels] = [other.levels, this.levels];
+    [this.#shelves, other.#shelves] = [other.#shelves, this.#shelves];
+  }
+
+  /** Moves of rows that still are the same sensor. */
+  #keptMoves(feedId: string, sensors: readonly Sensor[]): Map<number, Float64Array> {
+    const old = this.#shelves.find((shelf) => shelf.feedId === feedId);
+    return new Map([...(old?.moved ?? [])].filter(([row]) => sensors[row]?.id === old?.sensors[row]?.id));
+  }
+
   /** Takes a feed's update in and answers its rows in the common table; null when the feed has no sensors. */
   update(feedId: string, update: NonNullable<FeedBatch["update"]>): Uint32Array | null {
     const shelf = this.#shelves.find((other) => other.feedId === feedId);
@@ -68,12 +137,23 @@ export class SensorDesk {
     return rows;
   }
 
-  /** Interleaved longitudeDeg, latitudeDeg, height. */
+  /** Takes a feed's moves in and answers them with rows of the common table; null when the feed has no sensors. */
+  move(feedId: string, moves: SensorMoves): SensorMoves | null {
+    const shelf = this.#shelves.find((other) => other.feedId === feedId);
+    if (!shelf) return null;
+    for (let i = 0; i < moves.rows.length; i++)
+      shelf.moved.set(moves.rows[i] ?? 0, moves.positions.slice(3 * i, 3 * i + 3));
+    return { ...moves, rows: moves.rows.map((row) => row + shelf.offset) };
+  }
+
+  /** Interleaved longitudeDeg, latitudeDeg, height; of those that moved, where they were last. */
   positions(): Float64Array {
     const positions = new Float64Array(this.sensors.length * 3);
     this.sensors.forEach((sensor, row) => {
       positions.set([sensor.longitudeDeg, sensor.latitudeDeg, sensor.height], row * 3);
     });
+    for (const { offset, moved } of this.#shelves)
+      for (const [row, place] of moved) positions.set(place, (offset + row) * 3);
     return positions;
   }
 

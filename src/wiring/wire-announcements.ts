@@ -98,7 +98,7 @@ export function candidatesOf(
       };
     });
   const open = state.incidents
-    .filter(({ id, phase, acknowledged }) => phase !== "close" && !acknowledged && id !== state.chosen)
+    .filter(({ phase, acknowledged }) => phase !== "close" && !acknowledged)
     .map(({ id, title, warningLevel, escalation, openedMs, waitingSinceMs }): AnnounceCandidate => {
       const text =
         escalation === 0
@@ -114,6 +114,7 @@ export function candidatesOf(
         text,
         atMs: escalation === 0 ? openedMs : waitingSinceMs,
         target: { kind: "incident", id },
+        isSeen: id === state.chosen,
       };
     });
   return newestOfEach([...warnings, ...groups, ...open]);

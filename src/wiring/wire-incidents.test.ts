@@ -211,6 +211,22 @@ describe("a change", () => {
     expect(one.stores.incidents.get().incidents).toHaveLength(1);
   });
 
+  it("of a what-if is checked against what is shown, and the log of the present knows nothing of it", async () => {
+    const one = page();
+    await one.run({ type: "open-incident", ruleId: "water" });
+    one.stores.timeline.set({ mode: "branch", atMs: T0 });
+    one.stores.incidents.set({ incidents: [{ ...only(one), phase: "consult" }] });
+    await one.run({ type: "move-incident", id: "I1", phase: "respond" });
+    await expect(one.run({ type: "move-incident", id: "I1", phase: "monitor" })).rejects.toMatchObject({
+      code: "incident.phase",
+    });
+    expect(one.events.entries.map(({ kind }) => kind)).toEqual(["incident", "incident"]);
+    one.events.entries.pop();
+    one.stores.timeline.set({ mode: "live", atMs: null });
+    await vi.advanceTimersByTimeAsync(0);
+    expect(only(one).phase).toBe("monitor");
+  });
+
   it("keeps a view and brings it back", async () => {
     const one = page();
     await one.run({ type: "open-incident", ruleId: "water" });

@@ -4,7 +4,7 @@ import type { CommandArguments } from "../commands/schemas.ts";
 import { type AffectedReport, affectedCsv, affectedGeoJson } from "../domain/affected-export.ts";
 import type { Place } from "../domain/alert-area.ts";
 import type { AlertRule, RuleAlert } from "../domain/alert-rule.ts";
-import type { Incident, IncidentArea } from "../domain/incident.ts";
+import { type Incident, type IncidentArea, type IncidentCommand, UNNAMED_ACTOR } from "../domain/incident.ts";
 import {
   areaOfIncident,
   type IncidentOpening,
@@ -13,12 +13,13 @@ import {
   openingOfAlerts,
   openingOfWarning,
 } from "../domain/incident-opening.ts";
+import { checkIncidentEntry } from "../domain/incident-reducer.ts";
 import type { AffectedSummary } from "../domain/scenario.ts";
 import { putNotice } from "../state/put-notice.ts";
 import type { IncidentState } from "../state/stores.ts";
 import { extentOf } from "./extent.ts";
 import { IncidentDesk } from "./incident-desk.ts";
-import type { WireParts } from "./parts.ts";
+import type { EventDesk, WireParts } from "./parts.ts";
 import type { OutgoingFile } from "./save-file.ts";
 
 /** How often it is looked whether something waits for too long. */
@@ -67,9 +68,11 @@ export function wireIncidents(
       onError(new TwinError("incident.skipped", `${count} log entries could not be applied.`, { count }));
   };
   const change: IncidentWire["changeIncident"] = async (command, actor = stores.incidents.get().actor) => {
-    if (!isLive())
+    const { mode } = stores.timeline.get();
+    if (mode === "past")
       throw new TwinError("incident.past", "The past is shown: go back to live before you change anything.");
-    await desk.change(command, actor, Date.now());
+    if (mode === "live") return desk.change(command, actor, Date.now());
+    await changeWhatIf(events, stores.incidents.get().incidents, command, actor);
   };
   const people = new AffectedCount(parts, tools);
   const timer = setInterval(() => {
@@ -77,25 +80,15 @@ export function wireIncidents(
     if (policy && isLive()) desk.escalate(Date.now(), policy).catch(onError);
   }, ESCALATE_MS);
   scope.add(() => clearInterval(timer));
-  const offForeign = events.onForeign?.((event) => {
-    if (event.kind === "incident") restore().catch(onError);
-  });
-  if (offForeign) scope.add(offForeign);
-  scope.add(
-    stores.timeline.watch(
-      ({ mode }) => mode,
-      (mode) => {
-        if (mode === "live") restore().catch(onError);
-      },
-    ),
-  );
+  watchLog(parts, () => void restore().catch(onError));
   return {
     restore,
     changeIncident: change,
     openIncident: async (source) => {
       const opening = openingOf(parts, tools, source);
       const { origin } = opening;
-      const known = origin && openIncidentOf(desk.incidents.values(), origin);
+      const { incidents } = stores.incidents.get();
+      const known = origin && openIncidentOf(isLive() ? desk.incidents.values() : incidents, origin);
       if (known) return known.id;
       const incidentId = tools.newId();
       await change({ type: "incident.open", incidentId, ...opening });
@@ -107,7 +100,7 @@ export function wireIncidents(
         chosen: id,
         affected: null,
         affectedError: null,
-        entries: id === null ? [] : desk.entriesOf(id),
+        entries: id !== null && isLive() ? desk.entriesOf(id) : [],
       });
       const area = incident && areaOfIncident(incident, stores.response.get().zones);
       const extent = area && extentOf(area);
@@ -118,6 +111,39 @@ export function wireIncidents(
     },
     exportAffected: (id, format) => exportAffected(parts, tools, id, format),
   };
+}
+
+/** What is done in a what-if goes into its own entries, and what it comes to is shown by the timeline; the log knows nothing of it. */
+async function changeWhatIf(
+  events: EventDesk,
+  shown: readonly Incident[],
+  command: IncidentCommand,
+  actor: string,
+): Promise<void> {
+  const incidents = new Map(shown.map((incident) => [incident.id, incident]));
+  const by = actor.trim() || UNNAMED_ACTOR;
+  const refused = checkIncidentEntry(incidents, { id: "", timeMs: 0, actor: by, command });
+  if (refused) throw new TwinError(refused.code, refused.message, refused.params);
+  await events.append(by, { kind: "incident", command });
+}
+
+/** What other pages decide, and what was decided while the past was shown. */
+function watchLog(
+  { stores, scope, events }: Pick<WireParts, "stores" | "scope" | "events">,
+  again: () => void,
+): void {
+  const offForeign = events.onForeign?.((event) => {
+    if (event.kind === "incident") again();
+  });
+  if (offForeign) scope.add(offForeign);
+  scope.add(
+    stores.timeline.watch(
+      ({ mode }) => mode,
+      (mode) => {
+        if (mode === "live") again();
+      },
+    ),
+  );
 }
 
 /** A list of all the affected buildings, as a download. */

@@ -102,6 +102,17 @@ function applyChanges({ view }: WireParts, now: readonly Layer[], before: readon
       if (was?.visible !== layer.visible) view.showOverlay(overlay, layer.visible);
       continue;
     }
+    if (layer.kind === "data") {
+      if (was?.visible !== layer.visible) {
+        view.showData(layer.id, layer.visible);
+        view.showTileset(layer.id, layer.visible);
+      }
+      if (was?.opacity !== layer.opacity) {
+        view.setDataOpacity(layer.id, layer.opacity);
+        view.setTilesetOpacity(layer.id, layer.opacity);
+      }
+      continue;
+    }
     const isNewlyReady = layer.status === "ready" && was?.status !== "ready";
     if (was?.visible !== layer.visible || isNewlyReady) view.showTileset(layer.id, layer.visible);
     if (was?.opacity !== layer.opacity || (isNewlyReady && layer.opacity < 1))

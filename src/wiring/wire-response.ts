@@ -71,7 +71,7 @@ class UnitDesk {
   }
 
   async restore(): Promise<void> {
-    this.#orders = ordersOf((await this.#parts.events.commandEntries?.()) ?? []);
+    this.#orders = ordersOf((await this.#parts.events.entriesOfKinds?.(["command"])) ?? []);
   }
 
   /** Takes an order that another page of this browser has logged. */

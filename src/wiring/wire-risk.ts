@@ -1,12 +1,17 @@
-import type { Sensor, Warning } from "../domain/risk.ts";
+import { TwinError } from "../base/errors.ts";
+import type { FeedStatus, Sensor, Warning } from "../domain/risk.ts";
 import type { FeedConfig, ScenarioManifest } from "../domain/scenario.ts";
+import type { StormTrack } from "../domain/storm-track.ts";
+import type { FeedCredentials } from "../feed/feed-adapter.ts";
 import type { PublishOutcome } from "../feed/mqtt-publish.ts";
 import { createFeedClient, type FeedBatch } from "../jobs/feed-client.ts";
 import { proxyCallback } from "../jobs/worker-client.ts";
+import type { AlertGroup } from "../state/stores.ts";
 import { AlertBoard } from "./alert-board.ts";
 import type { FeedOverrides } from "./feed-overrides.ts";
+import { setHubClock } from "./hub-clock.ts";
 import type { WireParts } from "./parts.ts";
-import { SensorDesk } from "./sensor-desk.ts";
+import { type FeedTable, SensorDesk } from "./sensor-desk.ts";
 
 /** Store summaries follow the feeds at most this often; marks on the map change with every batch. */
 const SUMMARY_MS = 1000;
@@ -18,12 +23,33 @@ export interface RiskWire {
   follow(manifest: ScenarioManifest | null): void;
   /** Called after every summary, once a second at most. */
   onSummary(fn: () => void): void;
-  /** Called whenever the table of sensors was made anew. Bound. */
-  readonly onSensors: (fn: () => void) => void;
+  /** Called with every batch of a followed feed, whatever is shown; null when the feed is no longer followed. Bound. */
+  readonly onBatch: (fn: (feedId: string, batch: FeedBatch | null) => void) => void;
+  /** A feed's sensors and readings as they are now, whatever is shown. Bound. */
+  readonly liveTable: (feedId: string) => FeedTable | null;
+  /** Shows a moment of the past in place of what comes in, which goes on behind it; null brings the present back. Bound. */
+  readonly showPast: (past: PastRisk | null) => void;
+  retryFeed(id: string): Promise<void>;
+  setFeedClock(id: string, change: { readonly paused?: boolean; readonly speed?: number }): Promise<void>;
   /** Feeds that are followed now. */
   followed(): readonly FeedConfig[];
   /** Leaves a retained message with a feed's broker. */
   publish(feedId: string, topic: string, payload: string, token: string): Promise<PublishOutcome>;
+  /** Called whenever the table of sensors was made anew. Bound. */
+  readonly onSensors: (fn: () => void) => void;
+}
+
+/** What is shown of risk while the past is. */
+export interface PastRisk {
+  readonly feeds: readonly FeedStatus[];
+  readonly tables: readonly FeedTable[];
+  readonly warnings: readonly Warning[];
+  readonly groups: readonly AlertGroup[];
+  readonly kindNames: readonly string[];
+  readonly series: (
+    feedId: string,
+    row: number,
+  ) => Promise<{ readonly timesMs: ArrayLike<number>; readonly values: ArrayLike<number> }>;
 }
 
 interface FeedAccess {
@@ -43,6 +69,12 @@ class LiveFeeds implements RiskWire {
   readonly #access: FeedAccess;
   readonly #client = createFeedClient();
   readonly #warnings = new Map<string, readonly Warning[]>();
+  readonly #statuses = new Map<string, FeedStatus>();
+  readonly #batchListeners: ((feedId: string, batch: FeedBatch | null) => void)[] = [];
+  /** What is shown in place of the present, and the present behind it. */
+  #past: PastRisk | null = null;
+  readonly #behind = new SensorDesk();
+  readonly #tracks = new Map<string, readonly StormTrack[]>();
   readonly #connected = new Map<string, FeedConfig>();
   readonly #summaryListeners: (() => void)[] = [];
   readonly #sensorListeners: (() => void)[] = [];
@@ -73,9 +105,11 @@ class LiveFeeds implements RiskWire {
     const wanted = manifest ? overrides.feedsOf(manifest.feeds, this.#parts.baseUrl) : [];
     for (const id of [...this.#connected.keys()]) this.#drop(id);
     this.alerts.setRules(manifest?.rules ?? []);
-    this.#publishAlerts();
-    this.#resetTable();
-    this.#publishWarnings();
+    if (!this.#past) {
+      this.#publishAlerts();
+      this.#resetTable();
+      this.#publishWarnings();
+    }
     for (const config of wanted) this.#connect(config, manifest!);
   }
 
@@ -96,10 +130,7 @@ class LiveFeeds implements RiskWire {
   #connect(config: FeedConfig, { sensorKinds, rules = [] }: ScenarioManifest): void {
     const { stores, onError } = this.#parts;
     this.#connected.set(config.id, config);
-    const password = this.#access.password(config.id);
-    const username = this.#access.overrides.username(config.id);
-    const credentials =
-      username || password ? { ...(username && { username }), ...(password && { password }) } : null;
+    const credentials = this.#credentials(config.id);
     void this.#client
       .call((remote) =>
         remote.connect(
@@ -114,69 +145,135 @@ class LiveFeeds implements RiskWire {
       .catch(onError);
   }
 
+  async retryFeed(id: string): Promise<void> {
+    this.#known(id);
+    await this.#client.call((remote) => remote.retry(id, this.#credentials(id)));
+  }
+
+  async setFeedClock(id: string, change: { paused?: boolean; speed?: number }): Promise<void> {
+    const { url } = this.#known(id);
+    await setHubClock(url, change, this.#access.password(`${id}/publish`));
+  }
+
+  #known(id: string): FeedStatus {
+    const feed = this.#parts.stores.feeds.get().feeds.find((one) => one.id === id);
+    if (!feed) throw new TwinError("feed.unknown", `There is no feed ${id}.`, { id });
+    return feed;
+  }
+
+  #credentials(feedId: string): FeedCredentials | null {
+    const password = this.#access.password(feedId);
+    const username = this.#access.overrides.username(feedId);
+    return username || password ? { ...(username && { username }), ...(password && { password }) } : null;
+  }
+
   #drop(feedId: string): void {
-    const { stores, onError } = this.#parts;
+    const { onError } = this.#parts;
     this.#connected.delete(feedId);
     this.#warnings.delete(feedId);
     this.alerts.drop(feedId);
-    this.desk.setSensors(feedId, []);
-    stores.feeds.set({ feeds: stores.feeds.get().feeds.filter((feed) => feed.id !== feedId) });
+    this.#liveDesk.setSensors(feedId, []);
+    this.#statuses.delete(feedId);
+    this.#publishFeeds();
+    for (const fn of this.#batchListeners) fn(feedId, null);
+    if (this.#tracks.delete(feedId)) this.#drawTracks();
     void this.#client.call((remote) => remote.disconnect(feedId)).catch(onError);
   }
 
-  /** Bound: the worker calls it. */
-  readonly #onBatch = (batch: FeedBatch): void => {
-    if (!this.#connected.has(batch.feedId)) return;
-    this.#putStatus(batch);
-    if (batch.sensors) {
-      this.desk.setSensors(batch.feedId, batch.sensors);
-      this.#resetTable();
-    }
-    if (batch.update) {
-      const rows = this.desk.update(batch.feedId, batch.update);
-      if (rows) this.#parts.view.updateSensors({ ...batch.update, rows });
-      this.#isSummaryDue = true;
-    }
-    if (batch.warnings) {
-      this.#warnings.set(batch.feedId, batch.warnings);
-      this.#publishWarnings();
-    }
-    if (batch.alerts) this.alerts.put(batch.feedId, batch.alerts);
-  };
-
-  #publishAlerts(): void {
-    const groups = this.alerts.takeGroups();
-    if (groups) this.#parts.stores.alerts.set({ groups });
+  get #liveDesk(): SensorDesk {
+    return this.#past ? this.#behind : this.desk;
   }
 
-  #putStatus({ feedId, status }: FeedBatch): void {
+  readonly onBatch: RiskWire["onBatch"] = (fn) => {
+    this.#batchListeners.push(fn);
+  };
+
+  readonly liveTable: RiskWire["liveTable"] = (feedId) => this.#liveDesk.tableOf(feedId);
+
+  readonly showPast: RiskWire["showPast"] = (past) => {
+    const isTurn = (past === null) !== (this.#past === null);
+    if (isTurn) this.desk.exchange(this.#behind);
+    this.#past = past;
+    const isNew = past ? this.desk.load(past.tables) : isTurn;
+    if (past === null && !isTurn) return;
+    if (isNew || isTurn) this.#resetTable();
+    else this.#showReadings();
+    this.#publishFeeds();
+    this.#publishWarnings();
+    this.#publishAlerts(true);
+    void this.#summarize().catch(this.#parts.onError);
+  };
+
+  /** Bound: the worker calls it. */
+  readonly #onBatch = (batch: FeedBatch): void => {
+    const { feedId } = batch;
+    if (!this.#connected.has(feedId)) return;
+    this.#statuses.set(feedId, batch.status);
+    if (!this.#past) this.#publishFeeds();
+    const desk = this.#liveDesk;
+    if (batch.sensors) {
+      desk.setSensors(feedId, batch.sensors);
+      if (!this.#past) this.#resetTable();
+    }
+    if (batch.update) {
+      const rows = desk.update(feedId, batch.update);
+      if (rows && !this.#past) {
+        this.#parts.view.updateSensors({ ...batch.update, rows });
+        this.#isSummaryDue = true;
+      }
+    }
+    if (batch.moves) {
+      const moves = desk.move(feedId, batch.moves);
+      if (moves && !this.#past) this.#parts.view.moveSensors(moves);
+    }
+    if (batch.tracks) {
+      this.#tracks.set(feedId, batch.tracks);
+      this.#drawTracks();
+    }
+    if (batch.warnings) {
+      this.#warnings.set(feedId, batch.warnings);
+      if (!this.#past) this.#publishWarnings();
+    }
+    if (batch.alerts) this.alerts.put(feedId, batch.alerts);
+    for (const fn of this.#batchListeners) fn(feedId, batch);
+  };
+
+  #drawTracks(): void {
+    const { stores, view } = this.#parts;
+    view.setTracks([...this.#tracks.values()].flat(), stores.timeline.get().atMs ?? Date.now());
+  }
+
+  #publishAlerts(isAll = false): void {
     const { stores } = this.#parts;
-    const { feeds } = stores.feeds.get();
-    const known = feeds.some((feed) => feed.id === feedId);
-    stores.feeds.set({
-      feeds: known ? feeds.map((feed) => (feed.id === feedId ? status : feed)) : [...feeds, status],
-    });
+    if (this.#past && !isAll) return;
+    const groups = this.#past?.groups ?? (isAll ? this.alerts.groups() : this.alerts.takeGroups());
+    if (groups) stores.alerts.set({ groups });
+  }
+
+  #publishFeeds(): void {
+    this.#parts.stores.feeds.set({ feeds: this.#past?.feeds ?? [...this.#statuses.values()] });
   }
 
   #resetTable(): void {
     const { stores, view } = this.#parts;
     const { desk } = this;
     stores.risk.set({ sensors: desk.sensors });
-    view.setSensors(desk.positions(), kindCodes(desk.sensors, this.#kindNames));
-    view.updateSensors({
-      rows: Uint32Array.from(desk.levels, (_, row) => row),
-      values: desk.values,
-      timesMs: desk.timesMs,
-      levels: desk.levels,
-    });
+    view.setSensors(desk.positions(), kindCodes(desk.sensors, this.#past?.kindNames ?? this.#kindNames));
+    this.#showReadings();
     for (const fn of this.#sensorListeners) fn();
+  }
+
+  #showReadings(): void {
+    const { values, timesMs, levels } = this.desk;
+    const rows = Uint32Array.from(levels, (_, row) => row);
+    this.#parts.view.updateSensors({ rows, values, timesMs, levels });
+    this.#isSummaryDue = true;
   }
 
   #publishWarnings(): void {
     const { stores, view } = this.#parts;
-    const all = onceEach([...this.#warnings.values()].flat()).sort(
-      (a, b) => a.level - b.level || b.sentMs - a.sentMs,
-    );
+    const inForce = this.#past?.warnings ?? onceEach([...this.#warnings.values()].flat());
+    const all = [...inForce].sort((a, b) => a.level - b.level || b.sentMs - a.sentMs);
     stores.risk.set({ warnings: all });
     view.setWarnings(all);
     this.#isSummaryDue = true;
@@ -201,14 +298,16 @@ class LiveFeeds implements RiskWire {
     const row = this.desk.rowOf(selection.sensorId);
     const at = this.desk.locate(row);
     if (!at) return;
-    const { timesMs, values } = await this.#client.call((remote) => remote.series(at.feedId, at.row));
+    const { timesMs, values } = this.#past
+      ? await this.#past.series(at.feedId, at.row)
+      : await this.#client.call((remote) => remote.series(at.feedId, at.row));
     const now = stores.selection.get().selection;
     if (now.kind !== "sensor" || now.sensorId !== selection.sensorId) return;
     stores.risk.set({
       series: {
         sensorId: selection.sensorId,
-        timesMs: [...timesMs],
-        values: [...values],
+        timesMs: Array.from(timesMs),
+        values: Array.from(values),
         level: this.desk.levels[row] ?? 0,
       },
     });

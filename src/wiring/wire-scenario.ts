@@ -17,6 +17,8 @@ export interface ScenarioWire {
   loadIndex(): Promise<void>;
   openScenario(id: string): Promise<void>;
   closeScenario(): void;
+  /** Shows the layers of a pack as the past had it open; what is followed stays as it is. */
+  presentScenario(id: string | null): Promise<void>;
   setWaterLevel(level: number | null): Promise<void>;
   showWarning(id: string): Promise<void>;
 }
@@ -42,6 +44,7 @@ export function wireScenario(parts: WireParts, tools: Tools): ScenarioWire {
   return {
     openScenario: (id) => packs.open(id),
     closeScenario: () => packs.close(),
+    presentScenario: (id) => packs.present(id),
     setWaterLevel: (level) => packs.setWaterLevel(level),
     showWarning: (id) => packs.showWarning(id),
     loadIndex: () => packs.loadIndex(),
@@ -66,24 +69,52 @@ class ScenarioPacks {
   }
 
   async open(id: string): Promise<void> {
-    const { stores, view, baseUrl } = this.#parts;
-    const { layers, risk } = this.#tools;
+    const { stores } = this.#parts;
+    this.#requireLive();
     if (stores.scenario.get().active?.id === id) return;
-    const manifest = await readManifest(`${baseUrl}scenarios/${id}/manifest.json`);
+    const manifest = await this.#read(id);
     this.close();
+    this.#show(manifest);
+    this.#tools.risk.follow(manifest);
+  }
+
+  async present(id: string | null): Promise<void> {
+    if ((this.#parts.stores.scenario.get().active?.id ?? null) === id) return;
+    const manifest = id === null ? null : await this.#read(id);
+    this.#hide();
+    if (manifest) this.#show(manifest);
+  }
+
+  /** What is open in the past is what was open then. */
+  #requireLive(): void {
+    if (this.#parts.stores.timeline.get().mode !== "live")
+      throw new TwinError("timeline.past", "The past is shown: go back to live, or start a what-if.");
+  }
+
+  #read(id: string): Promise<ScenarioManifest> {
+    return readManifest(`${this.#parts.baseUrl}scenarios/${id}/manifest.json`);
+  }
+
+  #show(manifest: ScenarioManifest): void {
+    const { stores, view } = this.#parts;
     stores.scenario.set({ active: manifest, error: null });
-    for (const layer of manifest.layers) layers.putLayer(overlayLayer(layer, manifest));
+    for (const layer of manifest.layers) this.#tools.layers.putLayer(overlayLayer(layer, manifest));
     for (const layer of manifest.layers) view.showOverlay(layer.kind, true);
-    risk.follow(manifest);
   }
 
   close(): void {
+    this.#requireLive();
+    if (!this.#parts.stores.scenario.get().active) return;
+    this.#tools.risk.follow(null);
+    this.#hide();
+  }
+
+  #hide(): void {
     const { stores, view } = this.#parts;
-    const { layers, risk } = this.#tools;
+    const { layers } = this.#tools;
     const { active } = stores.scenario.get();
     if (!active) return;
     this.#waterTurn++;
-    risk.follow(null);
     view.setWater(null);
     for (const layer of active.layers) layers.dropLayer(layer.id);
     stores.scenario.set({
@@ -136,7 +167,7 @@ class ScenarioPacks {
     const { active, waterLevel } = stores.scenario.get();
     if (!active) return;
     stores.scenario.set({ chosenWarning: null, affected: null });
-    this.#tools.risk.follow(active);
+    if (stores.timeline.get().mode === "live") this.#tools.risk.follow(active);
     this.setWaterLevel(waterLevel).catch(onError);
   }
 }

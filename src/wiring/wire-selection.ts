@@ -20,10 +20,23 @@ export interface SelectionWire {
   zoomToSelection(): Promise<void>;
 }
 
+/** Features of the user's own files. */
+export interface DataSource {
+  /** The topmost feature that lies on the ground there. */
+  pick(place: PlaceDeg): Promise<Extract<Target, { kind: "feature" }> | null>;
+  describe(layerId: string, feature: number): Promise<DescribedFeature | null>;
+}
+
+export type DescribedFeature = Pick<
+  Extract<Selection, { kind: "feature" }>,
+  "title" | "attributes" | "place" | "size"
+>;
+
 interface Sources {
   readonly library: ModelLibrary;
   readonly desk: SensorDesk;
   readonly analysis: AnalysisDesk;
+  readonly data: DataSource;
   readonly flyTo: (target: PlaceDeg, range: number) => Promise<void>;
 }
 
@@ -60,7 +73,10 @@ function watchClicks(
         return;
       }
       const closer = closerLook(pick);
-      void run(closer ?? { type: "select", target: picks.targetOf(pick, place) });
+      if (closer) void run(closer);
+      else if (pick.kind === "ground" && place)
+        void picks.targetOnGround(place).then((target) => run({ type: "select", target }));
+      else void run({ type: "select", target: picks.targetOf(pick, place) });
     }),
   );
 }
@@ -109,6 +125,7 @@ class Picks {
       return sensor ? { kind: "sensor", sensorId: sensor.id } : { kind: "none" };
     }
     if (pick.kind === "warning") return { kind: "warning", warningId: pick.warningId };
+    if (pick.kind === "data") return { kind: "feature", layerId: pick.layerId, feature: pick.feature };
     if (pick.kind === "cluster") return this.targetOf({ kind: "sensor", row: pick.worstRow }, place);
     if (pick.kind === "unit") return { kind: "unit", unitId: pick.unitId };
     if (pick.kind === "zone") return { kind: "zone", zoneId: pick.zoneId };
@@ -121,6 +138,11 @@ class Picks {
     this.idProperties.set(pick.tilesetId, property);
     this.#last = { id, attributes: pick.attributes, place };
     return { kind: "building", layerId: pick.tilesetId, buildingId: id };
+  }
+
+  /** What lies draped on the ground there, else nothing. */
+  async targetOnGround(place: PlaceDeg): Promise<Target> {
+    return (await this.#sources.data.pick(place)) ?? { kind: "none" };
   }
 
   async describe(target: Target): Promise<Selection> {
@@ -147,6 +169,11 @@ class Picks {
       }
       case "building":
         return this.#describeBuilding(target);
+      case "feature": {
+        const found = await this.#sources.data.describe(target.layerId, target.feature);
+        if (!found) throw unknown(`${target.layerId} ${target.feature}`);
+        return { ...target, ...found };
+      }
     }
   }
 
@@ -178,6 +205,8 @@ async function zoomTo({ stores }: WireParts, sources: Sources): Promise<void> {
   const { selection } = stores.selection.get();
   if (selection.kind === "building" || selection.kind === "element") {
     if (selection.place) await sources.flyTo(selection.place, 320);
+  } else if (selection.kind === "feature") {
+    await sources.flyTo(selection.place, Math.max(320, selection.size * 2));
   } else if (selection.kind === "sensor") {
     const sensor = sources.desk.sensors[sources.desk.rowOf(selection.sensorId)];
     if (sensor) await sources.flyTo(sensor, 420);
@@ -217,6 +246,8 @@ function highlightOf(
       return { kind: "none" };
     case "warning":
       return { kind: "warning", warningId: selection.warningId };
+    case "feature":
+      return { kind: "data", layerId: selection.layerId, feature: selection.feature };
     case "sensor":
       return { kind: "sensor", row: desk.rowOf(selection.sensorId) };
     case "element":

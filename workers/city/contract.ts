@@ -85,9 +85,12 @@ export interface CitySummary {
   };
 }
 
+/** Pages are shared where the host allows it (Node, isolated pages); one thread needs no sharing. */
+export type RecordPage = SharedArrayBuffer | ArrayBuffer;
+
 /** Records of all features, readable from any thread: pages shared in memory; null where a page was put aside. */
 export interface SharedRecords {
-  readonly pages: readonly (SharedArrayBuffer | null)[];
+  readonly pages: readonly (RecordPage | null)[];
   readonly pageBytes: number;
 }
 

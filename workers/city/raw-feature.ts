@@ -1,6 +1,10 @@
 export type RawValue = string | number | boolean | null;
 
-export type GeometryKind = "none" | "footprint" | "surfaces";
+/** `shapes`: areas, lines and points together, only for sinks that take all. */
+export type GeometryKind = "none" | "footprint" | "surfaces" | "shapes";
+
+/** What a polygon entry of `shapes` is. A line's rings are lines of their own; points have one ring. */
+export const SHAPE = { area: 0, line: 1, points: 2 } as const;
 
 /** What a semantic surface is; the position is the code in the records. */
 export const SURFACE_KINDS = ["other", "roof", "wall", "ground"] as const;
@@ -21,6 +25,8 @@ export class RawFeature {
   skippedParts = 0;
   /** The reader's word that outer rings may turn either way, so that winding is no fault. */
   anyWinding = false;
+  /** Lines and points are wanted as well as areas. */
+  takesAll = false;
   /** x, y, z per vertex. */
   xyz = new Float64Array(3 * 256);
   vertices = 0;
@@ -29,7 +35,7 @@ export class RawFeature {
   ringEnds: number[] = [];
   /** End of each polygon, in rings. */
   polygonEnds: number[] = [];
-  /** Code of SURFACE_KINDS per polygon, for surfaces. */
+  /** Code of SURFACE_KINDS per polygon, for surfaces; of SHAPE for shapes. */
   surfaceKinds: number[] = [];
   keys: string[] = [];
   values: RawValue[] = [];
@@ -84,6 +90,8 @@ export class RawFeature {
 
 /** What readers tell about a file. */
 export interface ReaderSink {
+  /** Lines and points come too, as `shapes`; without it they are a feature's problem. */
+  readonly takesAll?: boolean;
   /** The file names its coordinate system; before its first feature. */
   crs(name: string): void;
   /** Called once per feature; the object is used again afterwards. */

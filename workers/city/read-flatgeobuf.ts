@@ -2,7 +2,7 @@ import { TwinError } from "../../src/base/errors.ts";
 import { ByteStream } from "./byte-stream.ts";
 import type { ByteSource } from "./contract.ts";
 import { FlatTable } from "./flatbuffer-view.ts";
-import { RawFeature, type RawValue, type ReaderSink } from "./raw-feature.ts";
+import { RawFeature, type RawValue, type ReaderSink, SHAPE } from "./raw-feature.ts";
 
 /** Field numbers of the FlatGeobuf 3 schema (header.fbs, feature.fbs). */
 const HEADER = { geometryType: 2, columns: 7, count: 8, nodeSize: 9, crs: 10 } as const;
@@ -11,7 +11,11 @@ const COLUMN = { name: 0, type: 1 } as const;
 const FEATURE = { geometry: 0, properties: 1, columns: 2 } as const;
 const GEOMETRY = { ends: 0, xy: 1, z: 2, type: 6, parts: 7 } as const;
 
+const POINT = 1;
+const LINE = 2;
 const POLYGON = 3;
+const MULTI_POINT = 4;
+const MULTI_LINE = 5;
 const MULTI_POLYGON = 6;
 const COLLECTION = 7;
 const TYPE_NAMES = ["geometry of no type", "Point", "LineString", "Polygon", "MultiPoint", "MultiLineString"];
@@ -102,12 +106,13 @@ async function readFeatures(
   headerColumns: readonly Column[],
 ): Promise<void> {
   const raw = new RawFeature();
+  raw.takesAll = sink.takesAll ?? false;
   for (let index = 0; ; index++) {
     const message = await takeMessage(stream);
     if (!message) return;
     const feature = FlatTable.root(message);
     raw.clear(index);
-    raw.kind = "footprint";
+    raw.kind = raw.takesAll ? "shapes" : "footprint";
     const geometry = feature.table(FEATURE.geometry);
     if (geometry) addGeometry(raw, geometry, headerType);
     if (raw.polygonEnds.length === 0) raw.problem ??= "it has no geometry";
@@ -124,7 +129,8 @@ function addGeometry(raw: RawFeature, geometry: FlatTable, typeAbove: number): v
       addGeometry(raw, part, type === MULTI_POLYGON ? POLYGON : 0);
     return;
   }
-  if (type !== POLYGON) {
+  const isOther = raw.takesAll && [POINT, LINE, MULTI_POINT, MULTI_LINE].includes(type);
+  if (type !== POLYGON && !isOther) {
     raw.skippedParts++;
     raw.problem = raw.polygonEnds.length
       ? null
@@ -141,7 +147,8 @@ function addGeometry(raw: RawFeature, geometry: FlatTable, typeAbove: number): v
     for (; vertex < end; vertex++) raw.vertex(xy[vertex * 2]!, xy[vertex * 2 + 1]!, z[vertex] ?? 0);
     raw.endRing();
   }
-  raw.endPolygon();
+  const shape = type === LINE || type === MULTI_LINE ? SHAPE.line : SHAPE.points;
+  raw.endPolygon(isOther ? shape : SHAPE.area);
 }
 
 type Read = (view: DataView, at: number) => RawValue;

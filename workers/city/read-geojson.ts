@@ -1,7 +1,7 @@
 import { TwinError } from "../../src/base/errors.ts";
 import type { ByteSource } from "./contract.ts";
 import { driveCursor, type JsonCursor } from "./json-cursor.ts";
-import { RawFeature, type ReaderSink } from "./raw-feature.ts";
+import { RawFeature, type ReaderSink, SHAPE } from "./raw-feature.ts";
 
 const OPEN_OBJECT = 0x7b;
 const CLOSE_OBJECT = 0x7d;
@@ -14,6 +14,14 @@ const QUOTE = 0x22;
 const POLYGONAL: ReadonlyMap<string, number> = new Map([
   ["Polygon", 2],
   ["MultiPolygon", 3],
+]);
+
+/** Geometries without an area: how deep their coordinates are nested, and what they become. */
+const SHAPES: ReadonlyMap<string, { readonly depth: number; readonly kind: number }> = new Map([
+  ["Point", { depth: 0, kind: SHAPE.points }],
+  ["MultiPoint", { depth: 1, kind: SHAPE.points }],
+  ["LineString", { depth: 1, kind: SHAPE.line }],
+  ["MultiLineString", { depth: 2, kind: SHAPE.line }],
 ]);
 
 /**
@@ -55,7 +63,9 @@ class GeoJsonReader {
   #start = 0;
   #isFirst = true;
 
-  constructor(private readonly sink: ReaderSink) {}
+  constructor(private readonly sink: ReaderSink) {
+    this.#raw.takesAll = sink.takesAll ?? false;
+  }
 
   /** Reads until the bytes end; every finished piece is marked, so that nothing is told twice. */
   step(cursor: JsonCursor, mark: () => void): void {
@@ -215,7 +225,11 @@ function readGeometry(cursor: JsonCursor, raw: RawFeature): void {
   }
   if (type === "GeometryCollection") return;
   if (POLYGONAL.get(type) === depth) {
-    raw.kind = "footprint";
+    raw.kind = raw.takesAll ? "shapes" : "footprint";
+    return;
+  }
+  if (raw.takesAll && SHAPES.get(type)?.depth === depth) {
+    closeShape(raw, SHAPES.get(type)!);
     return;
   }
   raw.vertices = vertices;
@@ -223,10 +237,17 @@ function readGeometry(cursor: JsonCursor, raw: RawFeature): void {
   raw.polygonEnds.length = polygons;
   raw.surfaceKinds.length = polygons;
   raw.skippedParts++;
-  if (raw.kind !== "footprint")
+  if (raw.kind === "none")
     raw.problem = POLYGONAL.has(type)
       ? `its ${type} has no proper coordinates`
       : `its geometry is a ${type || "thing without a type"}, not a polygon`;
+}
+
+function closeShape(raw: RawFeature, { depth, kind }: { depth: number; kind: number }): void {
+  raw.kind = "shapes";
+  if (depth === 0) raw.endRing();
+  if (depth < 2) raw.endPolygon(kind);
+  else raw.surfaceKinds[raw.surfaceKinds.length - 1] = kind;
 }
 
 /** Nested arrays of positions: 0 for a position, 1 for a line or ring, 2 for a polygon, 3 for several; -1 when empty. */

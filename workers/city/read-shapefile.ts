@@ -1,11 +1,14 @@
 import { TwinError } from "../../src/base/errors.ts";
 import { ByteStream, readAllBytes } from "./byte-stream.ts";
 import type { ByteSource } from "./contract.ts";
-import { RawFeature, type ReaderSink } from "./raw-feature.ts";
+import { RawFeature, type ReaderSink, SHAPE } from "./raw-feature.ts";
 import { openDbf } from "./read-dbf.ts";
 
 const POLYGONS = [5, 15, 25];
-const HAS_Z = 15;
+const LINES = [3, 13, 23];
+const POINTS = [1, 11, 21];
+const MULTI_POINTS = [8, 18, 28];
+const HAS_Z = [11, 13, 15, 18];
 const MULTIPATCH = 31;
 const SHAPE_NAMES: Readonly<Record<number, string>> = {
   0: "empty shape",
@@ -38,6 +41,7 @@ export async function readShapefile(
   const dbf = await source.sibling("dbf");
   const rows = dbf ? await openDbf(dbf, await source.sibling("cpg")) : null;
   const raw = new RawFeature();
+  raw.takesAll = sink.takesAll ?? false;
   for (let index = 0; ; index++) {
     const start = stream.tryTake(8) ?? (await stream.take(8));
     if (!start) break;
@@ -64,18 +68,23 @@ function invalid({ name }: ByteSource, reason: string, at: number): TwinError {
 function readShape(view: DataView, raw: RawFeature): void {
   const type = view.getInt32(0, true);
   const isPolygon = POLYGONS.includes(type);
-  if (!isPolygon && type !== MULTIPATCH) {
+  if (raw.takesAll && (POINTS.includes(type) || MULTI_POINTS.includes(type))) {
+    readPoints(view, raw, type);
+    return;
+  }
+  const isLine = raw.takesAll && LINES.includes(type);
+  if (!isPolygon && !isLine && type !== MULTIPATCH) {
     raw.problem = `its geometry is a ${SHAPE_NAMES[type] ?? `shape of type ${type}`}, not a polygon`;
     return;
   }
   const parts = view.byteLength >= 44 ? view.getInt32(36, true) : -1;
   const points = view.byteLength >= 44 ? view.getInt32(40, true) : -1;
   const typesAt = 44 + parts * 4;
-  const pointsAt = typesAt + (isPolygon ? 0 : parts * 4);
+  const pointsAt = typesAt + (type === MULTIPATCH ? parts * 4 : 0);
   const heightsAt = pointsAt + points * 16 + 16;
-  const hasHeights = type === HAS_Z || type === MULTIPATCH;
+  const hasHeights = HAS_Z.includes(type) || type === MULTIPATCH;
   const needed = hasHeights ? heightsAt + points * 8 : pointsAt + points * 16;
-  if (parts < 1 || points < 3 || needed > view.byteLength) {
+  if (parts < 1 || points < (isLine ? 2 : 3) || needed > view.byteLength) {
     raw.problem = "its shape is empty or damaged";
     return;
   }
@@ -88,8 +97,35 @@ function readShape(view: DataView, raw: RawFeature): void {
   const ends = Array.from({ length: parts }, (_, k) =>
     k + 1 < parts ? view.getInt32(48 + k * 4, true) : points,
   );
-  if (isPolygon) groupRings(raw, ends);
+  if (isLine) endLines(raw, ends);
+  else if (isPolygon) groupRings(raw, ends);
   else patchSurfaces(raw, ends, (part) => view.getInt32(typesAt + part * 4, true));
+}
+
+function readPoints(view: DataView, raw: RawFeature, type: number): void {
+  const isOne = POINTS.includes(type);
+  const first = isOne ? 4 : 40;
+  const count = isOne ? 1 : view.byteLength >= 40 ? view.getInt32(36, true) : 0;
+  const heightsAt = first + count * 16 + (isOne ? 0 : 16);
+  const hasHeights = HAS_Z.includes(type);
+  if (count < 1 || (hasHeights ? heightsAt + count * 8 : first + count * 16) > view.byteLength) {
+    raw.problem = "its shape is empty or damaged";
+    return;
+  }
+  raw.hasZ = hasHeights;
+  for (let k = 0; k < count; k++) {
+    const z = hasHeights ? view.getFloat64(heightsAt + k * 8, true) : 0;
+    raw.vertex(view.getFloat64(first + k * 16, true), view.getFloat64(first + k * 16 + 8, true), z);
+  }
+  raw.endRing();
+  raw.endPolygon(SHAPE.points);
+  raw.kind = "shapes";
+}
+
+function endLines(raw: RawFeature, ends: readonly number[]): void {
+  raw.ringEnds.push(...ends);
+  raw.endPolygon(SHAPE.line);
+  raw.kind = "shapes";
 }
 
 interface RingOfShape {
@@ -100,7 +136,7 @@ interface RingOfShape {
 
 /** Outer rings turn clockwise and holes the other way, in any order: each hole goes to the smallest ring around it. */
 function groupRings(raw: RawFeature, ends: readonly number[]): void {
-  raw.kind = "footprint";
+  raw.kind = raw.takesAll ? "shapes" : "footprint";
   const rings: RingOfShape[] = ends.map((end, k) => {
     const start = k === 0 ? 0 : ends[k - 1]!;
     return { start, end, area: areaOf(raw, start, end) };

@@ -1,4 +1,4 @@
-import type { ReadSpill, RecordSpill, SharedRecords } from "./contract.ts";
+import type { ReadSpill, RecordPage, RecordSpill, SharedRecords } from "./contract.ts";
 import type { RawValue } from "./raw-feature.ts";
 
 /** Pages kept in memory (768 MiB) when there is somewhere to put the others. */
@@ -56,7 +56,7 @@ export interface CityRecord {
 
 /** Writes records one after another into shared pages. An address is a byte offset over all pages. */
 export class RecordWriter {
-  readonly #pages: (SharedArrayBuffer | null)[] = [];
+  readonly #pages: (RecordPage | null)[] = [];
   #view = new DataView(new ArrayBuffer(1 << 16));
   #bytes = new Uint8Array(this.#view.buffer);
   #at = 0;
@@ -168,13 +168,16 @@ export class RecordWriter {
 
   /** A new page; the oldest one goes out when memory holds enough. */
   #turnPage(length: number): void {
-    this.#pages.push(new SharedArrayBuffer(Math.max(PAGE_BYTES, length)));
+    const bytes = Math.max(PAGE_BYTES, length);
+    this.#pages.push(
+      typeof SharedArrayBuffer === "undefined" ? new ArrayBuffer(bytes) : new SharedArrayBuffer(bytes),
+    );
     this.#used = 0;
     if (!this.spill || this.#pages.length - this.#spilled <= this.memoryPages) return;
     const page = this.#spilled++;
-    const bytes = new Uint8Array(this.#pages[page]!);
-    if (bytes.length > PAGE_BYTES) return;
-    this.spill.write(bytes, page * PAGE_BYTES);
+    const oldest = new Uint8Array(this.#pages[page]!);
+    if (oldest.length > PAGE_BYTES) return;
+    this.spill.write(oldest, page * PAGE_BYTES);
     this.#pages[page] = null;
   }
 }

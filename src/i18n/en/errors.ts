@@ -41,6 +41,10 @@ export const errors: Readonly<Record<keyof typeof zh, string>> = {
     "The point lies outside the area where its coordinate system can be used. Check that both belong together.",
   "error.crs.unknown":
     'The coordinate system "{crs}" is not known here. Name one by its EPSG code, for example EPSG:4550.',
+  "error.feed.clock": "The simulation clock was not changed: {reason}.",
+  "error.feed.gtfs": "GTFS-realtime: {place} should be {expected}. Tell the provider.",
+  "error.feed.tracks": "Storm tracks: {place} should be {expected}. Tell the provider.",
+  "error.feed.unknown": "There is no feed {id}. Choose one of the feed list.",
   "error.feed.geojson": "The GeoJSON data is wrong: {place} should be {expected}. Ask its provider.",
   "error.feed.payload": "The message cannot be read: {problem}. Ask its provider.",
   "error.feed.size": "{url} sent more than {limit} bytes, which were not read. Ask for less.",
@@ -176,16 +180,37 @@ export const errors: Readonly<Record<keyof typeof zh, string>> = {
   "issue.ifc.no_geometry": "No element has a shape that can be shown.",
   "issue.ifc.no_length_unit": "The file names no length unit: metres are assumed.",
   "issue.ifc.without_geometry": "Some elements have a shape that could not be built; they are not shown.",
-  "error.facilities.invalid":
-    "The list of facilities is wrong at {field}: {expected} expected, {received} found. Lists of what is affected come without facilities.",
-  "error.network.invalid":
-    "The pipe network is wrong at {field}: {expected} expected, {received} found. Lists of what is affected come without mains.",
-  "error.analysis.roads": "This city has no road map (base.json): ways and travel times are not available.",
+  "error.log.entry":
+    "An entry of the event log is damaged: {field} should be {expected}. The others are not affected.",
+  "error.log.newer":
+    "The event log was written by a newer version, which this one cannot continue: reload the page to update. Until then entries are kept in memory only.",
+  "error.log.closed":
+    "The browser does not let the event log be stored: entries are kept in memory only and are lost with this page. Check private mode and the site's storage permission.",
+  "error.log.full":
+    "There is no room left for the event log: new entries are kept in memory only and are lost with this page. Free some space, then reload.",
+  "error.timeline.past": "The past is shown: go back to live first, or start a what-if from here.",
+  "error.timeline.empty":
+    "Nothing has been recorded yet: once a scenario is open, events come into the timeline by themselves.",
+  "error.package.not-zip": "This is no incident package: the file is not a zip.",
+  "error.package.foreign": "This zip file is no incident package: it has no package manifest.",
+  "error.package.version":
+    "The package has version {version}; this program reads version {known} only. Update the program.",
+  "error.package.damaged": "The incident package is damaged or incomplete: export or download it again.",
+  "error.package.too-big": "The incident package unfolds to more than {limitMb} MB: it was not imported.",
+  "error.package.hash":
+    'The package "{name}" does not add up to its hash: it may have been changed, and was not imported.',
+  "error.package.unreachable":
+    "The incident package {url} could not be fetched: check the address and the network.",
   "error.zone.unknown": "There is no zone {id}. It may have been removed.",
   "error.zone.not-drawing": "No zone is being drawn. Choose “Draw a zone” first.",
   "error.zone.too-few-corners": "A zone needs three corners or more. Add corners on the map first.",
   "error.zone.crosses-itself":
     "The outline would cross itself. Put the corner elsewhere, or take the last one back.",
+  "error.facilities.invalid":
+    "The list of facilities is wrong at {field}: {expected} expected, {received} found. Lists of what is affected come without facilities.",
+  "error.network.invalid":
+    "The pipe network is wrong at {field}: {expected} expected, {received} found. Lists of what is affected come without mains.",
+  "error.analysis.roads": "This city has no road map (base.json): ways and travel times are not available.",
   "error.unit.unknown": "There is no unit {id}. It may be off duty.",
   "error.unit.past": "The past is shown: go back to live before units are sent or recalled.",
   "error.unit.no-place":

@@ -1,18 +1,21 @@
+import { Monitor } from "lucide-react";
 import { useMemo } from "react";
-import { Button } from "react-aria-components";
+import { Button as AriaButton } from "react-aria-components";
 import type { FeedStatus } from "../../domain/risk.ts";
 import { useStore, useTwin, useWords } from "../context.tsx";
 import { SensorRow } from "../feeds/sensor-row.tsx";
 import { AlertList } from "../incident/alert-list.tsx";
 import { IncidentList } from "../incident/incident-list.tsx";
+import { Button } from "../kit/button.tsx";
 import { FeedStateBadge, LevelMark } from "../kit/marks.tsx";
-import { Empty } from "../kit/section.tsx";
+import { Section } from "../kit/section.tsx";
 import { WarningRow } from "../scenario/warning-row.tsx";
 import { useRun } from "../use-run.ts";
+import { ChangedBlock, WaitingBlock, WorstBlock } from "./glance-lines.tsx";
 import { nowItems } from "./now-items.ts";
 import "./now-column.css";
 
-function LevelTotals() {
+export function LevelTotals() {
   const { stores } = useTwin();
   const { t, format } = useWords();
   const warnings = useStore(stores.risk, (state) => state.warnings);
@@ -34,10 +37,13 @@ function FeedItem({ feed }: { feed: FeedStatus }) {
   const run = useRun();
   return (
     <li>
-      <Button className="lt-now-feed" onPress={() => run({ type: "show-panel", side: "bottom", open: true })}>
+      <AriaButton
+        className="lt-now-feed"
+        onPress={() => run({ type: "show-panel", side: "bottom", open: true })}
+      >
         <FeedStateBadge state={feed.state} />
         <span className="lt-ellipsis">{t("feed.lostItem", { name: t.text(feed.title) })}</span>
-      </Button>
+      </AriaButton>
     </li>
   );
 }
@@ -46,6 +52,7 @@ function FeedItem({ feed }: { feed: FeedStatus }) {
 export function NowColumn() {
   const { stores } = useTwin();
   const { t } = useWords();
+  const run = useRun();
   const { warnings, worst, sensors } = useStore(stores.risk, (state) => state);
   const feeds = useStore(stores.feeds, (state) => state.feeds);
   const items = useMemo(
@@ -60,25 +67,31 @@ export function NowColumn() {
       </div>
       <LevelTotals />
       <div className="lt-panel-body lt-scroll">
+        <WorstBlock />
+        <WaitingBlock />
+        <ChangedBlock />
         <IncidentList />
         <AlertList />
-        {items.length === 0 && (
-          <div className="lt-inspector-empty">
-            <p>{t("now.empty")}</p>
-            <Empty>{t("now.emptyHint")}</Empty>
-          </div>
+        {items.length > 0 && (
+          <Section title={t("glance.all")} startsClosed>
+            <ul className="lt-now-items">
+              {items.map((item) =>
+                item.kind === "warning" ? (
+                  <WarningRow key={item.warning.id} warning={item.warning} isTall />
+                ) : item.kind === "feed" ? (
+                  <FeedItem key={item.feed.id} feed={item.feed} />
+                ) : (
+                  <SensorRow key={item.sensor.id} item={item.item} isTall />
+                ),
+              )}
+            </ul>
+          </Section>
         )}
-        <ul className="lt-now-items">
-          {items.map((item) =>
-            item.kind === "warning" ? (
-              <WarningRow key={item.warning.id} warning={item.warning} isTall />
-            ) : item.kind === "feed" ? (
-              <FeedItem key={item.feed.id} feed={item.feed} />
-            ) : (
-              <SensorRow key={item.sensor.id} item={item.item} isTall />
-            ),
-          )}
-        </ul>
+        <div className="lt-glance-foot">
+          <Button icon={Monitor} onPress={() => run({ type: "set-mode", mode: "wall" })}>
+            {t("wall.open")}
+          </Button>
+        </div>
       </div>
     </aside>
   );

@@ -1,9 +1,14 @@
 import { ChevronDown, ChevronUp } from "lucide-react";
-import { lazy, Suspense } from "react";
+import { lazy, Suspense, useState } from "react";
 import { useNow, useStore, useTwin, useWords } from "../context.tsx";
 import { IconButton } from "../kit/button.tsx";
 import { FeedStateBadge, LevelMark, ProvenanceMark } from "../kit/marks.tsx";
+import { Segmented } from "../kit/segmented.tsx";
+import { MarkList } from "../timeline/mark-list.tsx";
+import type { Span } from "../timeline/time-window.ts";
+import { TimelineBar } from "../timeline/timeline-bar.tsx";
 import { useRun } from "../use-run.ts";
+import { clockMark } from "./feed-health.ts";
 import "./bottom-strip.css";
 
 const FeedPanel = lazy(() => import("./feed-panel.tsx").then((m) => ({ default: m.FeedPanel })));
@@ -36,10 +41,12 @@ function FeedSummary() {
   if (feeds.length === 0) return <p className="lt-strip-empty lt-ellipsis">{t("feed.empty")}</p>;
   return (
     <ul className="lt-strip-feeds">
-      {feeds.slice(0, 3).map((feed) => (
+      {feeds.slice(0, 1).map((feed) => (
         <li key={feed.id}>
           <ProvenanceMark kind={feed.provenance.kind} />
-          <span>{t.text(feed.title)}</span>
+          <span>
+            {t.text(feed.title)} {clockMark(feed.clock)}
+          </span>
           <FeedStateBadge state={feed.state} />
           <span className="lt-strip-age">
             {feed.lastMessageMs === null ? t("feed.never") : format.age(feed.lastMessageMs, now)}
@@ -50,17 +57,36 @@ function FeedSummary() {
   );
 }
 
-/** 40 px of feeds and counts; opens to 220 px. */
+type Tab = "feeds" | "marks";
+
+function Tabs({ tab, onTab }: { tab: Tab; onTab: (tab: Tab) => void }) {
+  const { t } = useWords();
+  return (
+    <Segmented
+      label={t("panel.bottom")}
+      value={tab}
+      options={[
+        { id: "feeds", label: t("feed.title") },
+        { id: "marks", label: t("timeline.tab.marks") },
+      ]}
+      onChange={onTab}
+    />
+  );
+}
+
+/** 40 px: worst feed, timeline, counts; opens to 220 px with all feeds, or with what happened. */
 export function BottomStrip() {
   const { stores } = useTwin();
   const { t } = useWords();
   const run = useRun();
   const isOpen = useStore(stores.ui, (state) => state.panels.bottom);
+  const [tab, setTab] = useState<Tab>("feeds");
+  const [span, setSpan] = useState<Span>("1h");
   return (
     <section className="lt-strip" aria-label={t("panel.bottom")}>
       <div className="lt-strip-bar">
-        <h2>{t("feed.title")}</h2>
-        <FeedSummary />
+        {isOpen ? <Tabs tab={tab} onTab={setTab} /> : <FeedSummary />}
+        <TimelineBar span={span} onSpan={setSpan} />
         <LevelCounts />
         <IconButton
           label={t(isOpen ? "panel.collapse" : "panel.expand")}
@@ -70,7 +96,12 @@ export function BottomStrip() {
           onPress={() => run({ type: "show-panel", side: "bottom", open: !isOpen })}
         />
       </div>
-      {isOpen && (
+      {isOpen && tab === "marks" && (
+        <div className="lt-strip-panel lt-strip-marks">
+          <MarkList />
+        </div>
+      )}
+      {isOpen && tab === "feeds" && (
         <Suspense fallback={<div className="lt-strip-panel" />}>
           <FeedPanel />
         </Suspense>

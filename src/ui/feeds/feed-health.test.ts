@@ -1,6 +1,14 @@
 import { expect, it } from "vitest";
 import type { FeedState, FeedStatus } from "../../domain/risk.ts";
-import { feedHealth, rateDecimals, retrySeconds } from "./feed-health.ts";
+import {
+  clockMark,
+  feedHealth,
+  irregularities,
+  issuesByPlace,
+  mayRetry,
+  rateDecimals,
+  retrySeconds,
+} from "./feed-health.ts";
 
 const feed = (state: FeedState, part: Partial<FeedStatus> = {}): FeedStatus => ({
   id: state,
@@ -34,4 +42,36 @@ it("counts down to the next attempt and stops at zero", () => {
 
 it("shows a decimal for slow feeds only", () => {
   expect([0, 0.4, 9.9, 10, 412].map(rateDecimals)).toEqual([0, 1, 1, 0, 0]);
+});
+
+it("adds up what was irregular", () => {
+  const tally = { duplicates: 1, late: 2, ahead: 4, skewS: 99, gaps: 8, bursts: 16 };
+  expect(irregularities(feed("live", { tally }))).toBe(31);
+  expect(irregularities(feed("live"))).toBe(0);
+});
+
+it("offers a new try where one could help", () => {
+  const states = ["connecting", "live", "late", "stale", "lost", "refused", "off"] as const;
+  expect(states.filter((state) => mayRetry(feed(state)))).toEqual(["stale", "lost", "refused"]);
+});
+
+it("marks a simulation that is not at its own speed", () => {
+  const clock = { paused: false, speed: 10, seed: 1 };
+  expect([clockMark(clock), clockMark({ ...clock, speed: 1 }), clockMark(undefined)]).toEqual([
+    "×10",
+    "",
+    "",
+  ]);
+});
+
+it("gathers issues of one place, newest first", () => {
+  const issues = [
+    { atMs: 30, message: "a/b: it is cut: at 7" },
+    { atMs: 20, message: "clock" },
+    { atMs: 10, message: "a/b: it is cut: at 7" },
+  ];
+  expect(issuesByPlace(issues)).toEqual([
+    { place: "a/b", problem: "it is cut: at 7", atMs: 30, count: 2 },
+    { place: "", problem: "clock", atMs: 20, count: 1 },
+  ]);
 });

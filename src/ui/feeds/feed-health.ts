@@ -1,4 +1,4 @@
-import type { FeedState, FeedStatus } from "../../domain/risk.ts";
+import type { FeedState, FeedStatus, SimulationClock } from "../../domain/risk.ts";
 
 /** Worst first. `off` is a choice of the user, so it is the least. */
 const WORST_FIRST: readonly FeedState[] = ["lost", "refused", "stale", "late", "connecting", "live", "off"];
@@ -20,4 +20,41 @@ export function retrySeconds(feed: FeedStatus, nowMs: number): number | null {
 /** One decimal for slow feeds, none for zero and for fast ones. */
 export function rateDecimals(ratePerS: number): number {
   return ratePerS > 0 && ratePerS < 10 ? 1 : 0;
+}
+
+/** Records that came twice, late or with a time ahead, silences and bursts, all together. */
+export function irregularities({ tally }: FeedStatus): number {
+  if (!tally) return 0;
+  const { duplicates, late, ahead, gaps = 0, bursts = 0 } = tally;
+  return duplicates + late + ahead + gaps + bursts;
+}
+
+/** Whether trying again now could change something. */
+export function mayRetry({ state }: FeedStatus): boolean {
+  return state === "lost" || state === "refused" || state === "stale";
+}
+
+/** `×10` for a simulation that does not run at its own speed; empty for one that does and for what is none. */
+export function clockMark(clock: SimulationClock | undefined): string {
+  return clock && clock.speed !== 1 ? `×${clock.speed}` : "";
+}
+
+export interface IssueGroup {
+  readonly place: string;
+  readonly problem: string;
+  /** Of the newest. */
+  readonly atMs: number;
+  readonly count: number;
+}
+
+/** Issues newest first, those of the same place with the same problem as one. The place is what stands before the first `: `. */
+export function issuesByPlace(issues: FeedStatus["issues"]): readonly IssueGroup[] {
+  const groups = new Map<string, IssueGroup>();
+  for (const { atMs, message } of issues) {
+    const known = groups.get(message);
+    const cut = message.indexOf(": ");
+    const [place, problem] = cut < 0 ? ["", message] : [message.slice(0, cut), message.slice(cut + 2)];
+    groups.set(message, known ? { ...known, count: known.count + 1 } : { place, problem, atMs, count: 1 });
+  }
+  return [...groups.values()];
 }

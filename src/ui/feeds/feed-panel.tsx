@@ -1,55 +1,9 @@
-import type { FeedStatus } from "../../domain/risk.ts";
-import { useNow, useStore, useTwin, useWords } from "../context.tsx";
-import { FeedStateBadge, ProvenanceBadge } from "../kit/marks.tsx";
+import { useStore, useTwin, useWords } from "../context.tsx";
 import { Empty } from "../kit/section.tsx";
-import { rateDecimals, retrySeconds } from "./feed-health.ts";
+import { FeedRow } from "./feed-row.tsx";
 import { SensorRow } from "./sensor-row.tsx";
 import { useSteadyOrder } from "./steady-order.ts";
-
-function useFeedNote(feed: FeedStatus, nowMs: number): string {
-  const { t } = useWords();
-  const seconds = retrySeconds(feed, nowMs);
-  const retry =
-    seconds === null
-      ? ""
-      : seconds === 0
-        ? t("feed.retrying", { attempt: feed.attempt })
-        : t("feed.retryIn", { seconds, attempt: feed.attempt });
-  return [feed.error ?? "", retry, feed.error ? "" : (feed.issues[0]?.message ?? "")]
-    .filter(Boolean)
-    .join(" · ");
-}
-
-function FeedRow({ feed }: { feed: FeedStatus }) {
-  const { t, format } = useWords();
-  const now = useNow(1000);
-  const { lastMessageMs } = feed;
-  return (
-    <tr>
-      <td>
-        {t.text(feed.title)}
-        <small>
-          {t.text(feed.provenance.source)} · {feed.url}
-        </small>
-      </td>
-      <td>
-        <ProvenanceBadge provenance={feed.provenance} />
-      </td>
-      <td>
-        <FeedStateBadge state={feed.state} />
-      </td>
-      <td title={lastMessageMs === null ? undefined : `${format.dateTime(lastMessageMs)} ${t("clock.zone")}`}>
-        {lastMessageMs === null ? t("feed.never") : format.age(lastMessageMs, now)}
-      </td>
-      <td className="lt-number">
-        {t("feed.ratePerS", { rate: format.number(feed.ratePerS, rateDecimals(feed.ratePerS)) })}
-      </td>
-      <td className="lt-number">{format.number(feed.received)}</td>
-      <td className="lt-number">{format.number(feed.rejected)}</td>
-      <td className="lt-feed-note">{useFeedNote(feed, now)}</td>
-    </tr>
-  );
-}
+import "./feed-table.css";
 
 function FeedTable() {
   const { stores } = useTwin();
@@ -64,6 +18,7 @@ function FeedTable() {
             <th scope="col">{t("feed.source")}</th>
             <th scope="col">{t("feed.provenance")}</th>
             <th scope="col">{t("feed.state")}</th>
+            <th scope="col">{t("feed.observed")}</th>
             <th scope="col">{t("feed.age")}</th>
             <th scope="col" className="lt-number">
               {t("feed.rate")}
@@ -71,10 +26,8 @@ function FeedTable() {
             <th scope="col" className="lt-number">
               {t("feed.received")}
             </th>
-            <th scope="col" className="lt-number">
-              {t("feed.rejected")}
-            </th>
             <th scope="col">{t("feed.note")}</th>
+            <td />
           </tr>
         </thead>
         <tbody>

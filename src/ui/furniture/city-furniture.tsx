@@ -1,28 +1,27 @@
-import { useEffect, useState } from "react";
-import type { Provenance } from "../../domain/provenance.ts";
+import { lazy, Suspense, useEffect, useState } from "react";
 import { useStore, useTwin, useWords } from "../context.tsx";
-import { ProvenanceMark } from "../kit/marks.tsx";
 import { CityTools } from "./city-tools.tsx";
 import { HoverTip } from "./hover-tip.tsx";
+import { ProvenanceStrip } from "./provenance-strip.tsx";
 import { ScaleBar } from "./scale-bar.tsx";
 import "./furniture.css";
 
-/** Shown whenever something on the screen was made up for demonstration. */
-function SampleBadge() {
+const SensorLegend = lazy(() =>
+  import("../layers/sensor-legend.tsx").then((m) => ({ default: m.SensorLegend })),
+);
+
+/** Columns and heat maps are not understood without their legend: it stands on the picture. */
+function MapLegend() {
   const { stores } = useTwin();
-  const { t } = useWords();
-  const hasSample = useStore(stores.layers, (state) =>
-    state.layers.some(
-      (layer) => layer.visible && layer.provenance.kind === ("SAMPLE" satisfies Provenance["kind"]),
-    ),
-  );
-  if (!hasSample) return null;
+  const mode = useStore(stores.display, (state) => state.sensors.mode);
+  const hasSensors = useStore(stores.risk, (state) => state.sensors.length > 0);
+  if (!hasSensors || (mode !== "hexagons" && mode !== "heat")) return null;
   return (
-    <p className="lt-sample" title={t("city.sampleAbout")}>
-      <ProvenanceMark kind="SAMPLE" size={14} />
-      <b>{t("city.sample")}</b>
-      {t.locale === "zh-CN" && <span>SAMPLE</span>}
-    </p>
+    <div className="lt-glass lt-on-city">
+      <Suspense>
+        <SensorLegend />
+      </Suspense>
+    </div>
   );
 }
 
@@ -59,7 +58,8 @@ export function CityFurniture() {
     <>
       <Loading />
       <div className="lt-city-top">
-        <SampleBadge />
+        <ProvenanceStrip />
+        <MapLegend />
       </div>
       <CityTools />
       <div className="lt-city-foot">

@@ -1,10 +1,11 @@
 import { BellRing, Check } from "lucide-react";
 import type { Incident } from "../../domain/incident.ts";
-import { useNow, useStore, useTwin, useWords } from "../context.tsx";
+import { useStore, useTwin, useWords } from "../context.tsx";
 import { Button } from "../kit/button.tsx";
 import { useRun } from "../use-run.ts";
 import { inWords } from "./duration.ts";
 import { nameOfActor } from "./log-lines.ts";
+import { useMoment } from "./use-moment.ts";
 import { waitingOf } from "./waiting.ts";
 
 /** The loudest thing while nobody has acknowledged; one quiet line after that. */
@@ -12,7 +13,7 @@ export function Acknowledge({ incident }: { incident: Incident }) {
   const { stores } = useTwin();
   const { t, format } = useWords();
   const run = useRun();
-  const now = useNow(1000);
+  const now = useMoment();
   const policy = useStore(stores.scenario, (state) => state.active?.escalation);
   const waiting = waitingOf(incident, policy, now);
   if (waiting)

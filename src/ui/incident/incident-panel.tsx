@@ -1,5 +1,6 @@
-import { ArrowLeft } from "lucide-react";
+import { ArrowLeft, FileText } from "lucide-react";
 import type { Incident } from "../../domain/incident.ts";
+import { CapSection } from "../cap/cap-section.tsx";
 import { useStore, useTwin, useWords } from "../context.tsx";
 import { Button } from "../kit/button.tsx";
 import { ProvenanceBadge } from "../kit/marks.tsx";
@@ -14,6 +15,7 @@ import { History } from "./history.tsx";
 import { LevelFields } from "./level-fields.tsx";
 import { Notes } from "./notes.tsx";
 import { PhaseStepper } from "./phase-stepper.tsx";
+import { useIsPast } from "./use-moment.ts";
 import { Views } from "./views.tsx";
 import "./incident.css";
 
@@ -46,6 +48,7 @@ export function IncidentPanel({ incidentId }: { incidentId: string }) {
   const { stores } = useTwin();
   const { t, format } = useWords();
   const run = useRun();
+  const isPast = useIsPast();
   const incident = useStore(stores.incidents, (state) =>
     state.incidents.find((one) => one.id === incidentId),
   );
@@ -70,13 +73,19 @@ export function IncidentPanel({ incidentId }: { incidentId: string }) {
       <div className="lt-detail">
         {back}
         <Title incident={incident} />
-        <Acknowledge incident={incident} />
-        <PhaseStepper incident={incident} entries={entries} />
-        <LevelFields incident={incident} />
-        <Assignee incident={incident} />
+        {isPast && <p className="lt-fault">{t("incident.past")}</p>}
+        <div className="lt-incident-verbs" inert={isPast}>
+          <Acknowledge incident={incident} />
+          <PhaseStepper incident={incident} entries={entries} />
+          <LevelFields incident={incident} />
+          <Assignee incident={incident} />
+        </div>
       </div>
       <Section title={t("affected.title")}>
         <Affected incident={incident} />
+      </Section>
+      <Section title={t("cap.section")} aside={count(incident.issued.length)}>
+        <CapSection incident={incident} />
       </Section>
       <Section title={t("unit.title")}>
         <UnitList incidentId={incident.id} />
@@ -91,6 +100,11 @@ export function IncidentPanel({ incidentId }: { incidentId: string }) {
         <History entries={entries} />
         <ActorLine />
       </Section>
+      <div className="lt-row-buttons lt-incident-report">
+        <Button icon={FileText} onPress={() => run({ type: "open-report", incidentId: incident.id })}>
+          {t("report.open")}
+        </Button>
+      </div>
     </article>
   );
 }

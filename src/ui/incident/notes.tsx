@@ -5,6 +5,7 @@ import { useTwin, useWords } from "../context.tsx";
 import { Button } from "../kit/button.tsx";
 import { Empty } from "../kit/section.tsx";
 import { nameOfActor } from "./log-lines.ts";
+import { useIsPast } from "./use-moment.ts";
 
 /** What is being written, by incident: looking at something else in between loses nothing. */
 const drafts = new Map<string, string>();
@@ -14,6 +15,7 @@ export function Notes({ incident }: { incident: Incident }) {
   const { run } = useTwin();
   const { t, format } = useWords();
   const { id, notes } = incident;
+  const isPast = useIsPast();
   const [draft, setDraft] = useState(() => drafts.get(id) ?? "");
   const write = (text: string) => {
     drafts.set(id, text);
@@ -31,6 +33,7 @@ export function Notes({ incident }: { incident: Incident }) {
     <div className="lt-notes">
       <TextField
         className="lt-note-field"
+        isDisabled={isPast}
         aria-label={t("incident.notes")}
         value={draft}
         onChange={write}
@@ -45,7 +48,7 @@ export function Notes({ incident }: { incident: Incident }) {
         <TextArea placeholder={t("incident.notePlaceholder")} rows={2} aria-keyshortcuts="Control+Enter" />
       </TextField>
       <div className="lt-row-buttons">
-        <Button onPress={send} isDisabled={!draft.trim()}>
+        <Button onPress={send} isDisabled={isPast || !draft.trim()}>
           {t("incident.noteSend")}
         </Button>
       </div>

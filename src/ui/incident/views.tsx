@@ -6,11 +6,13 @@ import { Button } from "../kit/button.tsx";
 import { Empty } from "../kit/section.tsx";
 import { useRun } from "../use-run.ts";
 import { nameOfActor } from "./log-lines.ts";
+import { useIsPast } from "./use-moment.ts";
 
 /** Views that were kept with an incident, each to be opened again. */
 export function Views({ incident }: { incident: Incident }) {
   const { t, format } = useWords();
   const run = useRun();
+  const isPast = useIsPast();
   const { id, views } = incident;
   return (
     <div className="lt-views">
@@ -31,7 +33,7 @@ export function Views({ incident }: { incident: Incident }) {
         ))}
       </ul>
       <div className="lt-row-buttons">
-        <Button icon={Camera} onPress={() => run({ type: "attach-view", id })}>
+        <Button icon={Camera} isDisabled={isPast} onPress={() => run({ type: "attach-view", id })}>
           {t("incident.attachView")}
         </Button>
       </div>

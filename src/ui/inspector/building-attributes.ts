@@ -17,7 +17,8 @@ export function wordOfUse(value: AttributeValue, t: Translator): string {
   return t.maybe(`use.${use}`, String(value ?? "—"));
 }
 
-function valueText(key: string, value: AttributeValue, t: Translator, format: Format): string {
+/** A value as people read it: known uses by their word, years without separators. */
+export function valueText(key: string, value: AttributeValue, t: Translator, format: Format): string {
   if (value === null || value === "") return t("value.none");
   if (typeof value === "boolean") return value ? t("value.yes") : t("value.no");
   if (key === "use") return wordOfUse(value, t);

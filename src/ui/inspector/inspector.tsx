@@ -13,6 +13,7 @@ const BuildingDetail = lazy(() =>
   import("./building-detail.tsx").then((m) => ({ default: m.BuildingDetail })),
 );
 const ElementPanel = lazy(() => import("./element-detail.tsx").then((m) => ({ default: m.ElementPanel })));
+const FeatureDetail = lazy(() => import("./feature-detail.tsx").then((m) => ({ default: m.FeatureDetail })));
 const SensorDetail = lazy(() => import("./sensor-detail.tsx").then((m) => ({ default: m.SensorDetail })));
 const WarningDetail = lazy(() => import("./warning-detail.tsx").then((m) => ({ default: m.WarningDetail })));
 const UnitDetail = lazy(() => import("../zones/unit-detail.tsx").then((m) => ({ default: m.UnitDetail })));
@@ -32,6 +33,8 @@ function SelectionDetail({ selection }: { selection: Selection }) {
       return (
         <ElementPanel key={selection.globalId} modelId={selection.modelId} globalId={selection.globalId} />
       );
+    case "feature":
+      return <FeatureDetail selection={selection} />;
     case "sensor":
       return <SensorDetail sensorId={selection.sensorId} />;
     case "warning":

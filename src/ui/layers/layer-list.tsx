@@ -1,4 +1,5 @@
-import { Eye, EyeOff, Globe, LocateFixed, Plus, Trash2 } from "lucide-react";
+import { Eye, EyeOff, FolderOpen, Globe, LocateFixed, Plus, Trash2 } from "lucide-react";
+import { lazy, Suspense } from "react";
 import { Button, Disclosure, DisclosurePanel } from "react-aria-components";
 import type { Layer } from "../../domain/layer.ts";
 import { useStore, useTwin, useWords } from "../context.tsx";
@@ -9,7 +10,9 @@ import { Empty } from "../kit/section.tsx";
 import { useRun } from "../use-run.ts";
 import "./layer-list.css";
 
-/** The two ways to bring more in: base map and tileset. */
+const DataFacts = lazy(() => import("./data-facts.tsx").then((m) => ({ default: m.DataFacts })));
+
+/** The ways to bring more in: base map, file, tileset. */
 export function LayerActions() {
   const { t } = useWords();
   const run = useRun();
@@ -20,6 +23,7 @@ export function LayerActions() {
         icon={Globe}
         onPress={() => run({ type: "open-overlay", overlay: "basemap" })}
       />
+      <IconButton label={t("data.open")} icon={FolderOpen} onPress={() => run({ type: "choose-files" })} />
       <IconButton
         label={t("layers.addTileset")}
         icon={Plus}
@@ -47,6 +51,11 @@ function LayerOptions({ layer }: { layer: Layer }) {
         <ProvenanceBadge provenance={layer.provenance} />
         <span>{t.text(layer.provenance.source)}</span>
       </div>
+      {layer.data && (
+        <Suspense>
+          <DataFacts layer={layer} data={layer.data} />
+        </Suspense>
+      )}
       {layer.url && (
         <p className="lt-layer-url lt-ellipsis" title={layer.url}>
           {layer.url}

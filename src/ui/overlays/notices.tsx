@@ -63,7 +63,7 @@ function useHiddenJobs() {
     (job) =>
       !isPresenting &&
       (job.kind !== "ifc" || !isListShown) &&
-      (job.state === "running" || job.state === "failed"),
+      (job.state === "running" || (job.state === "failed" && job.kind !== "data")),
   );
 }
 

@@ -1,5 +1,7 @@
 import { lazy, Suspense } from "react";
+import { AnnounceBanner } from "../announce/announce-banner.tsx";
 import { useStore, useTwin } from "../context.tsx";
+import { ProvenanceStrip } from "../furniture/provenance-strip.tsx";
 import { DropZone } from "./drop-zone.tsx";
 import { Notices } from "./notices.tsx";
 import { PlacingBanner } from "./placing-banner.tsx";
@@ -16,7 +18,11 @@ const BasemapDialog = lazy(() =>
 const DrawingBanner = lazy(() =>
   import("../zones/drawing-banner.tsx").then((m) => ({ default: m.DrawingBanner })),
 );
+const PastFrame = lazy(() => import("../timeline/past-frame.tsx").then((m) => ({ default: m.PastFrame })));
 const AboutDialog = lazy(() => import("./about-dialog.tsx").then((m) => ({ default: m.AboutDialog })));
+
+const CapDialog = lazy(() => import("../cap/cap-dialog.tsx").then((m) => ({ default: m.CapDialog })));
+const ReportPage = lazy(() => import("../report/report-page.tsx").then((m) => ({ default: m.ReportPage })));
 
 function OpenOverlay() {
   const { stores } = useTwin();
@@ -28,6 +34,10 @@ function OpenOverlay() {
       return <TilesetDialog />;
     case "basemap":
       return <BasemapDialog />;
+    case "cap":
+      return <CapDialog />;
+    case "report":
+      return <ReportPage />;
     case "about":
       return <AboutDialog />;
     default:
@@ -38,18 +48,28 @@ function OpenOverlay() {
 /** Everything that floats above the screens. */
 export function Overlays() {
   const { stores } = useTwin();
+  const hasNoFurniture = useStore(stores.ui, ({ mode }) => mode === "present" || mode === "wall");
   const isDrawing = useStore(stores.response, (state) => state.drawing !== null);
   return (
     <>
       <Suspense>
         <OpenOverlay />
       </Suspense>
+      <Suspense>
+        <PastFrame />
+      </Suspense>
       <PlacingBanner />
+      {hasNoFurniture && (
+        <div className="lt-provenance-float">
+          <ProvenanceStrip />
+        </div>
+      )}
       {isDrawing && (
         <Suspense>
           <DrawingBanner />
         </Suspense>
       )}
+      <AnnounceBanner />
       <Notices />
       <DropZone />
     </>

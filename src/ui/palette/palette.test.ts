@@ -1,5 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { parseCommand } from "../../commands/desk.ts";
+import type { AlertRule } from "../../domain/alert-rule.ts";
+import { IncidentLog } from "../../domain/incident-log.ts";
+import { openingByHand } from "../../domain/incident-opening.ts";
 import type { AffectedBuilding } from "../../domain/scenario.ts";
 import { createFormat } from "../../i18n/format.ts";
 import { createTranslator } from "../../i18n/translator.ts";
@@ -31,6 +34,20 @@ function filledStores() {
   stores.story.set({
     available: [{ id: "tour", title: { zh: "两分钟看沈阳", en: "Shenyang in two minutes" } }],
   });
+  const rule: AlertRule = {
+    id: "water",
+    title: { zh: "积水过深", en: "Deep water" },
+    level: 2,
+    kind: "waterlogging",
+    when: { type: "threshold", direction: "above", raise: 30, clear: 25, holdS: 0 },
+  };
+  stores.alerts.set({
+    groups: [{ rule, feedId: "hub", alerts: [], count: 1, firstMs: 0, lastMs: 0 }],
+  });
+  const log = new IncidentLog();
+  const opening = openingByHand("大风");
+  log.run({ type: "incident.open", incidentId: "I1", ...opening }, "duty", 0);
+  stores.incidents.set({ incidents: [...log.incidents.values()] });
   stores.selection.set({ selection: { kind: "sensor", sensorId: "SY-RN-0001" } });
   return stores;
 }
@@ -58,6 +75,8 @@ describe("entries", () => {
     expect(titles("flood")).toContain("打开场景：洪涝");
     expect(titles("洪涝")).toContain("打开场景：洪涝");
     expect(titles("set-look")).toContain("外观：夜景");
+    expect(titles("大风")).toContain("查看事件：大风");
+    expect(titles("deep water")).toContain("转为事件：积水过深");
     expect(titles("dalian")).toEqual(["前往大连"]);
   });
 

@@ -1,6 +1,7 @@
 import { lazy, Suspense } from "react";
 import { I18nProvider } from "react-aria-components";
 import { useStore, useTwin } from "../context.tsx";
+import { FaultBoundary } from "../kit/fault-boundary.tsx";
 import { TopBar } from "./top-bar.tsx";
 import { Veil } from "./veil.tsx";
 import "./app.css";
@@ -11,6 +12,8 @@ const Overlays = lazy(() => import("../overlays/overlays.tsx").then((m) => ({ de
 const PresentScreen = lazy(() =>
   import("../story/present-screen.tsx").then((m) => ({ default: m.PresentScreen })),
 );
+
+const WallScreen = lazy(() => import("../wall/wall-screen.tsx").then((m) => ({ default: m.WallScreen })));
 
 /** The whole interface. What is heavy arrives after the top bar has been painted. */
 export function App() {
@@ -23,21 +26,29 @@ export function App() {
         <Suspense>
           <PresentScreen />
         </Suspense>
+      ) : mode === "wall" ? (
+        <Suspense>
+          <WallScreen />
+        </Suspense>
       ) : (
         <div className="lt-workspace">
           <TopBar />
           <Suspense fallback={<div className="lt-stage" />}>
             <Stage mode={mode} />
           </Suspense>
-          <Suspense fallback={<div className="lt-strip" />}>
-            <BottomStrip />
-          </Suspense>
+          <FaultBoundary>
+            <Suspense fallback={<div className="lt-strip" />}>
+              <BottomStrip />
+            </Suspense>
+          </FaultBoundary>
         </div>
       )}
       <Veil />
-      <Suspense>
-        <Overlays />
-      </Suspense>
+      <FaultBoundary>
+        <Suspense>
+          <Overlays />
+        </Suspense>
+      </FaultBoundary>
     </I18nProvider>
   );
 }

@@ -1,4 +1,5 @@
 import { Blocks, Layers, Palette, PanelLeftClose, PanelLeftOpen, Waypoints } from "lucide-react";
+import { lazy, Suspense } from "react";
 import { useStore, useTwin, useWords } from "../context.tsx";
 import { IconButton } from "../kit/button.tsx";
 import { Section } from "../kit/section.tsx";
@@ -8,6 +9,10 @@ import { ModelList } from "../models/model-list.tsx";
 import { ScenarioList } from "../scenario/scenario-list.tsx";
 import { useRun } from "../use-run.ts";
 import "./left-panel.css";
+
+const SensorDisplayControl = lazy(() =>
+  import("../layers/sensor-display.tsx").then((m) => ({ default: m.SensorDisplayControl })),
+);
 
 const RAIL = [
   { key: "panel.layers", icon: Layers },
@@ -56,6 +61,9 @@ export function LeftPanel() {
           }
         >
           <LayerList />
+          <Suspense>
+            <SensorDisplayControl />
+          </Suspense>
         </Section>
         <Section title={t("panel.scenarios")}>
           <ScenarioList />

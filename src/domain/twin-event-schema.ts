@@ -1,0 +1,154 @@
+import * as v from "valibot";
+import { TwinError } from "../base/errors.ts";
+import { fieldProblem } from "./field-problem.ts";
+import type { TwinEvent } from "./twin-event.ts";
+
+/** More rows than this are nobody's sensors. */
+const MAX_ROWS = 5_000_000;
+
+const text = v.pipe(v.string(), v.maxLength(20_000));
+const id = v.pipe(v.string(), v.minLength(1), v.maxLength(500));
+const number = v.number();
+const localText = v.object({ zh: text, en: text });
+const words = v.union([text, localText]);
+const level = v.picklist([1, 2, 3, 4]);
+const provenance = v.object({
+  kind: v.picklist(["LIVE", "RECORDED", "SIMULATED", "SAMPLE"]),
+  source: words,
+  observedAtMs: v.optional(number),
+});
+const state = v.picklist(["connecting", "live", "late", "stale", "lost", "refused", "off"]);
+const ring = v.array(v.tuple([number, number]));
+const circle = v.object({ longitudeDeg: number, latitudeDeg: number, radius: number });
+
+const warning = v.looseObject({
+  id,
+  level,
+  event: localText,
+  headline: localText,
+  description: localText,
+  instruction: localText,
+  areaDesc: localText,
+  sender: text,
+  status: text,
+  severity: text,
+  urgency: text,
+  certainty: text,
+  sentMs: number,
+  effectiveMs: number,
+  expiresMs: v.nullable(number),
+  polygons: v.array(ring),
+  circles: v.array(circle),
+  provenance,
+  feedId: id,
+});
+
+const alert = v.looseObject({
+  id,
+  ruleId: id,
+  level,
+  subject: text,
+  sensorIds: v.array(text),
+  raisedMs: number,
+  clearedMs: v.nullable(number),
+  evidence: v.array(v.object({ sensorId: text, timeMs: number, value: v.any() })),
+  longitudeDeg: v.nullable(number),
+  latitudeDeg: v.nullable(number),
+});
+
+const sensor = v.looseObject({
+  id,
+  datastreamId: number,
+  name: localText,
+  kind: text,
+  unit: text,
+  longitudeDeg: number,
+  latitudeDeg: number,
+  height: number,
+});
+
+const feedStatus = v.looseObject({
+  id,
+  title: localText,
+  url: text,
+  state,
+  provenance,
+  ratePerS: number,
+  received: number,
+  rejected: number,
+  lastMessageMs: v.nullable(number),
+  retryAtMs: v.nullable(number),
+  attempt: number,
+  error: v.nullable(text),
+  issues: v.array(v.object({ atMs: number, message: text })),
+});
+
+const pose = v.object({
+  longitudeDeg: number,
+  latitudeDeg: number,
+  height: number,
+  headingDeg: number,
+  pitchDeg: number,
+});
+
+const base = { id, timeMs: v.pipe(number, v.finite(), v.minValue(0)), actor: text };
+const feedId = id;
+
+const eventSchema = v.variant("kind", [
+  v.object({
+    ...base,
+    kind: v.literal("incident"),
+    command: v.looseObject({ type: v.pipe(text, v.startsWith("incident.")), incidentId: id }),
+  }),
+  v.object({ ...base, kind: v.literal("alert"), feedId, alert, title: v.optional(localText) }),
+  v.object({ ...base, kind: v.literal("warnings"), feedId, put: v.array(warning), gone: v.array(id) }),
+  v.object({
+    ...base,
+    kind: v.literal("feed"),
+    feedId,
+    title: localText,
+    state,
+    status: v.optional(feedStatus),
+    isFresh: v.optional(v.literal(true)),
+  }),
+  v.object({ ...base, kind: v.literal("sensors"), feedId, sensors: v.array(sensor) }),
+  v.object({
+    ...base,
+    kind: v.literal("readings"),
+    feedId,
+    rows: v.instance(Uint32Array),
+    values: v.instance(Float32Array),
+    timesMs: v.instance(Float64Array),
+    levels: v.instance(Uint8Array),
+  }),
+  v.object({ ...base, kind: v.literal("command"), command: v.looseObject({ type: id }) }),
+  v.object({ ...base, kind: v.literal("view"), pose }),
+  v.object({ ...base, kind: v.literal("scenario"), scenario: v.nullable(id), city: id }),
+]);
+
+export const EVENT_KINDS: readonly TwinEvent["kind"][] = eventSchema.options.map(
+  ({ entries }) => entries.kind.literal,
+);
+
+/** Checks one entry of a stored or imported log. Throws TwinError `log.entry` that names the field. */
+export function parseTwinEvent(input: unknown): TwinEvent {
+  const parsed = v.safeParse(eventSchema, input);
+  if (!parsed.success) {
+    const { field, expected } = fieldProblem(parsed.issues);
+    throw damaged(field, expected);
+  }
+  const event = parsed.output;
+  if (event.kind === "readings") {
+    const { rows, values, timesMs, levels } = event;
+    const isEven = [values, timesMs, levels].every((array) => array.length === rows.length);
+    if (!isEven || rows.length > MAX_ROWS) throw damaged("rows", "arrays of one length");
+  }
+  return event as TwinEvent;
+}
+
+function damaged(field: string, expected: string): TwinError {
+  return new TwinError("log.entry", `An entry of the event log is damaged: ${field} should be ${expected}.`, {
+    field: field || "—",
+    expected,
+  });
+}

@@ -1,0 +1,113 @@
+import { seededNumbers } from "../geo/seeded.fixture.ts";
+import type { RuleAlert } from "./alert-rule.ts";
+import type { Sensor, Warning } from "./risk.ts";
+import type { TwinEvent, TwinEventBody } from "./twin-event.ts";
+
+const text = (word: string) => ({ zh: word, en: word });
+
+export function sensorsOf(count: number, prefix = "S"): Sensor[] {
+  return Array.from({ length: count }, (_, row) => ({
+    id: `${prefix}-${row}`,
+    datastreamId: row,
+    name: text(`${prefix}${row}`),
+    kind: row % 2 ? "rain" : "level",
+    unit: "m",
+    longitudeDeg: 123 + row / 1000,
+    latitudeDeg: 41,
+    height: 2,
+  }));
+}
+
+export function warningOf(id: string, level: 1 | 2 | 3 | 4, sentMs = 1): Warning {
+  const words = text(id);
+  return {
+    id,
+    level,
+    event: words,
+    headline: words,
+    description: words,
+    instruction: words,
+    areaDesc: words,
+    sender: "test",
+    status: "Exercise",
+    severity: "Severe",
+    urgency: "Immediate",
+    certainty: "Observed",
+    sentMs,
+    effectiveMs: sentMs,
+    expiresMs: null,
+    polygons: [],
+    circles: [{ longitudeDeg: 123, latitudeDeg: 41, radius: 100 }],
+    provenance: { kind: "SIMULATED", source: "test" },
+    feedId: "hub",
+  };
+}
+
+export function alertOf(id: string, clearedMs: number | null = null): RuleAlert {
+  return {
+    id,
+    ruleId: "rule",
+    level: 2,
+    subject: "S-1",
+    sensorIds: ["S-1"],
+    raisedMs: 5,
+    clearedMs,
+    evidence: [{ sensorId: "S-1", timeMs: 5, value: 3 }],
+    longitudeDeg: 123,
+    latitudeDeg: 41,
+  };
+}
+
+export function readingsOf(feedId: string, rows: readonly number[], value: () => number): TwinEventBody {
+  return {
+    kind: "readings",
+    feedId,
+    rows: Uint32Array.from(rows),
+    values: Float32Array.from(rows, value),
+    timesMs: Float64Array.from(rows, () => Math.round(value() * 1e6)),
+    levels: Uint8Array.from(rows, () => Math.floor(value() * 5)),
+  };
+}
+
+/** A log that has everything in it, the same for the same seed. */
+export function randomLog(seed: number, length: number, stepMs = 4000): TwinEvent[] {
+  const random = seededNumbers(seed);
+  const pick = (below: number) => Math.floor(random() * below);
+  const feeds = ["hub", "cap"];
+  let timeMs = 1_000_000;
+  const bodies: (() => TwinEventBody)[] = [
+    () => ({ kind: "sensors", feedId: feeds[pick(2)]!, sensors: sensorsOf(1 + pick(12)) }),
+    () => ({
+      kind: "feed",
+      feedId: feeds[pick(2)]!,
+      title: text("hub"),
+      state: (["live", "lost", "off", "live"] as const)[pick(4)]!,
+      ...(pick(4) === 0 && { isFresh: true }),
+    }),
+    () => ({
+      kind: "warnings",
+      feedId: "cap",
+      put: [warningOf(`W${pick(5)}`, (1 + pick(4)) as 1, pick(9))],
+      gone: [`W${pick(5)}`],
+    }),
+    () => ({ kind: "alert", feedId: "hub", alert: alertOf(`A${pick(5)}`, pick(2) ? null : 9) }),
+    () => ({ kind: "scenario", scenario: pick(3) ? "flood" : null, city: pick(2) ? "dalian" : "shenyang" }),
+    () => ({ kind: "command", command: { type: "set-look", look: "night" } }),
+    () => ({
+      kind: "incident",
+      command: { type: "incident.open", incidentId: `I${pick(4)}`, title: text("x"), alertIds: [] },
+    }),
+    () => ({ kind: "incident", command: { type: "incident.acknowledge", incidentId: `I${pick(4)}` } }),
+    () => ({
+      kind: "incident",
+      command: { type: "incident.moveTo", incidentId: `I${pick(4)}`, phase: pick(2) ? "verify" : "close" },
+    }),
+  ];
+  return Array.from({ length }, (_, at) => {
+    timeMs += pick(stepMs);
+    const isReading = random() < 0.6;
+    const rows = [...new Set(Array.from({ length: 1 + pick(6) }, () => pick(14)))];
+    const body = isReading ? readingsOf(feeds[pick(2)]!, rows, random) : bodies[pick(bodies.length)]!();
+    return { id: `e${at}`, timeMs, actor: "test", ...body };
+  });
+}

@@ -1,0 +1,35 @@
+/** `error.<code>` and `issue.<code>` about files of the user's own. */
+export const dataErrors: Readonly<Record<string, string>> = {
+  "error.crs.missing":
+    "The file names no coordinate system, and none fits its numbers ({x}, {y}). Add a .prj file, or give an EPSG code.",
+  "error.csv.empty": "{file} has no rows below its column names.",
+  "error.csv.no_coordinates":
+    "{file} has no columns of coordinates. Name them longitude and latitude, or easting and northing, in the first row.",
+  "error.czml.empty": "{file} holds no packets besides the document.",
+  "error.czml.invalid": "{file} is not whole CZML: {reason}. Check the file or export it again.",
+  "error.czml.large": "{file} is larger than 256 MB. Split it into parts.",
+  "error.data.empty": "{file} is empty (0 bytes). Copy or export it again.",
+  "error.data.nothing_shown":
+    "None of the {count} features of {file} can be shown (first problem: {reason}). Check geometry and coordinates.",
+  "error.data.unknown":
+    "{file} is in no known format. Open GeoJSON, KML or KMZ, CZML, a zipped shapefile, CSV with coordinates, FlatGeobuf, GPX, GeoTIFF, CityJSON, CityGML, glTF, a zipped tileset, 3tz or IFC.",
+  "error.gltf.invalid": "{file} is not whole glTF: {reason}. Export it again.",
+  "error.gltf.outside": "{file} needs the file {uri} beside it. Export it as GLB, which holds everything.",
+  "error.gpx.empty": "{file} holds no way points, routes or tracks.",
+  "error.kml.empty": "{file} holds no placemarks that could be shown.",
+  "error.tiles.missing": "The tiles have no file {path}. Pack them again.",
+  "error.zip.bomb": "{entry} in {file} would unpack to an absurd size; it was not opened.",
+  "error.zip.invalid": "{file} is not a whole zip file: {reason}. Copy or pack it again.",
+  "error.zip.nothing":
+    "{file} holds nothing that can be shown ({count} files). Pack a shapefile with its .dbf and .prj, a tileset with its tileset.json, or one data file.",
+  "error.zip.unsupported":
+    "{entry} in {file} is encrypted, or packed in a way that is not read. Pack it again as a plain zip.",
+  "issue.coordinates.range": "Its coordinates are not on the earth or not numbers: not shown.",
+  "issue.crs.chosen": "The file names no coordinate system: one was chosen by its numbers; change it below.",
+  "issue.czml.moving": "What moves is shown as the whole of its way.",
+  "issue.czml.not_shown": "This kind of CZML graphics is not shown.",
+  "issue.geometry.parts": "Parts that cannot be shown were left out.",
+  "issue.geometry.unusable": "Its geometry is empty, damaged or not supported: not shown.",
+  "issue.kml.not_shown":
+    "Network links, pictures and 3D models are not shown, and nothing is fetched from elsewhere.",
+};

@@ -1,0 +1,20 @@
+/** Files of the user's own: layers, features, reading them. */
+export const data = {
+  "data.features": "{count} 个要素",
+  "data.refused": "{count} 个未显示",
+  "data.format": "格式",
+  "data.file": "文件",
+  "data.loaded": "载入时间",
+  "data.crs": "坐标系",
+  "data.count": "要素",
+  "data.issues": "问题（{count}）",
+  "data.moreIssues": "只列出每类的前一百条。",
+  "data.kept": "已存在本机，重新打开页面后仍在。",
+  "data.notKept": "文件较大，关闭页面后不保留。",
+  "data.gcj02": "按 GCJ-02（火星坐标）读取",
+  "data.untitled": "要素 {number}",
+  "data.noAttributes": "这个要素没有属性。",
+  "data.open": "打开文件",
+  "data.removed": "已移除“{name}”。",
+  "data.undo": "撤销",
+} as const;

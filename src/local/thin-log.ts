@@ -1,0 +1,121 @@
+import {
+  DEFAULT_KEEP,
+  type KeepPolicy,
+  type KeepTier,
+  spanStart,
+  thinReadings,
+} from "../domain/keep-policy.ts";
+import type { TwinEvent } from "../domain/twin-event.ts";
+import { parseTwinEvent } from "../domain/twin-event-schema.ts";
+import type { EventDb, StoredEvent } from "./event-db.ts";
+
+type StoredReadings = Extract<StoredEvent, { kind: "readings" }>;
+
+/**
+ * Thins out old readings in small steps, each one transaction: after a kill the log is as before the step or as after it. One page
+ * at a time may do this.
+ */
+export class LogThinner {
+  readonly #db: EventDb;
+  readonly #policy: KeepPolicy;
+  /** Levels by tier, feed and row, as far as this session has come; unknown ones count as changed once. */
+  readonly #levels = new Map<string, Map<number, number>>();
+
+  constructor(db: EventDb, policy: KeepPolicy = DEFAULT_KEEP) {
+    this.#db = db;
+    this.#policy = policy;
+  }
+
+  /** Does one span of one tier; false when there is nothing left to do. */
+  async step(nowMs: number): Promise<boolean> {
+    for (const tier of this.#policy) {
+      const fromMs = await this.#nextSpan(tier, nowMs);
+      if (fromMs === null) continue;
+      await this.#thin(tier, fromMs);
+      return true;
+    }
+    return false;
+  }
+
+  /** Start of the next span with entries that is old enough; spans without entries are stepped over. */
+  async #nextSpan({ afterMs, pictureEveryMs }: KeepTier, nowMs: number): Promise<number | null> {
+    const doneMs = (await this.#db.get("thinned", keyOf(pictureEveryMs))) ?? 0;
+    const index = this.#db.transaction("entries").store.index("timeMs");
+    const next = await index.openKeyCursor(IDBKeyRange.lowerBound(doneMs));
+    if (!next) return null;
+    const fromMs = spanStart(next.key, pictureEveryMs);
+    return fromMs + pictureEveryMs <= nowMs - afterMs ? fromMs : null;
+  }
+
+  async #thin({ pictureEveryMs }: KeepTier, fromMs: number): Promise<void> {
+    const untilMs = fromMs + pictureEveryMs;
+    const tx = this.#db.transaction(["entries", "checkpoints", "thinned"], "readwrite", {
+      durability: "relaxed",
+    });
+    tx.done.catch(() => {});
+    const entries = tx.objectStore("entries");
+    const span = IDBKeyRange.bound(fromMs, untilMs, false, true);
+    const before = (await entries.index("timeMs").getAll(span)).sort((a, b) => a.place - b.place);
+    const writes: Promise<unknown>[] = [];
+    const write = (one: Promise<unknown>) => {
+      one.catch(() => {});
+      writes.push(one);
+    };
+    for (const run of readingRuns(before)) {
+      const kept = new Map(this.#thinned(run, pictureEveryMs).map((one) => [one.id, one]));
+      for (const { place, id } of run) {
+        const event = kept.get(id);
+        write(event ? entries.put({ ...event, place }) : entries.delete(place));
+      }
+    }
+    const [first, last] = [before[0], before.at(-1)];
+    if (first && last && first.place < last.place)
+      write(tx.objectStore("checkpoints").delete(IDBKeyRange.bound(first.place, last.place, false, true)));
+    write(tx.objectStore("thinned").put(untilMs, keyOf(pictureEveryMs)));
+    await Promise.all([...writes, tx.done]);
+  }
+
+  #thinned(
+    run: readonly StoredReadings[],
+    pictureEveryMs: number,
+  ): Extract<TwinEvent, { kind: "readings" }>[] {
+    const key = `${pictureEveryMs}/${run[0]!.feedId}`;
+    const levels = this.#levels.get(key) ?? new Map<number, number>();
+    this.#levels.set(key, levels);
+    return thinReadings(run, levels);
+  }
+}
+
+/** Readings of one feed without anything in between that gives its rows another meaning. */
+function readingRuns(entries: readonly StoredEvent[]): StoredReadings[][] {
+  const runs: StoredReadings[][] = [];
+  const open = new Map<string, StoredReadings[]>();
+  for (const event of entries) {
+    if (event.kind === "sensors" || event.kind === "feed") {
+      const isBreak = event.kind === "sensors" || event.isFresh || event.state === "off";
+      if (isBreak) open.delete(event.feedId);
+    }
+    if (event.kind !== "readings" || !isWhole(event)) continue;
+    let run = open.get(event.feedId);
+    if (!run) {
+      run = [];
+      runs.push(run);
+      open.set(event.feedId, run);
+    }
+    run.push(event);
+  }
+  return runs;
+}
+
+/** What is damaged stays as it is: reading it says so. */
+function isWhole(event: StoredEvent): boolean {
+  try {
+    return Boolean(parseTwinEvent(event));
+  } catch {
+    return false;
+  }
+}
+
+function keyOf(pictureEveryMs: number): string {
+  return `every-${pictureEveryMs}`;
+}

@@ -1,0 +1,147 @@
+import { TwinError } from "../../src/base/errors.ts";
+import type { FileKind } from "../../src/domain/file-kind.ts";
+import type { Progress } from "../../src/domain/job.ts";
+import { readAllBytes } from "../city/byte-stream.ts";
+import { stemOf } from "./blob-source.ts";
+import { holdsBuildings } from "./building-probe.ts";
+import type {
+  DataFormat,
+  DataWindow,
+  FeatureDetail,
+  OpenedData,
+  OpenedFeatures,
+  OpenedTiles,
+  OpenOptions,
+} from "./contract.ts";
+import type { TileCanvas } from "./draw-tile.ts";
+import { FeatureLayer } from "./feature-layer.ts";
+import { type LocatedFile, locateFile, unknownFile } from "./locate-file.ts";
+import { openCity } from "./open-city.ts";
+import { openGltf } from "./open-gltf.ts";
+import { createByteProgress } from "./progress.ts";
+import { holdsFeatures, type ReadFeatures, readFeatures } from "./read-features.ts";
+import { areaBuffers, lineBuffers, pointBuffers } from "./space-buffers.ts";
+import { archivedTiles, type TileFiles } from "./tile-files.ts";
+
+/** What the city builder makes tiles of, always. */
+const CITY_FORMATS: Partial<Readonly<Record<FileKind, DataFormat>>> = {
+  cityjson: "CityJSON",
+  citygml: "CityGML",
+};
+
+/** Where features are buildings, they go the same way. */
+const FEATURE_FORMATS: Partial<Readonly<Record<FileKind, DataFormat>>> = {
+  geojson: "GeoJSON",
+  shapefile: "Shapefile",
+  flatgeobuf: "FlatGeobuf",
+};
+
+type Report = (progress: Progress) => void;
+
+/** One opened file: what the worker holds for as long as its layer is shown. */
+export class GeodataSession {
+  #layer: FeatureLayer | null = null;
+  #tiles: TileFiles | null = null;
+
+  /** @throws TwinError of the readers; nothing is open then */
+  async open(files: readonly File[], options: OpenOptions, report: Report): Promise<OpenedData> {
+    report({ stage: "read", done: 0, total: 0 });
+    const located = await locateFile(files);
+    if (located.kind === "passed") return located;
+    if (located.kind === "archive") return this.#openArchive(located, files[0]!.name);
+    return this.#openFile(located, files[0]!.name, options, report);
+  }
+
+  #openArchive({ archive, root }: Extract<LocatedFile, { kind: "archive" }>, fileName: string): OpenedTiles {
+    this.#tiles = archivedTiles(archive, root);
+    return {
+      kind: "tiles",
+      format: "3D Tiles",
+      name: stemOf(fileName),
+      crs: "",
+      issues: [],
+      issueCount: 0,
+      bounds: [0, 0, 0, 0],
+      features: archive.entries.length,
+      refused: 0,
+      root,
+      isUnplaced: false,
+    };
+  }
+
+  async #openFile(
+    { fileKind, source }: Extract<LocatedFile, { kind: "file" }>,
+    fileName: string,
+    options: OpenOptions,
+    report: Report,
+  ): Promise<OpenedData> {
+    const name = stemOf(fileName);
+    const format = CITY_FORMATS[fileKind];
+    if (format || (await holdsBuildings(fileKind, source))) {
+      const shown = format ?? FEATURE_FORMATS[fileKind] ?? "GeoJSON";
+      const { opened, files } = await openCity(source, shown, name, options, report);
+      this.#tiles = files;
+      return opened;
+    }
+    if (fileKind === "glb" || fileKind === "gltf") {
+      const { opened, files } = await openGltf(await readAllBytes(source.chunks()), fileName, name);
+      this.#tiles = files;
+      return opened;
+    }
+    if (!holdsFeatures(fileKind)) throw unknownFile(fileName);
+    const onBytes = createByteProgress("read", source.size ?? 0, report);
+    const found = await readFeatures(fileKind, source, options, onBytes);
+    report({ stage: "geometry", done: 0, total: 0 });
+    const layer = new FeatureLayer(found.set);
+    this.#layer = layer;
+    return describeFeatures(found, layer, fileName);
+  }
+
+  /** Draws onto the canvas that `canvasFor` makes; null, and no canvas, where nothing lies. */
+  draw<C extends TileCanvas>(
+    window: DataWindow,
+    color: string,
+    feature: number | null,
+    canvasFor: (pixels: number) => C,
+  ): C | null {
+    const layer = this.#layer;
+    const shapes = layer?.shapesIn(window, feature) ?? [];
+    if (!layer || shapes.length === 0) return null;
+    const canvas = canvasFor(window.pixels);
+    layer.draw(canvas, window, shapes, color, feature !== null);
+    return canvas;
+  }
+
+  pick(longitudeDeg: number, latitudeDeg: number, metersPerPixel: number): FeatureDetail | null {
+    return this.#layer?.pick(longitudeDeg, latitudeDeg, metersPerPixel) ?? null;
+  }
+
+  /** A file of the opened tiles. @throws TwinError `tiles.missing` */
+  async readTile(path: string): Promise<ArrayBuffer> {
+    if (!this.#tiles) throw new TwinError("tiles.missing", `The tiles have no file ${path}.`, { path });
+    return this.#tiles.read(path);
+  }
+
+  describe(feature: number): FeatureDetail | null {
+    return this.#layer?.describe(feature) ?? null;
+  }
+}
+
+function describeFeatures(found: ReadFeatures, layer: FeatureLayer, fileName: string): OpenedFeatures {
+  const { set, issues } = found;
+  return {
+    kind: "features",
+    format: found.format,
+    name: stemOf(fileName),
+    crs: found.crs,
+    issues: issues.listed,
+    issueCount: issues.count,
+    bounds: set.bounds,
+    features: set.count,
+    refused: found.refused,
+    points: pointBuffers(set),
+    lines: lineBuffers(set),
+    areas: areaBuffers(set),
+    isDraped: layer.isDraped,
+  };
+}

@@ -1,0 +1,56 @@
+import { expose, transfer } from "comlink";
+import { toPlainError } from "../../src/base/errors.ts";
+import type { GeodataWorker, OpenedData } from "./contract.ts";
+import { GeodataSession } from "./geodata-session.ts";
+
+const session = new GeodataSession();
+
+/** Comlink keeps only the message of an Error: thrown as plain data, code and params arrive as well. */
+async function plainly<T>(work: () => T | Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw toPlainError(error);
+  }
+}
+
+function buffersOf(opened: OpenedData): ArrayBuffer[] {
+  if (opened.kind !== "features") return [];
+  const lots = [
+    ...opened.points,
+    ...(opened.lines ? [opened.lines] : []),
+    ...(opened.areas ? [opened.areas] : []),
+  ];
+  return lots.flatMap((lot) =>
+    Object.values(lot).flatMap((part) => (ArrayBuffer.isView(part) ? [part.buffer as ArrayBuffer] : [])),
+  );
+}
+
+function createCanvas(pixels: number): OffscreenCanvasRenderingContext2D {
+  return new OffscreenCanvas(pixels, pixels).getContext("2d")!;
+}
+
+const worker: GeodataWorker = {
+  open: async (files, options, onProgress) => {
+    const opened = await plainly(() => session.open(files, options, onProgress));
+    return transfer(opened, buffersOf(opened));
+  },
+  drawTile: async (window, color, feature) => {
+    const context = session.draw(window, color, feature, createCanvas);
+    if (!context) return null;
+    // As the engine reads pictures: first row in the south, colours not multiplied.
+    const picture = await createImageBitmap(context.canvas, {
+      imageOrientation: "flipY",
+      premultiplyAlpha: "none",
+    });
+    return transfer(picture, [picture]);
+  },
+  pick: (longitudeDeg, latitudeDeg, metersPerPixel) =>
+    plainly(() => session.pick(longitudeDeg, latitudeDeg, metersPerPixel)),
+  describe: (feature) => plainly(() => session.describe(feature)),
+  readTile: async (path) => {
+    const bytes = await plainly(() => session.readTile(path));
+    return transfer(bytes, [bytes]);
+  },
+};
+expose(worker);
