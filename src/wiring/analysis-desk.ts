@@ -7,6 +7,8 @@ import type { UnitOrder } from "../domain/unit-order.ts";
 import {
   createAnalysisClient,
   type LonLatPlace,
+  type ReleaseAnswer,
+  type ReleaseRequest,
   type RouteAnswer,
   type RouteStart,
   type WaterMesh,
@@ -74,6 +76,10 @@ export class AnalysisDesk {
       if (isAbort(error)) return [];
       throw error;
     }
+  }
+
+  release(request: ReleaseRequest): Promise<ReleaseAnswer> {
+    return this.#client.call((remote) => remote.release(request));
   }
 
   async buildingAt(place: LonLatPlace): Promise<AffectedBuilding | null> {

@@ -14,10 +14,13 @@ import type {
   AnalysisWorker,
   LoadedCity,
   LonLatPlace,
+  ReleaseAnswer,
+  ReleaseRequest,
   RouteAnswer,
   RouteStart,
 } from "./contract.ts";
 import { type Inundation, InundationDesk } from "./inundation.ts";
+import { releaseZones } from "./release-zones.ts";
 import { RoadNetwork, roadLinesOf } from "./road-network.ts";
 import { facilitiesInside, pipesInside } from "./surroundings.ts";
 import { UnitSimulation } from "./unit-simulation.ts";
@@ -107,6 +110,11 @@ export class AnalysisSession implements AnalysisWorker {
         "This city has no ground grid (ground.bin): inundation is not available.",
       );
     return this.#inundation.at(level);
+  }
+
+  /** Needs no city. */
+  async release(request: ReleaseRequest): Promise<ReleaseAnswer> {
+    return releaseZones(request);
   }
 
   async buildingAt(place: LonLatPlace): Promise<AffectedBuilding | null> {

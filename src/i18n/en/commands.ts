@@ -100,4 +100,5 @@ export const commands: Readonly<Record<keyof typeof zh, string>> = {
   "command.dispatch-unit": "Dispatch a unit",
   "command.recall-unit": "Recall a unit",
   "command.route-units": "Ways of units to a place",
+  "command.isolate": "Zones of a gas release",
 };

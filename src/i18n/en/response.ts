@@ -92,4 +92,14 @@ export const response: Readonly<Record<keyof typeof zh, string>> = {
   "sensor.openRoom": "Open its room",
   "sensor.openStorey": "Open its storey",
   "sensor.lastValues": "Last readings",
+  "release.title": "Isolation and protection",
+  "release.substance": "Substance",
+  "release.rate": "Release rate",
+  "release.wind": "Wind speed",
+  "release.windFrom": "Wind from",
+  "release.stability": "Stability class",
+  "release.compute": "Compute zones",
+  "release.renew": "Compute again",
+  "release.note":
+    "Gaussian plume, simulated: no dense gas, terrain, buildings or changing wind; not for winds below 0.5 m/s. Thresholds are from memory: check before use.",
 };

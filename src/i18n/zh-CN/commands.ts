@@ -99,4 +99,5 @@ export const commands = {
   "command.dispatch-unit": "派出力量",
   "command.recall-unit": "召回力量",
   "command.route-units": "计算力量到达路线",
+  "command.isolate": "推算气体泄漏隔离区",
 } as const;

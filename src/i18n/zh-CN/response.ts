@@ -88,4 +88,14 @@ export const response = {
   "sensor.openRoom": "打开所在房间",
   "sensor.openStorey": "打开所在楼层",
   "sensor.lastValues": "最近读数",
+  "release.title": "隔离与防护区",
+  "release.substance": "物质",
+  "release.rate": "泄漏速率",
+  "release.wind": "风速",
+  "release.windFrom": "风向（来向）",
+  "release.stability": "大气稳定度",
+  "release.compute": "推算隔离区",
+  "release.renew": "按现在的参数重算",
+  "release.note":
+    "高斯烟羽推算，模拟结果：未考虑重气、地形、建筑与变风，风速低于 0.5 m/s 不适用；阈值凭记忆，使用前须核对。",
 } as const;
