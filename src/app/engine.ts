@@ -18,6 +18,7 @@ import type { LiveSignals, WireParts } from "../wiring/parts.ts";
 import { saveFile } from "../wiring/save-file.ts";
 import { wireCity } from "../wiring/wire-city.ts";
 import { type CloseUpWire, wireCloseUp } from "../wiring/wire-close-up.ts";
+import { wireCoverage } from "../wiring/wire-coverage.ts";
 import { type DataWire, wireData } from "../wiring/wire-data.ts";
 import { type IncidentTools, wireIncidents } from "../wiring/wire-incidents.ts";
 import { type LayerWire, wireLayers } from "../wiring/wire-layers.ts";
@@ -124,6 +125,7 @@ function wireAll(parts: WireParts, { config, events, bim, runPlain, onRan }: Eng
   wireLive(parts, risk);
   const incidents = liveIncidents(parts, { risk, analysis, flyTo }, runPlain);
   const response = wireResponse(parts, analysis);
+  wireCoverage(parts, risk, analysis);
   const memory = wireMemory(parts, { events, risk, scenario, files, onRan, pickFiles });
   const story = wireStory(parts, runPlain, parts.onError);
   const closeUp = wireCloseUp(parts, bim);

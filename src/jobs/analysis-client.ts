@@ -2,6 +2,7 @@ import type { AnalysisWorker } from "../../workers/analysis/contract.ts";
 import { WorkerClient } from "./worker-client.ts";
 
 export type {
+  CoverageRequest,
   LonLatPlace,
   ReleaseAnswer,
   ReleaseRequest,

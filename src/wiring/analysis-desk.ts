@@ -1,10 +1,12 @@
 import { isAbort } from "../base/abort.ts";
 import { TwinError } from "../base/errors.ts";
+import type { Coverage } from "../domain/coverage.ts";
 import type { Unit } from "../domain/response.ts";
 import type { Warning } from "../domain/risk.ts";
 import type { AffectedBuilding, AffectedRoom, AffectedSummary } from "../domain/scenario.ts";
 import type { UnitOrder } from "../domain/unit-order.ts";
 import {
+  type CoverageRequest,
   createAnalysisClient,
   type LonLatPlace,
   type ReleaseAnswer,
@@ -76,6 +78,11 @@ export class AnalysisDesk {
       if (isAbort(error)) return [];
       throw error;
     }
+  }
+
+  async coverage(request: CoverageRequest): Promise<Coverage> {
+    await this.#load();
+    return this.#client.call((remote) => remote.coverage(request));
   }
 
   release(request: ReleaseRequest): Promise<ReleaseAnswer> {

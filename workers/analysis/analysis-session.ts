@@ -1,6 +1,7 @@
 import { type PlainError, TwinError, toPlainError } from "../../src/base/errors.ts";
 import type { BuildingIndex } from "../../src/domain/building-index.ts";
 import { decodeBuildingIndex, decodeGroundGrid } from "../../src/domain/building-index-codec.ts";
+import type { Coverage } from "../../src/domain/coverage.ts";
 import { type CityFacilities, parseFacilities } from "../../src/domain/facility-parser.ts";
 import { type PipeNetwork, parsePipeNetwork } from "../../src/domain/pipe-network.ts";
 import type { Unit } from "../../src/domain/response.ts";
@@ -12,6 +13,7 @@ import { findBuildings, rowAt } from "./building-search.ts";
 import type {
   AnalysisArea,
   AnalysisWorker,
+  CoverageRequest,
   LoadedCity,
   LonLatPlace,
   ReleaseAnswer,
@@ -19,6 +21,7 @@ import type {
   RouteAnswer,
   RouteStart,
 } from "./contract.ts";
+import { coverageOf } from "./coverage.ts";
 import { type Inundation, InundationDesk } from "./inundation.ts";
 import { releaseZones } from "./release-zones.ts";
 import { RoadNetwork, roadLinesOf } from "./road-network.ts";
@@ -110,6 +113,11 @@ export class AnalysisSession implements AnalysisWorker {
         "This city has no ground grid (ground.bin): inundation is not available.",
       );
     return this.#inundation.at(level);
+  }
+
+  async coverage(request: CoverageRequest): Promise<Coverage> {
+    const index = this.#loaded();
+    return coverageOf(index, request, this.#roadLines?.length ? this.#roadNetwork() : null);
   }
 
   /** Needs no city. */

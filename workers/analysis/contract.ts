@@ -1,4 +1,5 @@
 import type { PlainError } from "../../src/base/errors.ts";
+import type { Coverage } from "../../src/domain/coverage.ts";
 import type { RoadRoute, Unit, Zone } from "../../src/domain/response.ts";
 import type { AffectedSummary } from "../../src/domain/scenario.ts";
 import type { Stability, Terrain } from "../../src/domain/substance.ts";
@@ -44,6 +45,14 @@ export interface RouteAnswer {
   readonly unreachable: readonly string[];
 }
 
+export interface CoverageRequest {
+  /** Sensor kind that is asked for; null any. */
+  readonly kind: string | null;
+  /** Live sensors of it: interleaved lon, lat, degrees. */
+  readonly sensors: Float64Array;
+  readonly units: readonly LonLatPlace[];
+}
+
 export interface ReleaseRequest extends LonLatPlace {
   /** An id of SUBSTANCES. */
   readonly substance: string;
@@ -86,6 +95,8 @@ export interface AnalysisWorker {
   routes(to: LonLatPlace, from: readonly RouteStart[]): Promise<RouteAnswer>;
   /** Crews of the city's depots at a moment (epoch ms), as the orders given by then move them. SIMULATED; empty without depots. */
   units(orders: readonly UnitOrder[], timeMs: number): Promise<readonly Unit[]>;
+  /** Where people are and no live sensor or no unit is. SAMPLE city; roads missing leave `unreached` empty. */
+  coverage(request: CoverageRequest): Promise<Coverage>;
   /** Isolation and protective zones of a gas release. SIMULATED. */
   release(request: ReleaseRequest): Promise<ReleaseAnswer>;
   /** The building that a place is in or within 15 m of, by footprints taken as circles of their area; null where none is. */

@@ -1,5 +1,5 @@
 import type { Zone } from "../../src/domain/response.ts";
-import { type Stability, SUBSTANCES, type Terrain } from "../../src/domain/substance.ts";
+import { SUBSTANCES } from "../../src/domain/substance.ts";
 import { createLocalPlane } from "../../src/geo/local-plane.ts";
 import type { LonLatPlace, ReleaseAnswer, ReleaseRequest } from "./contract.ts";
 import { FARTHEST_M, type PlumeSource, plumeOutline, reachOf } from "./plume.ts";

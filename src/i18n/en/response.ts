@@ -102,4 +102,10 @@ export const response: Readonly<Record<keyof typeof zh, string>> = {
   "release.renew": "Compute again",
   "release.note":
     "Gaussian plume, simulated: no dense gas, terrain, buildings or changing wind; not for winds below 0.5 m/s. Thresholds are from memory: check before use.",
+  "coverage.title": "Gaps in coverage",
+  "coverage.note":
+    "No data is not no risk: in these squares of 1 km there are people, but no live sensor, or no unit within ten minutes.",
+  "coverage.blind": "No live sensor",
+  "coverage.unreached": "No unit within ten minutes",
+  "coverage.cells": "{count} squares",
 };

@@ -98,4 +98,10 @@ export const response = {
   "release.renew": "按现在的参数重算",
   "release.note":
     "高斯烟羽推算，模拟结果：未考虑重气、地形、建筑与变风，风速低于 0.5 m/s 不适用；阈值凭记忆，使用前须核对。",
+  "coverage.title": "覆盖缺口",
+  "coverage.note":
+    "没有数据不等于没有风险：下列有人的区域没有在线监测点，或十分钟内没有力量能到达。按 1 公里网格统计。",
+  "coverage.blind": "无感知覆盖",
+  "coverage.unreached": "十分钟内无力量可达",
+  "coverage.cells": "{count} 格",
 } as const;
