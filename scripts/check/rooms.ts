@@ -43,7 +43,7 @@ export const FENCES: Readonly<Record<string, readonly string[]>> = {
   zustand: ["src/state", "src/ui"],
   mqtt: ["src/feed", "scripts/bench"],
   pbf: ["src/feed"],
-  "fast-xml-parser": ["src/feed"],
+  "fast-xml-parser": ["src/feed", "workers/reading"],
   comlink: ["src/jobs", "workers"],
   idb: ["src/local"],
   "fake-indexeddb": ["src/local", "src/wiring"],

@@ -2,10 +2,12 @@ import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import { Aedes, type AuthenticateError, type Client } from "aedes";
 import { createWebSocketStream, type WebSocket, WebSocketServer } from "ws";
+import { KeptSessions } from "./kept-sessions.ts";
 import { isOwnComputer, sameSecret } from "./own-computer.ts";
 
 /** Topics outside this root are neither readable nor writable. */
 export const TOPIC_ROOT = "liaotwin/";
+const SESSION_MS = 600_000;
 const MAX_FRAME_BYTES = 256 * 1024;
 
 export interface BrokerOptions {
@@ -13,6 +15,8 @@ export interface BrokerOptions {
   readonly publishToken?: string;
   /** Password that lets a client of another computer read; that of publishers does as well. This computer reads without one. */
   readonly readToken?: string;
+  /** For how long the session of a client that went away is kept, ms; ten minutes when absent. */
+  readonly sessionMs?: number;
 }
 
 /** Publishes from inside, QoS 0; resolves at once while the broker is down. A retained empty payload takes the topic back. */
@@ -58,6 +62,7 @@ export async function createBroker(options: BrokerOptions = {}): Promise<Broker>
       done(null, subscription.topic.startsWith(TOPIC_ROOT) ? subscription : null);
     },
   });
+  const sessions = new KeptSessions(aedes, options.sessionMs ?? SESSION_MS);
   const sockets = new WebSocketServer({
     noServer: true,
     maxPayload: MAX_FRAME_BYTES,
@@ -92,6 +97,7 @@ export async function createBroker(options: BrokerOptions = {}): Promise<Broker>
     async close() {
       if (closed) return;
       closed = true;
+      sessions.close();
       for (const socket of sockets.clients) socket.terminate();
       await new Promise<void>((resolve) => aedes.close(resolve));
       await new Promise<void>((resolve) => sockets.close(() => resolve()));

@@ -1,4 +1,5 @@
 import { mkdtempSync, rmSync } from "node:fs";
+import { createServer as createHttpServer } from "node:http";
 import { connect, createServer, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -9,6 +10,7 @@ import type { FeedStatus } from "../../src/domain/risk.ts";
 import { type Link, mqttLinks } from "../../src/feed/mqtt-link.ts";
 import type { FeedBatch, FeedCredentials } from "../../workers/feed/contract.ts";
 import { FeedHub } from "../../workers/feed/feed-hub.ts";
+import { createBroker } from "./broker.ts";
 import { hasMosquitto, hasOpenssl, startMosquitto } from "./mosquitto.fixture.ts";
 import { createTwinServer } from "./twin-server.ts";
 
@@ -185,6 +187,47 @@ describe("the embedded broker", () => {
     await feed.hub.retry("hub", USER);
     await expect.poll(() => feed.status().link, PATIENT).toBe("MQTT 3.1.1");
     expect(feed.status().error).toBeNull();
+  });
+});
+
+describe("sessions of the embedded broker", () => {
+  it.each([
+    [60_000, true, ["while away"]],
+    [0, false, []],
+  ])("kept for %i ms: resumed %s, with %o", async (sessionMs, isResumed, expected) => {
+    const broker = await createBroker({ publishToken: TOKEN, sessionMs });
+    const server = createHttpServer();
+    server.on("upgrade", (request, socket, head) => broker.upgrade(request, socket, head));
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    cleanups.push(async () => {
+      await broker.close();
+      await new Promise((resolve) => server.close(resolve));
+    });
+    const address = server.address();
+    const url = `http://127.0.0.1:${typeof address === "object" && address !== null ? address.port : 0}`;
+    const source = await publisher({ url });
+    const heard: string[] = [];
+    const visit = async (): Promise<boolean> => {
+      const client = mqtt.connect(url.replace("http", "ws"), {
+        clientId: "tab",
+        clean: false,
+        reconnectPeriod: 0,
+      });
+      client.on("message", (_topic, payload) => heard.push(payload.toString()));
+      const { sessionPresent } = await new Promise<{ sessionPresent: boolean }>((resolve) =>
+        client.once("connect", resolve),
+      );
+      await client.subscribeAsync("liaotwin/shenyang/x", { qos: 1 });
+      await client.endAsync();
+      return sessionPresent;
+    };
+    expect(await visit()).toBe(false);
+    await expect.poll(() => broker.clients, PATIENT).toBe(1);
+    // what the broker does when a client has gone comes before what this publisher asks next
+    await new Promise((resolve) => setTimeout(resolve, 0));
+    await source.publishAsync("liaotwin/shenyang/x", "while away", { qos: 1 });
+    expect(await visit()).toBe(isResumed);
+    expect(heard).toEqual(expected);
   });
 });
 

@@ -10,7 +10,14 @@ import { listenToEmbedders } from "./embed.ts";
 import type { Engine } from "./engine.ts";
 import { createLatePorts } from "./late-ports.ts";
 import { noteError, runWithNotices } from "./notices.ts";
-import { readActor, readPreferences, writeActor, writePreferences } from "./preferences.ts";
+import {
+  readActor,
+  readAnnouncing,
+  readPreferences,
+  writeActor,
+  writeAnnouncing,
+  writePreferences,
+} from "./preferences.ts";
 import { commandsFromQuery, queryFromStores } from "./url-state.ts";
 import { createTwinApi, type TwinEvents } from "./window-twin.ts";
 
@@ -21,6 +28,12 @@ export function boot(): void {
   stores.ui.api.subscribe((ui) => writePreferences(ui));
   stores.incidents.set({ actor: readActor() });
   stores.incidents.watch(({ actor }) => actor, writeActor);
+  stores.announcements.set(readAnnouncing());
+  for (const key of ["isMuted", "notifications"] as const)
+    stores.announcements.watch(
+      (state) => state[key],
+      () => writeAnnouncing(stores.announcements.get()),
+    );
   let provideEngine: (engine: Engine) => void = () => {};
   const engineArriving = new Promise<Engine>((resolve) => {
     provideEngine = resolve;
@@ -129,7 +142,10 @@ function lateSignals(arriving: Promise<Engine>, run: RunCommand): UiSignals {
     findBuildings: async (text) => (await arriving).analysis.find(text, 20),
     surroundings: async (sensorId) => (await arriving).surroundings(sensorId),
     report: async (incidentId) => (await arriving).report.material(incidentId),
-    modelTree: async (modelId) => (await arriving).library.tree(modelId),
+    elementTree: async (modelId, order) => (await arriving).reading.desk.tree(modelId, order),
+    elementColumns: async (modelId) => (await (await arriving).library.model(modelId)).elements,
+    propertyNames: async (modelId) => (await arriving).reading.desk.properties(modelId),
+    viewpointImage: async (id) => (await arriving).reading.snapshotOf(id),
     dropFiles: (dropped) => {
       const files = [...dropped];
       void arriving.then((engine) =>

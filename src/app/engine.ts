@@ -6,7 +6,6 @@ import type { CommandPorts } from "../commands/ports.ts";
 import type { RunCommand } from "../commands/schemas.ts";
 import { newIncidentId } from "../domain/incident-id.ts";
 import type { PlaceDeg, TargetView } from "../domain/pose.ts";
-import type { SensorSurroundings } from "../domain/sensor-surroundings.ts";
 import type { PlainCommand } from "../domain/story.ts";
 import type { Stores } from "../state/stores.ts";
 import { AnalysisDesk } from "../wiring/analysis-desk.ts";
@@ -16,23 +15,22 @@ import { JobLog } from "../wiring/job-log.ts";
 import { ModelLibrary } from "../wiring/model-library.ts";
 import type { LiveSignals, WireParts } from "../wiring/parts.ts";
 import { saveFile } from "../wiring/save-file.ts";
-import { wireCity } from "../wiring/wire-city.ts";
+import { type CityWire, wireCity } from "../wiring/wire-city.ts";
 import { type CloseUpWire, wireCloseUp } from "../wiring/wire-close-up.ts";
-import { wireCoverage } from "../wiring/wire-coverage.ts";
 import { type DataWire, wireData } from "../wiring/wire-data.ts";
 import { type IncidentTools, wireIncidents } from "../wiring/wire-incidents.ts";
 import { type LayerWire, wireLayers } from "../wiring/wire-layers.ts";
 import { wireLive } from "../wiring/wire-live.ts";
 import { wireModels } from "../wiring/wire-models.ts";
 import type { ReportWire } from "../wiring/wire-report.ts";
-import { wireResponse } from "../wiring/wire-response.ts";
 import { type RiskWire, wireRisk } from "../wiring/wire-risk.ts";
 import { wireScenario } from "../wiring/wire-scenario.ts";
 import { wireSelection } from "../wiring/wire-selection.ts";
 import { wireStory } from "../wiring/wire-story.ts";
 import { wireDuty } from "./duty-wires.ts";
 import { openLog, wireMemory } from "./memory.ts";
-import { lookRoundSensors, roomsOfModels } from "./response-wires.ts";
+import { readModels } from "./read-models.ts";
+import { liveResponse, lookRoundSensors, roomsOfModels } from "./response-wires.ts";
 import { showView } from "./show-view.ts";
 import { queryFromStores } from "./url-state.ts";
 
@@ -40,11 +38,12 @@ export interface Engine {
   readonly ports: CommandPorts;
   readonly signals: Emitter<LiveSignals>;
   readonly library: ModelLibrary;
+  readonly reading: ReturnType<typeof readModels>;
   readonly analysis: AnalysisDesk;
   readonly files: FileDesk;
   readonly report: ReportWire;
   readonly embedOrigins: readonly string[];
-  surroundings(sensorId: string): Promise<SensorSurroundings | null>;
+  surroundings: ReturnType<typeof lookRoundSensors>;
   whenIdle(): Promise<void>;
   dispose(): void;
 }
@@ -76,14 +75,22 @@ export async function startEngine(
   const parts: WireParts = { stores, view, scope, signals, run: quietRun, onError, baseUrl, events };
 
   const wires = wireAll(parts, { config, events, bim: hosts.bim, runPlain, onRan });
-  const { scenario, story, models, incidents, response, memory } = wires;
+  const { scenario, story, models, incidents, response, memory, reading, data } = wires;
+  void data.restore().catch(onError);
   const indexes = [scenario.loadIndex(), story.loadIndex()];
-  const restored = [models.restore(), incidents.restore(), response.restore(), memory.load(), ...indexes];
+  const restored = [
+    models.restore().then(reading.restore),
+    incidents.restore(),
+    response.restore(),
+    memory.load(),
+    ...indexes,
+  ];
   await Promise.all(restored.map((one) => one.catch(onError)));
   return {
     ports: portsOf(parts, wires),
     signals,
     library: wires.library,
+    reading,
     analysis: wires.analysis,
     files: wires.files,
     surroundings: lookRoundSensors(stores, wires),
@@ -115,20 +122,16 @@ function wireAll(parts: WireParts, { config, events, bim, runPlain, onRan }: Eng
   const layers = wireLayers(parts);
   const models = wireModels(parts, { files, jobs, library });
   const data = wireData(parts, { files, jobs, layers });
-  const risk = wireRisk(parts, {
-    overrides: new FeedOverrides(config),
-    password: (feedId) => city.secret(`feed:${feedId}`),
-  });
+  const risk = liveRisk(parts, config, city);
   const flyTo = (place: PlaceDeg, range: number) => city.flyTo(closeLook(place, range), null);
   const selection = wireSelection(parts, { library, desk: risk.desk, analysis, data, flyTo });
   const scenario = wireScenario(parts, { layers, risk, analysis, flyTo });
-  wireLive(parts, risk);
   const incidents = liveIncidents(parts, { risk, analysis, flyTo }, runPlain);
-  const response = wireResponse(parts, analysis);
-  wireCoverage(parts, risk, analysis);
+  const response = liveResponse(parts, { risk, analysis });
   const memory = wireMemory(parts, { events, risk, scenario, files, onRan, pickFiles });
   const story = wireStory(parts, runPlain, parts.onError);
-  const closeUp = wireCloseUp(parts, bim);
+  const closeUp = wireCloseUp(parts, bim, library);
+  const reading = readModels(parts, { library, closeUp, files });
   const duty = wireDuty(parts, { config, incidents, risk, city });
   return {
     files,
@@ -147,6 +150,7 @@ function wireAll(parts: WireParts, { config, events, bim, runPlain, onRan }: Eng
     memory,
     story,
     closeUp,
+    reading,
     duty,
   };
 }
@@ -166,6 +170,7 @@ function portsOf({ stores, run }: WireParts, wires: Wires): CommandPorts {
     ...wires.incidents,
     ...wires.response,
     ...wires.memory,
+    ...wires.reading.ports,
     ...wires.duty.ports,
     ...dataPorts(data, layers, files, run),
     zoomToModel: (id) =>
@@ -174,6 +179,20 @@ function portsOf({ stores, run }: WireParts, wires: Wires): CommandPorts {
     cancelJob: (id) => jobs.cancel(id),
     closeUpShown: () => closeUp.shown(),
   };
+}
+
+/** The feeds, and what of them is drawn besides their readings. */
+function liveRisk(
+  parts: WireParts,
+  config: Awaited<ReturnType<typeof readConfig>>,
+  city: CityWire,
+): RiskWire {
+  const risk = wireRisk(parts, {
+    overrides: new FeedOverrides(config),
+    password: (feedId) => city.secret(`feed:${feedId}`),
+  });
+  wireLive(parts, risk);
+  return risk;
 }
 
 /** Files of the user's own; a layer of theirs is asked first whether it is meant. */
@@ -191,6 +210,14 @@ function dataPorts(data: DataWire, layers: LayerWire, files: FileDesk, run: RunC
     },
     zoomToLayer: (id: string) => data.zoomTo(id) ?? layers.zoomToLayer(id),
   };
+}
+
+/** A configuration that cannot be read is said, and taken as none. */
+function readConfig(baseUrl: string, onError: (error: unknown) => void) {
+  return readTwinConfig(baseUrl).catch((error: unknown) => {
+    onError(error);
+    return { feeds: {}, embedOrigins: [] };
+  });
 }
 
 /** Incidents with what they need of the feeds, the analysis and the address. */
@@ -213,14 +240,6 @@ function liveIncidents(
     presentView: async () => queryFromStores(stores),
     showView: (query: string) => showView(stores, query, runPlain),
   };
-}
-
-/** An operator's file that cannot be read is told, and counts as none. */
-function readConfig(baseUrl: string, onError: (error: unknown) => void) {
-  return readTwinConfig(baseUrl).catch((error: unknown) => {
-    onError(error);
-    return { feeds: {}, embedOrigins: [] };
-  });
 }
 
 function closeLook({ longitudeDeg, latitudeDeg, height }: PlaceDeg, range: number): TargetView {

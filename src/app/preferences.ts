@@ -1,9 +1,11 @@
+import type { AnnouncementState } from "../state/duty-stores.ts";
 import type { Locale, Theme, UiState } from "../state/stores.ts";
 
 type Preferences = Pick<UiState, "theme" | "locale" | "largeType" | "panels">;
 
 const KEY = "liaotwin.preferences";
 const ACTOR_KEY = "liaotwin.actor";
+const ANNOUNCE_KEY = "liaotwin.announcements";
 
 /** What this browser's user prefers; unreadable or foreign content counts as none. */
 export function readPreferences(): Partial<Preferences> {
@@ -47,5 +49,27 @@ export function writeActor(name: string): void {
     localStorage.setItem(ACTOR_KEY, name);
   } catch {
     // Private windows may refuse storage; the name then lasts for the page.
+  }
+}
+
+/** Whether this browser is muted and may notify; notifications stay on only while the browser still allows them. */
+export function readAnnouncing(): Partial<Pick<AnnouncementState, "isMuted" | "notifications">> {
+  try {
+    const stored = JSON.parse(localStorage.getItem(ANNOUNCE_KEY) ?? "{}") ?? {};
+    const mayNotify = "Notification" in window && Notification.permission === "granted";
+    return {
+      ...(stored.isMuted === true && { isMuted: true }),
+      ...(stored.notifications === "on" && mayNotify && { notifications: "on" as const }),
+    };
+  } catch {
+    return {};
+  }
+}
+
+export function writeAnnouncing({ isMuted, notifications }: AnnouncementState): void {
+  try {
+    localStorage.setItem(ANNOUNCE_KEY, JSON.stringify({ isMuted, notifications }));
+  } catch {
+    // Private windows may refuse storage; the choice then lasts for the page.
   }
 }

@@ -3,8 +3,21 @@ import type { AnalysisDesk } from "../wiring/analysis-desk.ts";
 import type { ModelLibrary } from "../wiring/model-library.ts";
 import { readModelNotes } from "../wiring/model-memory.ts";
 import { roomsInside } from "../wiring/model-rooms.ts";
+import type { WireParts } from "../wiring/parts.ts";
 import type { SensorDesk } from "../wiring/sensor-desk.ts";
 import { surroundingsOf } from "../wiring/sensor-surroundings.ts";
+import { wireCoverage } from "../wiring/wire-coverage.ts";
+import { type ResponseWire, wireResponse } from "../wiring/wire-response.ts";
+
+/** Units, ways and zones of releases, and where nobody watches. */
+export function liveResponse(
+  parts: WireParts,
+  { risk, analysis }: { risk: { readonly desk: SensorDesk }; analysis: AnalysisDesk },
+): ResponseWire {
+  const response = wireResponse(parts, analysis);
+  wireCoverage(parts, risk, analysis);
+  return response;
+}
 
 /** Rooms of the opened models inside an area. */
 export function roomsOfModels(

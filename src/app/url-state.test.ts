@@ -32,6 +32,10 @@ describe("queryFromStores", () => {
 });
 
 describe("commandsFromQuery", () => {
+  it("opens a wall display, and none for a mode that is no link's", () => {
+    expect(commandsFromQuery("?mode=wall")).toEqual([{ type: "set-mode", mode: "wall" }]);
+    expect(commandsFromQuery("?mode=present")).toEqual([]);
+  });
   it("sets the view again after what flies elsewhere", () => {
     const commands = commandsFromQuery("?view=123,41,900,0,-30&ifc=/samples/a.ifc&select=element:abc:0$x");
     expect(commands.map((command) => command.type)).toEqual(["fly-to", "open-ifc", "select", "fly-to"]);

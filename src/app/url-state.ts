@@ -32,7 +32,7 @@ export function queryFromStores(stores: Stores): string {
   const { layers } = stores.layers.get();
   for (const layer of layers) if (layer.kind === "tileset" && layer.url) query.append("tiles", layer.url);
   const hidden = layers
-    .filter((layer) => !layer.visible && layer.kind !== "tileset")
+    .filter((layer) => !layer.visible && layer.kind !== "tileset" && layer.kind !== "data")
     .map((layer) => layer.id);
   if (hidden.length > 0) query.set("hide", hidden.join(","));
   const { mode } = stores.ui.get();

@@ -63,6 +63,7 @@ function plainState(stores: Stores): Record<string, unknown> {
     timeline: stores.timeline.get(),
     response: stores.response.get(),
     announcements: stores.announcements.get(),
+    reading: stores.reading.get(),
     notices: stores.notices.get().notices,
   });
 }

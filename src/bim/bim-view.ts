@@ -1,44 +1,43 @@
-import { Vector2, Vector3 } from "three";
+import { type Plane, Vector2, Vector3 } from "three";
 import { createAbortError } from "../base/abort.ts";
 import { Emitter } from "../base/emitter.ts";
 import type { TwinError } from "../base/errors.ts";
 import { Scope } from "../base/scope.ts";
-import { type CameraPose, fitBoxes, type SceneBox } from "./camera-fit.ts";
+import type { MeasureKind } from "../domain/reading/measure.ts";
+import type { ElementPaint } from "../domain/reading/model-reading.ts";
+import { hasRow, toRows } from "../domain/reading/row-set.ts";
+import type { SectionPlane } from "../domain/reading/section-plane.ts";
+import type { ViewCamera } from "../domain/reading/viewpoint.ts";
+import { type CameraPose, fitBoxes, radiusOf, type SceneBox } from "./camera-fit.ts";
 import { CameraMoves } from "./camera-moves.ts";
-import type { BimView, BimViewEvents } from "./contract.ts";
-import type { Section } from "./frames.ts";
+import { compileAhead } from "./compile-ahead.ts";
+import type { BimView, BimViewEvents, MeasureMark } from "./contract.ts";
 import { Highlight } from "./highlight.ts";
 import { createModelMaterials } from "./materials.ts";
-import { type ElementHit, ModelView } from "./model-view.ts";
+import { Measuring } from "./measuring.ts";
+import { type ElementHit, type ElementPart, ModelView } from "./model-view.ts";
+import type { OpenModel } from "./open-model.ts";
 import { PALETTES, type Theme } from "./palette.ts";
-import { focusPose, rayThrough, setDepthRange } from "./perspective.ts";
+import { flatten, focusPose, rayThrough, setDepthRange } from "./perspective.ts";
 import { watchPointer } from "./pointer.ts";
 import { RenderLoop } from "./render-loop.ts";
-import { createSamples } from "./samples.ts";
 import { Scenery } from "./scenery.ts";
 import { SectionCut } from "./section-cut.ts";
+import { finishDrawing, IDLE_POLL_MS, pause } from "./settle.ts";
+import { snapshotOf } from "./snapshot.ts";
 import { createStage, type Stage } from "./stage.ts";
-import { createTileSource, type TileSource } from "./tile-source.ts";
+import { createTileSource } from "./tile-source.ts";
+import { poseOf, viewCameraOf } from "./view-camera.ts";
 
 const FIT_MS = 1300;
 const FOCUS_MS = 700;
 const IDLE_TIMEOUT_MS = 30_000;
-const IDLE_POLL_MS = 40;
 /** Bearing of the eye from the building and its elevation: from the south-south-west, a little above the trees. */
 const HOME = { fromDeg: 212, elevationDeg: 12 } as const;
+/** Straight down, north up. */
+const PLAN = { fromDeg: 180, elevationDeg: 90 } as const;
 /** Where the first flight starts. */
 const APPROACH = { fromDeg: 232, elevationDeg: 34 } as const;
-
-interface OpenModel {
-  readonly id: string;
-  readonly source: TileSource;
-  box: SceneBox | null;
-  /** All tiles were there once and the camera has been sent to them, or was in the user's hand. */
-  isFramed: boolean;
-  failedTiles: number;
-  /** Settles `open`: cleared when that has happened. */
-  waiting: { readonly resolve: () => void; readonly reject: (error: unknown) => void } | null;
-}
 
 /** The close-up view in `host`, which it fills. Draws only when something changed. */
 export function createBimView(host: HTMLElement): BimView {
@@ -49,30 +48,36 @@ class CloseUp implements BimView {
   readonly #scope = new Scope();
   readonly #emitter = new Emitter<BimViewEvents>();
   readonly #scenery: Scenery;
-  readonly #cut = new SectionCut();
-  readonly #materials = createModelMaterials(this.#cut.plane);
+  readonly #cut = new SectionCut(() => this.#loop.request());
+  readonly #materials = createModelMaterials();
   readonly #highlight = new Highlight(this.#materials);
   readonly #loop = new RenderLoop(() => this.#draw());
   readonly #modelView = new ModelView(this.#materials, () => this.#modelChanged());
   readonly #stage: Stage;
   readonly #moves: CameraMoves;
+  readonly #measuring: Measuring;
   #model: OpenModel | null = null;
-  #selected: string | null = null;
+  #selected = toRows([], 0);
+  #isPlan = false;
   #isModelStale = false;
   #warming: Promise<void> | null = null;
   #isWarm = false;
 
   constructor(host: HTMLElement) {
     this.#stage = createStage(host, () => this.#resized());
-    this.#scenery = new Scenery(this.#stage.renderer, this.#cut.plane, this.#stage.isSoftware);
+    this.#scenery = new Scenery(this.#stage.renderer, this.#stage.isSoftware);
+    const { camera, canvas } = this.#stage;
+    this.#measuring = new Measuring(host, camera, canvas, (point) => this.#cut.keeps(point));
     this.#moves = new CameraMoves(this.#stage.camera, this.#stage.canvas, () => this.#loop.request());
     const { scene } = this.#stage;
     scene.add(this.#scenery.group, this.#modelView.group, this.#highlight.group, this.#cut.group);
+    scene.add(this.#measuring.marks.group);
     const scope = this.#scope;
     scope.add(() => this.#stage.dispose());
     scope.own(this.#materials);
     scope.own(this.#scenery);
     scope.own(this.#cut);
+    scope.own(this.#measuring.marks);
     scope.add(() => this.#highlight.clear());
     scope.own(this.#loop);
     scope.own(this.#moves);
@@ -95,7 +100,7 @@ class CloseUp implements BimView {
         onRoot: (box) => this.#rootLoaded(box),
         onTile: (tile) => {
           this.#modelView.addTile(tile);
-          if (this.#selected && tile.globalIds.includes(this.#selected)) this.select(this.#selected);
+          if (tile.rows.some((row) => hasRow(this.#selected, row))) this.#tint();
         },
         onTileGone: (key) => this.#modelView.removeTile(key),
         onNeedsUpdate: () => this.#loop.wake(),
@@ -122,37 +127,91 @@ class CloseUp implements BimView {
     model.waiting?.reject(createAbortError("the model was closed before it was shown"));
     this.#modelView.clear();
     this.#highlight.clear();
-    this.#selected = null;
-    this.setSection(null);
+    this.#selected = toRows([], 0);
+    this.setSections([]);
+    this.setPlan(false);
+    this.setMeasuring(null);
+    this.setMeasures([]);
   }
 
-  select(globalId: string | null): void {
-    this.#selected = globalId;
-    if (globalId) this.#highlight.show(this.#modelView.partsOf(globalId));
-    else this.#highlight.clear();
-    this.#loop.request();
+  select(rows: ArrayLike<number>): void {
+    this.#selected = toRows(
+      rows,
+      Array.from(rows).reduce((most, row) => Math.max(most, row + 1), 0),
+    );
+    this.#tint();
   }
 
   hideStoreys(storeyIndexes: readonly number[]): void {
     this.#modelView.hideStoreys(storeyIndexes);
   }
 
-  setSection(section: Section | null): void {
-    this.#cut.set(section);
-    this.#showCut(section !== null);
+  setElements(paint: ElementPaint | null): void {
+    this.#modelView.setPaint(paint);
+  }
+
+  setSections(planes: readonly SectionPlane[]): void {
+    this.#cut.set(planes);
+    this.#showCut(this.#cut.clippingPlanes);
     this.#modelChanged();
+  }
+
+  explode(lifts: ArrayLike<number>): void {
+    this.#modelView.explode(lifts);
+    this.#measuring.forget();
+    this.#tint();
+  }
+
+  setPlan(isPlan: boolean): void {
+    if (isPlan === this.#isPlan) return;
+    this.#isPlan = isPlan;
+    this.#moves.setPlan(isPlan);
+    const pose = this.#fit(this.#modelView.boxes, isPlan ? PLAN : HOME);
+    if (pose) this.#moves.go(pose, 0);
+    this.#loop.request();
+  }
+
+  setMeasuring(kind: MeasureKind | null): void {
+    this.#measuring.turn(kind);
+    this.#stage.canvas.style.cursor = kind ? "crosshair" : "";
+  }
+
+  setMeasures(marks: readonly MeasureMark[]): void {
+    this.#measuring.set(marks);
+    this.#loop.request();
+  }
+
+  camera(): ViewCamera {
+    return viewCameraOf(this.#stage.camera, this.#moves.target, this.#isPlan);
+  }
+
+  setCamera(camera: ViewCamera): void {
+    this.#moves.go(poseOf(camera, this.#stage.camera.fov), camera.lens.kind === "parallel" ? 0 : FOCUS_MS);
+    this.#loop.wake();
+  }
+
+  zoomToRows(rows: ArrayLike<number>): void {
+    const wanted = new Set(Array.from(rows));
+    const parts = this.#modelView.partsOf((row) => wanted.has(row));
+    if (parts.length > 0) this.#focus(parts);
+  }
+
+  snapshot(widthPx: number): Promise<Blob> {
+    this.#draw();
+    return snapshotOf(this.#stage.canvas, widthPx);
   }
 
   setTheme(theme: Theme): void {
     const palette = PALETTES[theme];
     this.#materials.applyPalette(palette);
     this.#cut.applyPalette(palette);
+    this.#measuring.marks.setAccent(palette.accent);
     this.#scenery.applyPalette(palette, this.#stage.renderer, this.#stage.scene);
     this.#loop.request();
   }
 
   zoomToFit(): void {
-    const pose = this.#fit(this.#modelView.boxes, HOME);
+    const pose = this.#fit(this.#modelView.boxes, this.#isPlan ? PLAN : HOME);
     if (!pose) return;
     this.#moves.go(pose, FIT_MS);
     this.#loop.wake();
@@ -161,7 +220,7 @@ class CloseUp implements BimView {
   async whenIdle(timeoutMs = IDLE_TIMEOUT_MS): Promise<void> {
     const endMs = performance.now() + timeoutMs;
     while (!this.#isIdle() && performance.now() < endMs && !this.#scope.isDisposed) await pause(IDLE_POLL_MS);
-    if (!this.#scope.isDisposed) await this.#finishDrawing(endMs);
+    if (!this.#scope.isDisposed) await finishDrawing(this.#stage.renderer, endMs);
   }
 
   stats(): Readonly<Record<string, number>> {
@@ -187,46 +246,16 @@ class CloseUp implements BimView {
     this.#scope.dispose();
   }
 
-  /** Drawing is done when the graphics card says so, not when it was told: seconds later on software GL. */
-  async #finishDrawing(endMs: number): Promise<void> {
-    const gl = this.#stage.renderer.getContext() as WebGL2RenderingContext;
-    const fence = gl.fenceSync(gl.SYNC_GPU_COMMANDS_COMPLETE, 0);
-    if (!fence) return;
-    gl.flush();
-    while (performance.now() < endMs && !gl.isContextLost()) {
-      if (gl.getSyncParameter(fence, gl.SYNC_STATUS) === gl.SIGNALED) break;
-      await pause(IDLE_POLL_MS);
-    }
-    gl.deleteSync(fence);
-  }
-
-  /** Compiles all shaders while the tiles load: drawing at once would hold the page until the driver is done. */
   async #warmUp(): Promise<void> {
-    const { renderer, scene, camera } = this.#stage;
-    if (renderer.extensions.has("KHR_parallel_shader_compile")) {
-      const samples = createSamples(this.#materials, this.#cut.counterMaterials);
-      scene.add(samples.group);
-      await renderer.compileAsync(scene, camera);
-      await this.#warmUpCut();
-      samples.dispose();
-    }
+    await compileAhead(this.#stage, this.#materials, this.#cut, (planes) => this.#showCut(planes));
     if (this.#scope.isDisposed) return;
     this.#isWarm = true;
     this.#modelChanged();
   }
 
-  /** The cut has shaders of its own: without this the first section would wait for them. */
-  async #warmUpCut(): Promise<void> {
-    if (this.#cut.isOpen) return;
-    const { renderer, scene, camera } = this.#stage;
-    this.#showCut(true);
-    await renderer.compileAsync(scene, camera);
-    this.#showCut(this.#cut.isOpen);
-  }
-
-  #showCut(isOpen: boolean): void {
-    this.#materials.setCut(isOpen);
-    this.#scenery.setCut(isOpen);
+  #showCut(planes: Plane[] | null): void {
+    this.#materials.setCut(planes);
+    this.#scenery.setCut(planes);
   }
 
   #isIdle(): boolean {
@@ -245,7 +274,10 @@ class CloseUp implements BimView {
     this.#modelChanged();
   }
 
-  #fit(boxes: readonly ArrayLike<number>[], from: typeof HOME | typeof APPROACH): CameraPose | null {
+  #fit(
+    boxes: readonly ArrayLike<number>[],
+    from: typeof HOME | typeof APPROACH | typeof PLAN,
+  ): CameraPose | null {
     const { camera } = this.#stage;
     return fitBoxes(boxes, { ...from, fovDeg: camera.fov, aspect: camera.aspect });
   }
@@ -297,10 +329,13 @@ class CloseUp implements BimView {
     if (this.#isModelStale) {
       this.#isModelStale = false;
       renderer.shadowMap.needsUpdate = true;
-      this.#cut.fit(model?.box ?? null, this.#modelView.layers);
+      this.#cut.fit(model?.box ?? null, this.#modelView.layers, (layer) => this.#modelView.isShown(layer));
     }
     if (model?.box) setDepthRange(camera, model.box);
+    if (this.#isPlan) flatten(camera, this.#moves.target);
+    this.#cut.look(camera);
     renderer.render(scene, camera);
+    this.#measuring.marks.follow(camera);
     if (!model?.waiting || this.#modelView.layers.length === 0) return;
     model.waiting.resolve();
     model.waiting = null;
@@ -314,33 +349,43 @@ class CloseUp implements BimView {
     return this.#modelView.pick(ray, (distance) => {
       if (!this.#cut.isOpen) return true;
       point.fromArray(ray.direction).multiplyScalar(distance).add(new Vector3().fromArray(ray.origin));
-      return this.#cut.plane.distanceToPoint(point) >= 0;
+      return this.#cut.keeps(point);
     });
+  }
+
+  #clicked(x: number, y: number, isAdding: boolean): void {
+    if (!this.#model) return;
+    const hit = this.#hitAt(x, y);
+    if (!this.#measuring.isOn)
+      this.#emitter.emit("clicked", { globalId: hit?.globalId ?? null, row: hit?.row ?? null, isAdding });
+    else if (hit) this.#emitter.emit("measured", { point: this.#measuring.pointAt(hit, x, y) });
+  }
+
+  #tint(): void {
+    const rows = this.#selected;
+    if (rows.length > 0) this.#highlight.show(this.#modelView.partsOf((row) => hasRow(rows, row)));
+    else this.#highlight.clear();
+    this.#loop.request();
+  }
+
+  #focus(parts: readonly ElementPart[]): void {
+    this.#moves.go(focusPose(this.#moves.pose, parts), FOCUS_MS);
+    this.#loop.wake();
   }
 
   #watchPointer() {
     const { canvas } = this.#stage;
     return watchPointer(canvas, {
-      onClick: (x, y) => {
-        if (this.#model) this.#emitter.emit("clicked", { globalId: this.#hitAt(x, y)?.globalId ?? null });
-      },
+      onClick: (x, y, isAdding) => this.#clicked(x, y, isAdding),
       onDoubleClick: (x, y) => {
-        const hit = this.#hitAt(x, y);
-        if (!hit) return;
-        this.#moves.go(focusPose(this.#moves.pose, this.#modelView.partsOf(hit.globalId)), FOCUS_MS);
-        this.#loop.wake();
+        const hit = this.#measuring.isOn ? null : this.#hitAt(x, y);
+        if (hit) this.#focus(this.#modelView.partsOf((row) => row === hit.row));
       },
       onHover: (x, y) => {
-        canvas.style.cursor = this.#hitAt(x, y) ? "pointer" : "";
+        const hit = this.#hitAt(x, y);
+        if (this.#measuring.isOn) this.#measuring.hover(hit, x, y);
+        else canvas.style.cursor = hit ? "pointer" : "";
       },
     });
   }
-}
-
-function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
-}
-
-function radiusOf(box: SceneBox): number {
-  return Math.hypot(...[0, 1, 2].map((axis) => (box.max[axis] ?? 0) - (box.min[axis] ?? 0))) / 2 || 1;
 }

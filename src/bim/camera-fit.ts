@@ -147,3 +147,8 @@ function cross(
 ): [number, number, number] {
   return [a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a[0] * b[1] - a[1] * b[0]];
 }
+
+/** Half the diagonal; never 0. */
+export function radiusOf(box: SceneBox): number {
+  return Math.hypot(...[0, 1, 2].map((axis) => (box.max[axis] ?? 0) - (box.min[axis] ?? 0))) / 2 || 1;
+}

@@ -1,4 +1,4 @@
-import { type PerspectiveCamera, Vector3 } from "three";
+import { MOUSE, type PerspectiveCamera, Vector3 } from "three";
 import { OrbitControls } from "three/addons/controls/OrbitControls.js";
 import { blendPoses, type CameraPose, easeInOut } from "./camera-fit.ts";
 
@@ -92,6 +92,16 @@ export class CameraMoves {
     this.#isCoasting = false;
     this.#controls.update();
     return this.#isCoasting;
+  }
+
+  /** Looking straight down the left button shifts instead of turning. */
+  setPlan(isPlan: boolean): void {
+    this.#controls.enableRotate = !isPlan;
+    this.#controls.mouseButtons.LEFT = isPlan ? MOUSE.PAN : MOUSE.ROTATE;
+  }
+
+  get target(): Vector3 {
+    return this.#controls.target;
   }
 
   dispose(): void {

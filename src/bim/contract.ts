@@ -1,26 +1,57 @@
+import type { MeasureKind, ModelPoint } from "../domain/reading/measure.ts";
+import type { ElementPaint } from "../domain/reading/model-reading.ts";
+import type { SectionPlane } from "../domain/reading/section-plane.ts";
+import type { ViewCamera } from "../domain/reading/viewpoint.ts";
+
 export type BimViewEvents = {
-  /** GlobalId of the element that was clicked; null for a click beside the building. */
-  clicked: { readonly globalId: string | null };
+  /** The element that was clicked; nulls for a click beside the building. */
+  clicked: {
+    readonly globalId: string | null;
+    readonly row: number | null;
+    /** Ctrl, Cmd or Shift was held: adds to what is chosen. */
+    readonly isAdding: boolean;
+  };
+  /** A click while measuring. */
+  measured: { readonly point: ModelPoint };
 };
+
+/** A measure as it is drawn. */
+export interface MeasureMark {
+  readonly points: readonly ModelPoint[];
+  readonly isClosed: boolean;
+  /** Its figure with unit, plain text; empty for none. */
+  readonly label: string;
+}
 
 /** The three.js close-up of one model: the same tiles as in the city. Frame: model ENU metres, z up in arguments. */
 export interface BimView {
   on<K extends keyof BimViewEvents>(event: K, fn: (payload: BimViewEvents[K]) => void): () => void;
-  /** Shows the model; resolves when the first tiles are drawn. */
+  /** Shows the model; resolves when the first tiles are drawn. Sections, paint and marks of the last model are gone. */
   open(modelId: string, readTile: (path: string) => Promise<ArrayBuffer>): Promise<void>;
   close(): void;
-  select(globalId: string | null): void;
+  /** Rows of the model's elements to emphasise. */
+  select(rows: ArrayLike<number>): void;
   /** Rows of storeys to hide (the `storey` property). */
   hideStoreys(storeyIndexes: readonly number[]): void;
-  setSection(
-    section: {
-      readonly axis: "east" | "north" | "up";
-      readonly offset: number;
-      readonly flipped: boolean;
-    } | null,
-  ): void;
+  /** What is hidden, faint and coloured; null draws the model as it is. */
+  setElements(paint: ElementPaint | null): void;
+  setSections(planes: readonly SectionPlane[]): void;
+  /** Metres up by storey index; none puts all back. */
+  explode(lifts: ArrayLike<number>): void;
+  /** Straight from above, without perspective, north up, turning off; false brings perspective and turning back. */
+  setPlan(isPlan: boolean): void;
+  /** While measuring, clicks give points instead of elements, drawn to vertices and edges near by. */
+  setMeasuring(kind: MeasureKind | null): void;
+  setMeasures(marks: readonly MeasureMark[]): void;
+  camera(): ViewCamera;
+  /** Flies there; a camera without perspective cuts. */
+  setCamera(camera: ViewCamera): void;
   setTheme(theme: "night" | "day"): void;
   zoomToFit(): void;
+  /** Flies to elements; nothing happens when none of them is loaded. */
+  zoomToRows(rows: ArrayLike<number>): void;
+  /** PNG of the view as it is, at most `widthPx` wide. */
+  snapshot(widthPx: number): Promise<Blob>;
   whenIdle(timeoutMs?: number): Promise<void>;
   stats(): Readonly<Record<string, number>>;
   dispose(): void;

@@ -4,7 +4,7 @@ import type { TileLayer } from "./tile-layer.ts";
 interface EdgeJob {
   readonly layer: TileLayer;
   readonly done: (positions: Float32Array, first: Uint32Array) => void;
-  readonly edges: EdgeBuffer;
+  edges: EdgeBuffer;
   readonly first: Uint32Array;
   feature: number;
 }
@@ -44,6 +44,14 @@ export class EdgeQueue {
     this.#triangles -= layer.index.length / 3;
     const at = this.#jobs.findIndex((job) => job.layer === layer);
     if (at >= 0) this.#jobs.splice(at, 1);
+  }
+
+  /** Vertices of the layer have moved: what was found of it so far is out of place. */
+  restart(layer: TileLayer): void {
+    const job = this.#jobs.find((one) => one.layer === layer);
+    if (!job) return;
+    job.edges = new EdgeBuffer();
+    job.feature = 0;
   }
 
   clear(): void {

@@ -1,7 +1,14 @@
 import { expect, test } from "vitest";
+import { axisPlane, flipped } from "../domain/reading/section-plane.ts";
 import { ecefFromEnu, ecefFromGeodetic } from "../geo/ellipsoid.ts";
 import { transformPoint } from "../geo/matrix.ts";
-import { keptHalfSpace, sceneBoxFromVolume, sceneFromEcef, scenePointFromModel } from "./frames.ts";
+import {
+  keptHalfSpace,
+  modelPointFromScene,
+  sceneBoxFromVolume,
+  sceneFromEcef,
+  scenePointFromModel,
+} from "./frames.ts";
 
 const PLACE = { longitudeDeg: 123.432, latitudeDeg: 41.799, height: 44 };
 
@@ -22,6 +29,7 @@ test("north is away from the viewer, east to the right", () => {
   expect(Math.abs(north[0])).toBeLessThan(0.01);
   expect(east[0]).toBeGreaterThan(80);
   expect(scenePointFromModel([1, 2, 3])).toEqual([1, 3, -2]);
+  expect(modelPointFromScene([1, 3, -2])).toEqual([1, 2, 3]);
 });
 
 function isKept(section: Parameters<typeof keptHalfSpace>[0], model: [number, number, number]): boolean {
@@ -36,11 +44,11 @@ test("a section keeps what lies before its offset, flipped what lies beyond", ()
     ["north", [0, 4, 0], [0, 6, 0]],
     ["up", [0, 0, 4], [0, 0, 6]],
   ] as const) {
-    const section = { axis, offset: 5, flipped: false };
-    expect(isKept(section, [...low])).toBe(true);
-    expect(isKept(section, [...high])).toBe(false);
-    expect(isKept({ ...section, flipped: true }, [...low])).toBe(false);
-    expect(isKept({ ...section, flipped: true }, [...high])).toBe(true);
+    const plane = axisPlane(axis, 5, false);
+    expect(isKept(plane, [...low])).toBe(true);
+    expect(isKept(plane, [...high])).toBe(false);
+    expect(isKept(flipped(plane), [...low])).toBe(false);
+    expect(isKept(flipped(plane), [...high])).toBe(true);
   }
 });
 

@@ -2,6 +2,7 @@
  * Frames of the close-up. Model: ENU metres, x east, y north, z up, origin at the georeference. Scene: three's habit,
  * x east, y up, z south, the same origin and metres. Tiles arrive in ECEF and are brought to the scene in doubles.
  */
+import type { SectionPlane } from "../domain/reading/section-plane.ts";
 import { invertAffine, type Mat4, mul, type Point3 } from "../geo/matrix.ts";
 
 export const sceneFromModel: Mat4 = new Float64Array([1, 0, 0, 0, 0, 0, -1, 0, 0, 1, 0, 0, 0, 0, 0, 1]);
@@ -16,12 +17,8 @@ export function scenePointFromModel([east, north, up]: Point3): [number, number,
   return [east, up, -north];
 }
 
-export interface Section {
-  readonly axis: "east" | "north" | "up";
-  /** Metres along the axis in the model frame. */
-  readonly offset: number;
-  /** Keeps what lies beyond the offset; else what lies before it. */
-  readonly flipped: boolean;
+export function modelPointFromScene([x, y, z]: Point3): [number, number, number] {
+  return [x, zeroSafe(-z), y];
 }
 
 /** The kept half space in the scene frame: normal · point + constant >= 0. */
@@ -30,16 +27,9 @@ export interface HalfSpace {
   readonly constant: number;
 }
 
-const AXES: Readonly<Record<Section["axis"], Point3>> = {
-  east: [1, 0, 0],
-  north: [0, 1, 0],
-  up: [0, 0, 1],
-};
-
-export function keptHalfSpace({ axis, offset, flipped }: Section): HalfSpace {
-  const sign = flipped ? 1 : -1;
-  const [x, y, z] = scenePointFromModel(AXES[axis]);
-  return { normal: [zeroSafe(x * sign), zeroSafe(y * sign), zeroSafe(z * sign)], constant: -sign * offset };
+export function keptHalfSpace({ normal, offset }: SectionPlane): HalfSpace {
+  const [x, y, z] = scenePointFromModel(normal);
+  return { normal: [zeroSafe(-x), zeroSafe(-y), zeroSafe(-z)], constant: offset };
 }
 
 function zeroSafe(value: number): number {

@@ -3,7 +3,10 @@ import { addFeatureEdges, EdgeBuffer } from "./feature-edges.ts";
 import type { ModelMaterials } from "./materials.ts";
 import type { ElementPart } from "./model-view.ts";
 
-/** Tints the chosen element over its own material, faintly through walls, with its edges in the accent colour. */
+/** Corners whose edges are drawn too: about 40 ms of work. Beyond it the tint alone says what is chosen. */
+const MAX_EDGE_CORNERS = 120_000;
+
+/** Tints the chosen elements over their own material, faintly through walls, with their edges in the accent colour. */
 export class Highlight {
   readonly group = new Group();
   readonly #materials: ModelMaterials;
@@ -14,26 +17,21 @@ export class Highlight {
 
   show(parts: readonly ElementPart[]): void {
     this.clear();
-    for (const { layer, feature } of parts) {
-      const from = layer.first[feature] as number;
-      const to = layer.first[feature + 1] as number;
-      const soup = new BufferGeometry();
-      soup.setAttribute(
-        "position",
-        new BufferAttribute(cornersOf(layer.positions, layer.index, from, to), 3),
-      );
-      const tint = new Mesh(soup, this.#materials.highlight);
-      const ghost = new Mesh(soup, this.#materials.highlightGhost);
-      tint.renderOrder = 5;
-      ghost.renderOrder = 6;
-      const edges = new EdgeBuffer();
-      addFeatureEdges(layer.positions, layer.index, from, to, edges);
-      const outline = new BufferGeometry();
-      outline.setAttribute("position", new BufferAttribute(edges.toArray(), 3));
-      const lines = new LineSegments(outline, this.#materials.highlightEdges);
-      lines.renderOrder = 7;
-      this.group.add(ghost, tint, lines);
-    }
+    if (parts.length === 0) return;
+    const soup = new BufferGeometry();
+    soup.setAttribute("position", new BufferAttribute(cornersOf(parts), 3));
+    const tint = new Mesh(soup, this.#materials.highlight);
+    const ghost = new Mesh(soup, this.#materials.highlightGhost);
+    tint.renderOrder = 5;
+    ghost.renderOrder = 6;
+    this.group.add(ghost, tint);
+    const edges = edgesOf(parts);
+    if (edges.length === 0) return;
+    const outline = new BufferGeometry();
+    outline.setAttribute("position", new BufferAttribute(edges, 3));
+    const lines = new LineSegments(outline, this.#materials.highlightEdges);
+    lines.renderOrder = 7;
+    this.group.add(lines);
   }
 
   clear(): void {
@@ -42,11 +40,36 @@ export class Highlight {
   }
 }
 
-function cornersOf(positions: Float32Array, index: Uint32Array, from: number, to: number): Float32Array {
-  const corners = new Float32Array((to - from) * 3);
-  for (let i = from; i < to; i++) {
-    const vertex = (index[i] as number) * 3;
-    corners.set(positions.subarray(vertex, vertex + 3), (i - from) * 3);
+function cornerCount(parts: readonly ElementPart[]): number {
+  return parts.reduce(
+    (sum, { layer, feature }) => sum + layer.first[feature + 1]! - layer.first[feature]!,
+    0,
+  );
+}
+
+function cornersOf(parts: readonly ElementPart[]): Float32Array {
+  const corners = new Float32Array(cornerCount(parts) * 3);
+  let to = 0;
+  for (const { layer, feature } of parts) {
+    const { positions, index, first } = layer;
+    for (let i = first[feature]!; i < first[feature + 1]!; i++) {
+      const vertex = index[i]! * 3;
+      corners[to++] = positions[vertex]!;
+      corners[to++] = positions[vertex + 1]!;
+      corners[to++] = positions[vertex + 2]!;
+    }
   }
   return corners;
+}
+
+function edgesOf(parts: readonly ElementPart[]): Float32Array {
+  const edges = new EdgeBuffer();
+  let left = MAX_EDGE_CORNERS;
+  for (const { layer, feature } of parts) {
+    const [from, to] = [layer.first[feature]!, layer.first[feature + 1]!];
+    left -= to - from;
+    if (left < 0) break;
+    addFeatureEdges(layer.positions, layer.index, from, to, edges);
+  }
+  return edges.toArray();
 }

@@ -14,20 +14,21 @@ export interface ModelMaterials {
   readonly opaque: MeshStandardMaterial;
   readonly glass: MeshStandardMaterial;
   readonly edges: ShaderMaterial;
+  /** What an X-ray leaves of the rest. */
+  readonly ghost: MeshBasicMaterial;
   readonly highlight: MeshBasicMaterial;
   /** Seen through whatever stands before it. */
   readonly highlightGhost: MeshBasicMaterial;
   readonly highlightEdges: MeshBasicMaterial;
   applyPalette(palette: Palette): void;
-  /** Whether the section cuts. Without it nothing is discarded, and what lies behind costs no shading. */
-  setCut(isOpen: boolean): void;
+  /** What lies behind any of the planes is not drawn; null discards nothing, which costs no shading. */
+  setCut(planes: Plane[] | null): void;
   /** Height of the canvas in pixels over twice the tangent of half the field of view. */
   setProjectionScale(pixels: number): void;
   dispose(): void;
 }
 
-/** @param section what it cuts away is not drawn; moves in place */
-export function createModelMaterials(section: Plane): ModelMaterials {
+export function createModelMaterials(): ModelMaterials {
   // surfaces are pushed back so that edges and highlights on them win
   const pushed = { polygonOffset: true, polygonOffsetFactor: 1, polygonOffsetUnits: 1 };
   const opaque = new MeshStandardMaterial({
@@ -40,6 +41,12 @@ export function createModelMaterials(section: Plane): ModelMaterials {
   });
   const glass = createGlass();
   const edges = createEdgeMaterial();
+  const ghost = new MeshBasicMaterial({
+    transparent: true,
+    side: DoubleSide,
+    depthWrite: false,
+    toneMapped: false,
+  });
   const highlight = new MeshBasicMaterial({
     transparent: true,
     opacity: 0.5,
@@ -52,11 +59,12 @@ export function createModelMaterials(section: Plane): ModelMaterials {
   highlightGhost.opacity = 0.16;
   highlightGhost.depthTest = false;
   const highlightEdges = new MeshBasicMaterial({ toneMapped: false, depthTest: false, transparent: true });
-  const all = [opaque, glass, edges, highlight, highlightGhost, highlightEdges];
+  const all = [opaque, glass, edges, ghost, highlight, highlightGhost, highlightEdges];
   return {
     opaque,
     glass,
     edges,
+    ghost,
     highlight,
     highlightGhost,
     highlightEdges,
@@ -67,10 +75,12 @@ export function createModelMaterials(section: Plane): ModelMaterials {
       glass.envMapIntensity = palette.environmentIntensity * 2;
       (edges.uniforms.color!.value as Color).set(palette.edge);
       edges.uniforms.opacity!.value = palette.edgeOpacity;
+      ghost.color.set(palette.ghost);
+      ghost.opacity = palette.ghostOpacity;
       for (const material of [highlight, highlightGhost, highlightEdges]) material.color.set(palette.accent);
     },
-    setCut: (isOpen) => {
-      for (const material of all) material.clippingPlanes = isOpen ? [section] : null;
+    setCut: (planes) => {
+      for (const material of all) material.clippingPlanes = planes;
     },
     setProjectionScale: (pixels) => {
       edges.uniforms.scale!.value = pixels;

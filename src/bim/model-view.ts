@@ -1,5 +1,14 @@
-import { Group } from "three";
+import { Color, Group } from "three";
+import {
+  type ElementPaint,
+  FAINT,
+  HIDDEN,
+  NO_CLASS,
+  SHOWN,
+  UNCOLOURED,
+} from "../domain/reading/model-reading.ts";
 import { EdgeQueue } from "./edge-queue.ts";
+import { liftLayer } from "./explode.ts";
 import type { ModelMaterials } from "./materials.ts";
 import { pickInLayer, type Ray } from "./pick.ts";
 import { ShownLayer } from "./shown-tile.ts";
@@ -9,7 +18,10 @@ import type { LoadedTile } from "./tile-source.ts";
 interface ShownTile {
   readonly globalIds: readonly string[];
   readonly storeys: Uint16Array;
+  readonly rows: Uint32Array;
   readonly layers: readonly ShownLayer[];
+  /** Metres that each storey is lifted by in the layers now. */
+  lifts: ArrayLike<number>;
 }
 
 /** Where an element's triangles are: an element may be in several layers. */
@@ -18,18 +30,25 @@ export interface ElementPart {
   readonly feature: number;
 }
 
-export interface ElementHit {
+export interface ElementHit extends ElementPart {
   readonly globalId: string;
+  readonly row: number;
   readonly distance: number;
 }
 
-/** All loaded tiles of the open model: what is drawn, hidden, picked and found by GlobalId. */
+type Rgb = readonly [number, number, number];
+const NO_LIFTS: ArrayLike<number> = [];
+
+/** All loaded tiles of the open model: what is drawn, hidden, picked and found by row. */
 export class ModelView {
   readonly group = new Group();
   readonly #materials: ModelMaterials;
   readonly #tiles = new Map<object, ShownTile>();
   readonly #edges: EdgeQueue;
   #hidden: ReadonlySet<number> = new Set();
+  #paint: ElementPaint | null = null;
+  #colors: readonly Rgb[] = [];
+  #lifts: ArrayLike<number> = NO_LIFTS;
 
   /** @param onChange something looks different and wants a frame */
   constructor(
@@ -59,16 +78,18 @@ export class ModelView {
       const built = buildTileLayer(tile[kind], tile.globalIds.length);
       if (built) layers.push(new ShownLayer(built, kind, this.#materials));
     }
-    const shown: ShownTile = { globalIds: tile.globalIds, storeys: tile.storeys, layers };
+    const { globalIds, storeys, rows } = tile;
+    const shown: ShownTile = { globalIds, storeys, rows, layers, lifts: NO_LIFTS };
     this.#tiles.set(tile.key, shown);
     for (const layer of layers) {
       this.group.add(layer.mesh);
-      if (this.#hidden.size > 0) layer.filter(this.#visibleIn(shown));
       this.#edges.add(layer.layer, (positions, first) => {
         if (positions.length === 0) return;
-        this.group.add(layer.addEdges(positions, first, this.#materials, this.#visibleIn(shown)));
+        this.group.add(layer.addEdges(positions, first, this.#materials, this.#isIn(shown, SHOWN)));
       });
     }
+    this.#liftTile(shown);
+    this.#dressTile(shown);
     this.onChange();
   }
 
@@ -85,32 +106,39 @@ export class ModelView {
 
   hideStoreys(indexes: readonly number[]): void {
     this.#hidden = new Set(indexes);
-    for (const tile of this.#tiles.values())
-      for (const layer of tile.layers) layer.filter(this.#visibleIn(tile));
+    this.#dressAll();
+  }
+
+  setPaint(paint: ElementPaint | null): void {
+    this.#paint = paint;
+    this.#colors = paint?.codes ? [...paint.colors, UNCOLOURED].map(linearRgb) : [];
+    this.#dressAll();
+  }
+
+  /** @param lifts metres up by storey index; storeys without one, and elements in none, stay */
+  explode(lifts: ArrayLike<number>): void {
+    this.#lifts = lifts;
+    for (const tile of this.#tiles.values()) this.#liftTile(tile);
     this.onChange();
   }
 
-  partsOf(globalId: string): ElementPart[] {
+  /** @param isWanted by row */
+  partsOf(isWanted: (row: number) => boolean): ElementPart[] {
     const parts: ElementPart[] = [];
-    for (const { globalIds, layers } of this.#tiles.values()) {
-      const feature = globalIds.indexOf(globalId);
-      if (feature < 0) continue;
+    for (const { rows, layers } of this.#tiles.values())
       for (const { layer } of layers)
-        if (layer.first[feature] !== layer.first[feature + 1]) parts.push({ layer, feature });
-    }
+        for (let feature = 0; feature < rows.length; feature++)
+          if (layer.first[feature] !== layer.first[feature + 1] && isWanted(rows[feature]!))
+            parts.push({ layer, feature });
     return parts;
   }
 
-  /** The nearest visible element on the ray; `accepts` says whether the section leaves that point. */
+  /**
+   * The nearest element on the ray that is shown, else the nearest that is faint; `accepts` says whether the sections
+   * leave that point.
+   */
   pick(ray: Ray, accepts: (distance: number) => boolean): ElementHit | null {
-    let best: ElementHit | null = null;
-    for (const tile of this.#tiles.values())
-      for (const { layer } of tile.layers) {
-        const nearest: number = best?.distance ?? Number.POSITIVE_INFINITY;
-        const hit = pickInLayer(ray, layer, this.#visibleIn(tile), accepts, nearest);
-        if (hit) best = { globalId: tile.globalIds[hit.feature] ?? "", distance: hit.distance };
-      }
-    return best;
+    return this.#pickIn(ray, accepts, SHOWN) ?? (this.#paint ? this.#pickIn(ray, accepts, FAINT) : null);
   }
 
   stats(): Record<string, number> {
@@ -128,11 +156,82 @@ export class ModelView {
     for (const tile of this.#tiles.values()) for (const layer of tile.layers) layer.dispose();
     this.#tiles.clear();
     this.#hidden = new Set();
+    this.#paint = null;
+    this.#lifts = NO_LIFTS;
   }
 
-  #visibleIn({ storeys }: ShownTile): (feature: number) => boolean {
-    const hidden = this.#hidden;
-    if (hidden.size === 0) return () => true;
-    return (feature) => !hidden.has(storeys[feature] ?? 65535);
+  /** Visible triangles of a layer, feature by feature: what sections draw outlines of. */
+  isShown(layer: ShownLayer): (feature: number) => boolean {
+    for (const tile of this.#tiles.values()) if (tile.layers.includes(layer)) return this.#isIn(tile, SHOWN);
+    return () => false;
   }
+
+  #pickIn(ray: Ray, accepts: (distance: number) => boolean, state: number): ElementHit | null {
+    let best: ElementHit | null = null;
+    for (const tile of this.#tiles.values())
+      for (const { layer } of tile.layers) {
+        const nearest: number = best?.distance ?? Number.POSITIVE_INFINITY;
+        const hit = pickInLayer(ray, layer, this.#isIn(tile, state), accepts, nearest);
+        if (!hit) continue;
+        const { feature, distance } = hit;
+        best = {
+          layer,
+          feature,
+          distance,
+          globalId: tile.globalIds[feature] ?? "",
+          row: tile.rows[feature]!,
+        };
+      }
+    return best;
+  }
+
+  #dressAll(): void {
+    for (const tile of this.#tiles.values()) this.#dressTile(tile);
+    this.onChange();
+  }
+
+  #dressTile(tile: ShownTile): void {
+    const isWhole = this.#hidden.size === 0 && this.#paint === null;
+    const codes = this.#paint?.codes ?? null;
+    const isFaint = this.#paint?.show.includes(FAINT) ? this.#isIn(tile, FAINT) : null;
+    for (const layer of tile.layers) {
+      layer.filter(isWhole ? () => true : this.#isIn(tile, SHOWN));
+      layer.showFaintly(isFaint);
+      layer.repaint(codes && ((feature) => this.#colorOf(codes[tile.rows[feature]!] ?? NO_CLASS)));
+    }
+  }
+
+  #colorOf(code: number): Rgb | null {
+    return this.#colors[Math.min(code, this.#colors.length - 1)] ?? null;
+  }
+
+  #liftTile(tile: ShownTile): void {
+    const [before, now] = [tile.lifts, this.#lifts];
+    if (before === now) return;
+    tile.lifts = now;
+    const liftOf = (feature: number) => {
+      const storey = tile.storeys[feature]!;
+      return (now[storey] ?? 0) - (before[storey] ?? 0);
+    };
+    for (const layer of tile.layers) {
+      liftLayer(layer.layer, liftOf);
+      this.#edges.restart(layer.layer);
+      layer.liftEdges(liftOf);
+      layer.moved();
+    }
+  }
+
+  #isIn({ storeys, rows }: ShownTile, state: number): (feature: number) => boolean {
+    const hidden = this.#hidden;
+    const show = this.#paint?.show;
+    return (feature) => {
+      const is = hidden.has(storeys[feature] ?? 65535) ? HIDDEN : (show?.[rows[feature]!] ?? SHOWN);
+      return is === state;
+    };
+  }
+}
+
+function linearRgb(css: string): Rgb {
+  const { r, g, b } = new Color(css);
+  return [r, g, b];
 }

@@ -13,7 +13,11 @@ export interface Palette {
   readonly edgeOpacity: number;
   readonly cap: number;
   readonly capHatch: number;
+  /** Outline of cut surfaces. */
+  readonly cutEdge: number;
   readonly accent: number;
+  readonly ghost: number;
+  readonly ghostOpacity: number;
   readonly sun: number;
   readonly sunIntensity: number;
   readonly hemisphereSky: number;
@@ -39,7 +43,10 @@ export const PALETTES: Readonly<Record<Theme, Palette>> = {
     edgeOpacity: 0.5,
     cap: 0xa9bac9,
     capHatch: 0x8fa2b3,
+    cutEdge: 0x0b1219,
     accent: 0x3dd6c3,
+    ghost: 0x9db4c9,
+    ghostOpacity: 0.055,
     sun: 0xfff0dc,
     sunIntensity: 2.1,
     hemisphereSky: 0x93aecb,
@@ -62,7 +69,10 @@ export const PALETTES: Readonly<Record<Theme, Palette>> = {
     edgeOpacity: 0.5,
     cap: 0x39444f,
     capHatch: 0x56636f,
+    cutEdge: 0x0f161c,
     accent: 0x0b8f80,
+    ghost: 0x3c5266,
+    ghostOpacity: 0.06,
     sun: 0xfff0da,
     sunIntensity: 4.6,
     hemisphereSky: 0xdfeaf6,

@@ -1,8 +1,8 @@
 import { Scope } from "../base/scope.ts";
 
 export interface PointerHooks {
-  /** Canvas pixels from the top left. */
-  onClick(x: number, y: number): void;
+  /** Canvas pixels from the top left. `isAdding`: Ctrl, Cmd or Shift is held. */
+  onClick(x: number, y: number, isAdding: boolean): void;
   onDoubleClick(x: number, y: number): void;
   /** At most once a frame, with no button down. */
   onHover(x: number, y: number): void;
@@ -32,7 +32,7 @@ export function watchPointer(canvas: HTMLCanvasElement, hooks: PointerHooks): { 
     down = null;
     if (!start || start.id !== event.pointerId) return;
     if (Math.hypot(event.offsetX - start.x, event.offsetY - start.y) <= DRAG_PX)
-      hooks.onClick(event.offsetX, event.offsetY);
+      hooks.onClick(event.offsetX, event.offsetY, event.ctrlKey || event.metaKey || event.shiftKey);
   });
   scope.listen(canvas, "pointercancel", () => {
     release();

@@ -18,6 +18,7 @@ export function createSamples(
   for (const material of [
     materials.opaque,
     materials.glass,
+    materials.ghost,
     materials.highlight,
     materials.highlightGhost,
     ...others,

@@ -37,16 +37,13 @@ export class Scenery {
   readonly #backdrop: Mesh<PlaneGeometry, ShaderMaterial>;
   readonly #floor: Mesh<PlaneGeometry, ShaderMaterial>;
   readonly #shadowPx: number;
-  readonly #section: Plane;
   readonly #isSoftware: boolean;
   #environment: Texture | null = null;
 
-  /** @param section cuts the ground too */
-  constructor(renderer: WebGLRenderer, section: Plane, isSoftware: boolean) {
+  constructor(renderer: WebGLRenderer, isSoftware: boolean) {
     this.#isSoftware = isSoftware;
     this.#backdrop = createBackdrop();
     this.#floor = createFloor();
-    this.#section = section;
     this.#sun.castShadow = true;
     const isFine = renderer.capabilities.maxTextureSize >= 16_384;
     const shadowPx = isFine ? FINE_SHADOW_PX : COARSE_SHADOW_PX;
@@ -79,8 +76,9 @@ export class Scenery {
     scene.environment = this.#environment;
   }
 
-  setCut(isOpen: boolean): void {
-    this.#floor.material.clippingPlanes = isOpen ? [this.#section] : null;
+  /** Sections cut the ground too. */
+  setCut(planes: Plane[] | null): void {
+    this.#floor.material.clippingPlanes = planes;
   }
 
   /** Sets ground and shadows to the model's size. */

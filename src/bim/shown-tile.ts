@@ -9,10 +9,14 @@ export class ShownLayer {
   readonly layer: TileLayer;
   readonly mesh: Mesh;
   readonly geometry: BufferGeometry;
+  readonly #materials: ModelMaterials;
   #edges: ShownEdges | null = null;
+  #ghost: Mesh | null = null;
+  #isRepainted = false;
 
   constructor(layer: TileLayer, kind: "opaque" | "glass", materials: ModelMaterials) {
     this.layer = layer;
+    this.#materials = materials;
     this.geometry = new BufferGeometry();
     this.geometry.setAttribute("position", new BufferAttribute(layer.positions, 3));
     this.geometry.setAttribute("normal", new BufferAttribute(layer.normals, 4, true));
@@ -65,17 +69,91 @@ export class ShownLayer {
     this.#edges?.filter(isVisible);
   }
 
+  /** Draws these features faintly, through each other; they must not be among the visible ones. */
+  showFaintly(isFaint: ((feature: number) => boolean) | null): void {
+    if (!isFaint && !this.#ghost) return;
+    const ghost = this.#ghost ?? this.#createGhost();
+    const index = ghost.geometry.index as BufferAttribute;
+    const { layer } = this;
+    const count = isFaint
+      ? writeVisibleIndex(layer.index, layer.first, isFaint, index.array as Uint32Array)
+      : 0;
+    index.needsUpdate = true;
+    ghost.geometry.setDrawRange(0, count);
+    ghost.visible = count > 0;
+  }
+
+  /** @param colorOf red, green, blue of a feature, linear 0-1; null keeps its own. Null for all brings back all. */
+  repaint(colorOf: ((feature: number) => readonly [number, number, number] | null) | null): void {
+    if (!colorOf && !this.#isRepainted) return;
+    this.#isRepainted = colorOf !== null;
+    const { layer } = this;
+    const colors = layer.colors.slice();
+    if (colorOf) paintFeatures(layer, colors, colorOf);
+    this.geometry.setAttribute("color", new BufferAttribute(colors, 4, true));
+  }
+
+  /** Positions of the layer have changed in place. */
+  moved(): void {
+    (this.geometry.getAttribute("position") as BufferAttribute).needsUpdate = true;
+    this.geometry.boundingSphere = sphereOf(this.layer.boxes);
+    if (this.#ghost) this.#ghost.geometry.boundingSphere = this.geometry.boundingSphere;
+    this.#edges?.moved(this.geometry.boundingSphere);
+  }
+
+  /** The same lifts for edges as for surfaces: metres up, a feature. */
+  liftEdges(liftOf: (feature: number) => number): void {
+    this.#edges?.lift(liftOf);
+  }
+
+  #createGhost(): Mesh {
+    const geometry = new BufferGeometry();
+    geometry.setAttribute("position", this.geometry.getAttribute("position"));
+    geometry.setAttribute("normal", this.geometry.getAttribute("normal"));
+    geometry.setIndex(new BufferAttribute(this.layer.index.slice(), 1));
+    geometry.boundingSphere = this.geometry.boundingSphere;
+    const ghost = new Mesh(geometry, this.#materials.ghost);
+    ghost.matrixAutoUpdate = false;
+    ghost.renderOrder = 4.5;
+    this.#ghost = ghost;
+    this.mesh.parent?.add(ghost);
+    return ghost;
+  }
+
   dispose(): void {
     this.mesh.removeFromParent();
     this.geometry.dispose();
+    this.#ghost?.removeFromParent();
+    this.#ghost?.geometry.dispose();
     this.#edges?.lines.removeFromParent();
     this.#edges?.lines.geometry.dispose();
+  }
+}
+
+function paintFeatures(
+  { first, index }: TileLayer,
+  colors: Uint16Array,
+  colorOf: (feature: number) => readonly [number, number, number] | null,
+): void {
+  for (let f = 0; f + 1 < first.length; f++) {
+    const [from, to] = [first[f]!, first[f + 1]!];
+    const color = from === to ? null : colorOf(f);
+    if (!color) continue;
+    const [r, g, b] = color.map((part) => Math.round(part * 65535)) as [number, number, number];
+    for (let i = from; i < to; i++) {
+      const at = index[i]! * 4;
+      colors[at] = r;
+      colors[at + 1] = g;
+      colors[at + 2] = b;
+    }
   }
 }
 
 interface ShownEdges {
   readonly lines: LineSegments;
   filter(isVisible: (feature: number) => boolean): void;
+  moved(bounds: Sphere | null): void;
+  lift(liftOf: (feature: number) => number): void;
 }
 
 function createShownEdges(
@@ -101,6 +179,16 @@ function createShownEdges(
       index.needsUpdate = true;
       geometry.setDrawRange(0, count);
       lines.visible = count > 0;
+    },
+    moved: (sphere) => {
+      (geometry.getAttribute("position") as BufferAttribute).needsUpdate = true;
+      geometry.boundingSphere = sphere;
+    },
+    lift: (liftOf) => {
+      for (let f = 0; f + 1 < first.length; f++) {
+        const up = liftOf(f);
+        if (up !== 0) for (let i = first[f]!; i < first[f + 1]!; i++) positions[i * 3 + 1]! += up;
+      }
     },
   };
 }

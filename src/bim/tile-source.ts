@@ -15,6 +15,8 @@ export interface LoadedTile {
   readonly globalIds: readonly string[];
   /** The `storey` property; 65535 for none. */
   readonly storeys: Uint16Array;
+  /** The `row` property: the element's place in the model's columns. */
+  readonly rows: Uint32Array;
 }
 
 export interface TileSourceHooks {
@@ -157,6 +159,7 @@ function readLoadedTile(scene: Object3D, tile: object, sceneFromTiles: Matrix4):
     glass,
     globalIds: rows.map((id) => String(table?.getPropertyValue("GlobalId", id) ?? "")),
     storeys: Uint16Array.from(rows, (id) => Number(table?.getPropertyValue("storey", id) ?? 65535)),
+    rows: Uint32Array.from(rows, (id) => Number(table?.getPropertyValue("row", id) ?? 0xffffffff)),
   };
   scene.clear();
   return loaded;

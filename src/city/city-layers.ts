@@ -45,6 +45,7 @@ export class CityLayers {
     styleFor: (entry) => styleFor(entry, this.#theme),
     clippingFor: (entry) => (isDressed(entry) ? this.#cuts.collectionFor(entry.request.id) : undefined),
     onContent: (entry, content) => this.#highlighter.onContent(entry, content),
+    onPaint: (entry, content) => this.#highlighter.onPaint(entry, content),
   });
   readonly #facadePart: StagePart = {
     attach: () => {

@@ -4,6 +4,8 @@ import { Scope } from "../base/scope.ts";
 import { CITIES, type CityId, type CityLook } from "../domain/city.ts";
 import type { Basemap } from "../domain/layer.ts";
 import type { CameraPose, PlaceDeg, TargetView } from "../domain/pose.ts";
+import type { ElementPaint } from "../domain/reading/model-reading.ts";
+import type { Rows } from "../domain/reading/row-set.ts";
 import type { RoadRoute, Unit, Zone } from "../domain/response.ts";
 import type { SensorMoves, SensorUpdate, Warning } from "../domain/risk.ts";
 import type { StormTrack } from "../domain/storm-track.ts";
@@ -165,6 +167,10 @@ class CesiumCityView implements CityView {
 
   hideStoreys(id: string, storeyIndexes: readonly number[]): void {
     this.#layers.tilesets.hideStoreys(id, storeyIndexes);
+  }
+
+  setElements(id: string, paint: ElementPaint | null, selected: Rows): void {
+    this.#layers.tilesets.setElements(id, paint, selected);
   }
 
   setFootprintCut(id: string, ring: readonly (readonly [number, number])[] | null): void {

@@ -1,6 +1,8 @@
 import type { CityId, CityLook } from "../domain/city.ts";
 import type { Basemap, Legend } from "../domain/layer.ts";
 import type { CameraPose, PlaceDeg, TargetView } from "../domain/pose.ts";
+import type { ElementPaint } from "../domain/reading/model-reading.ts";
+import type { Rows } from "../domain/reading/row-set.ts";
 import type { SensorUpdate, Warning } from "../domain/risk.ts";
 import type { AttributeValue } from "../domain/selection.ts";
 import type { LiveCity, LivePick } from "./live-contract.ts";
@@ -167,6 +169,8 @@ export interface CityView extends LiveCity {
   zoomToTileset(id: string, durationS: number | null): Promise<void>;
   /** Hides features of a model tileset whose `storey` property is in the list. */
   hideStoreys(id: string, storeyIndexes: readonly number[]): void;
+  /** What of a model's elements is hidden, faint, coloured, and chosen together (besides `highlight`). */
+  setElements(id: string, paint: ElementPaint | null, selected: Rows): void;
   /** Cuts the city's own buildings out where a model stands: a ring of lon, lat pairs (deg); null removes the cut. */
   setFootprintCut(id: string, ring: readonly (readonly [number, number])[] | null): void;
 

@@ -1,7 +1,9 @@
 import {
   Appearance,
+  BillboardCollection,
   BlendingState,
   BoundingSphere,
+  Cartesian3,
   Color,
   ComponentDatatype,
   Geometry,
@@ -9,8 +11,10 @@ import {
   GeometryAttributes,
   GeometryInstance,
   Material,
+  NearFarScalar,
   Primitive,
   PrimitiveType,
+  VerticalOrigin,
 } from "cesium";
 import { NO_DATA_LEVEL, type WarningLevel } from "../domain/risk.ts";
 import { ecefFromGeodetic } from "../geo/ellipsoid.ts";
@@ -18,6 +22,9 @@ import type { HexagonBins } from "./hexagon-bins.ts";
 import type { LivePick } from "./live-contract.ts";
 import { WARNING_HEX } from "./marks.ts";
 import type { OverlayMark } from "./picking.ts";
+import { isWarned } from "./sensor-field.ts";
+import type { SensorInk } from "./sensor-ink.ts";
+import type { Stage } from "./stage.ts";
 
 const METERS_PER_DEG = 111_320;
 /** Columns keep this share of their cell, so that neighbours stay apart. */
@@ -50,7 +57,7 @@ in vec4 v_paint;
 in vec2 v_part;
 void main() {
   float rise = v_part.x;
-  float alpha = v_paint.a * mix(0.55, 1.0, rise);
+  float alpha = v_paint.a * mix(0.9, 1.0, rise);
   if (v_part.y < 0.0) {
     vec2 at = gl_FragCoord.xy / czm_pixelRatio;
     float stripe = fract((at.x + at.y) / 8.0);
@@ -67,7 +74,7 @@ export function columnHeights(bins: HexagonBins, measure: "count" | "level"): Fl
   for (let k = 0; k < bins.count; k++) {
     const share = measure === "count" ? bins.sizes[k]! / most : bins.meanWeight[k]! / 4;
     const isSilent = bins.worst[k] === NO_DATA_LEVEL;
-    heights[k] = isSilent ? 4 : bins.size * (0.12 + 2.1 * share);
+    heights[k] = isSilent ? 4 : bins.size * ((bins.worst[k] === 0 ? 0.03 : 0.12) + 2.1 * share);
   }
   return heights;
 }
@@ -80,7 +87,9 @@ export function createColumns(bins: HexagonBins, heights: Float32Array, theme: "
     parts: new Float32Array(bins.count * VERTICES * 2),
     indices: new Uint32Array(bins.count * INDICES),
   };
-  for (let k = 0; k < bins.count; k++) writeColumn(arrays, bins, k, heights[k]!, theme);
+  drawOrder(bins).forEach((k, slot) => {
+    writeColumn(arrays, bins, { k, slot, height: heights[k]!, theme });
+  });
   const id: OverlayMark = {
     overlay: "live",
     row: -1,
@@ -100,6 +109,12 @@ export function createColumns(bins: HexagonBins, heights: Float32Array, theme: "
     asynchronous: false,
     compressVertices: false,
   });
+}
+
+/** Warned ones first: they are nearly solid and hide what is behind; what is seen through comes after. */
+export function drawOrder(bins: HexagonBins): number[] {
+  const rank = (k: number) => (bins.worst[k] === 0 ? 5 : bins.worst[k] === NO_DATA_LEVEL ? 6 : 0);
+  return Array.from({ length: bins.count }, (_, k) => k).sort((a, b) => rank(a) - rank(b));
 }
 
 /** What is told of a hexagon when it is pointed at; null where there is none. */
@@ -126,16 +141,19 @@ interface ColumnArrays {
 
 function paintOf(worst: number, theme: "night" | "day"): Color {
   if (worst === NO_DATA_LEVEL) return Color.fromCssColorString(SILENT[theme]).withAlpha(0.9);
-  if (worst === 0) return Color.fromCssColorString(CALM[theme]).withAlpha(0.34);
-  return Color.fromCssColorString(WARNING_HEX[theme][worst as WarningLevel]).withAlpha(0.86);
+  if (worst === 0) return Color.fromCssColorString(CALM[theme]).withAlpha(0.26);
+  return Color.fromCssColorString(WARNING_HEX[theme][worst as WarningLevel]).withAlpha(0.94);
 }
 
 function writeColumn(
   arrays: ColumnArrays,
   bins: HexagonBins,
-  k: number,
-  height: number,
-  theme: "night" | "day",
+  {
+    k,
+    slot,
+    height,
+    theme,
+  }: { readonly k: number; readonly slot: number; readonly height: number; readonly theme: "night" | "day" },
 ): void {
   const lon = bins.centers[2 * k]!;
   const lat = bins.centers[2 * k + 1]!;
@@ -143,8 +161,8 @@ function writeColumn(
   const east = north / Math.cos((lat * Math.PI) / 180);
   const paint = paintOf(bins.worst[k]!, theme);
   const isSilent = bins.worst[k] === NO_DATA_LEVEL;
-  let vertex = k * VERTICES;
-  let index = k * INDICES;
+  let vertex = slot * VERTICES;
+  let index = slot * INDICES;
   const put = (corner: number, at: number, shade: number): void => {
     const angle = (corner * Math.PI) / 3;
     const place = ecefFromGeodetic({
@@ -204,4 +222,35 @@ function geometryOf({ positions, paints, parts, indices }: ColumnArrays): Geomet
     primitiveType: PrimitiveType.TRIANGLES,
     boundingSphere: BoundingSphere.fromVertices(positions as unknown as number[]),
   });
+}
+
+/** The mark of its worst level on each warned column: level is told by shape, not by colour alone. */
+export function createCaps(
+  bins: HexagonBins,
+  heights: Float32Array,
+  ink: SensorInk,
+  stage: Stage,
+): BillboardCollection {
+  const caps = new BillboardCollection({ scene: stage.scene });
+  for (let k = 0; k < bins.count; k++) {
+    const level = bins.worst[k]!;
+    if (!isWarned(level)) continue;
+    const [longitudeDeg, latitudeDeg] = [bins.centers[2 * k]!, bins.centers[2 * k + 1]!];
+    const id: OverlayMark = {
+      overlay: "live",
+      row: -1,
+      id: "",
+      pick: () => pickAt(bins, longitudeDeg, latitudeDeg),
+    };
+    const { key, canvas, scale } = ink.mark(level, false, false);
+    const cap = caps.add({
+      id,
+      position: Cartesian3.fromDegrees(longitudeDeg, latitudeDeg, heights[k]! + 0.08 * bins.size),
+      verticalOrigin: VerticalOrigin.CENTER,
+      scaleByDistance: new NearFarScalar(12 * bins.size, 0.9, 60 * bins.size, 0.5),
+    });
+    cap.setImage(key, canvas);
+    cap.scale = scale;
+  }
+  return caps;
 }

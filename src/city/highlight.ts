@@ -1,9 +1,12 @@
 import { Cartesian3, type Cesium3DTileContent, Color } from "cesium";
+import { hasRow } from "../domain/reading/row-set.ts";
 import type { CityHighlight } from "./contract.ts";
+import { colorReader, rowTester } from "./element-paint.ts";
 import type { FacadeShader } from "./facade-shader.ts";
 import { findFeature, forEachFeature } from "./tileset-features.ts";
 import { isDressed, type TilesetEntry, type Tilesets } from "./tilesets.ts";
 
+const scratch = new Color();
 /** Others dim by a fifth, never vanish. */
 const DIMMED = new Color(0.8, 0.8, 0.8, 1);
 
@@ -18,6 +21,8 @@ export interface Highlighter {
   setAccent(hex: string): void;
   /** A tile has come: what is emphasised may be in it. */
   onContent(entry: TilesetEntry, content: Cesium3DTileContent): void;
+  /** A model's elements are painted otherwise. */
+  onPaint(entry: TilesetEntry, content: Cesium3DTileContent): void;
   reapply(): void;
 }
 
@@ -37,14 +42,20 @@ export function createHighlighter(
 
   const paint = (entry: TilesetEntry, content: Cesium3DTileContent): void => {
     const isFeature = target.kind === "feature";
-    if (!isFeature && !painted.has(content)) return;
+    if (!isFeature && !painted.has(content) && !entry.paint) return;
+    const colorOf = colorReader(content, entry.paint);
+    const { selected } = entry;
+    const isSelected = selected.length > 1 ? rowTester(content, (row) => hasRow(selected, row)) : () => false;
     const isHere = isFeature && target.kind === "feature" && target.tilesetId === entry.request.id;
     const chosen =
       isHere && target.kind === "feature" ? findFeature(content, target.property, target.value) : -1;
     forEachFeature(content, (feature, id) => {
-      feature.color = !isFeature ? Color.WHITE : id === chosen ? tint : DIMMED;
+      const own = colorOf(id);
+      if (!isFeature) feature.color = own;
+      else if (id === chosen || isSelected(id)) feature.color = tint;
+      else feature.color = own === Color.WHITE ? DIMMED : Color.multiply(own, DIMMED, scratch);
     });
-    if (isFeature) painted.add(content);
+    if (isFeature || entry.paint) painted.add(content);
     else painted.delete(content);
     if (chosen >= 0) onFound(entry, content, chosen);
   };
@@ -84,6 +95,7 @@ export function createHighlighter(
     onContent(entry, content) {
       if (target.kind === "feature") applyTo(entry, content);
     },
+    onPaint: paint,
     reapply,
   };
 }

@@ -73,7 +73,7 @@ export class SensorInk {
     const canvas = this.#picture(key, () =>
       drawCluster(level, text, parts, WARNING_HEX[this.theme], RIMS[this.theme]),
     );
-    return { key, canvas, scale: level === 1 ? 0.44 : 0.4 };
+    return { key, canvas, scale: level === 1 ? 0.52 : level === 2 ? 0.48 : 0.44 };
   }
 
   #picture(key: string, draw: () => HTMLCanvasElement): HTMLCanvasElement {

@@ -1,10 +1,10 @@
-import type { Primitive } from "cesium";
+import type { BillboardCollection, Primitive } from "cesium";
 import type { SensorMoves, SensorUpdate } from "../domain/risk.ts";
 import { metersPerPixel } from "./camera-watch.ts";
 import { heatGrid } from "./heat-grid.ts";
 import { createHeatSheet } from "./heat-sheet.ts";
-import { binHexagons, hexagonSizeFor } from "./hexagon-bins.ts";
-import { columnHeights, createColumns } from "./hexagon-columns.ts";
+import { binHexagons, type HexagonBins, hexagonSizeFor } from "./hexagon-bins.ts";
+import { columnHeights, createCaps, createColumns } from "./hexagon-columns.ts";
 import type { SensorDisplayRequest } from "./live-contract.ts";
 import type { OverlayMark } from "./picking.ts";
 import { PointCloud } from "./point-cloud.ts";
@@ -47,7 +47,8 @@ interface Drawn {
   readonly cloud: PointCloud;
   readonly marks: WarnedMarks;
   readonly trails: SensorTrails;
-  sheet: Primitive | null;
+  /** Columns with their caps, or the heat map. */
+  sheet: readonly (Primitive | BillboardCollection)[];
   sheetSize: number;
 }
 
@@ -181,30 +182,33 @@ class ShownSensors implements SensorOverlay {
       if (size === drawn.sheetSize && (!this.#isSheetDue || nowMs - this.#sheetMs < REMAP_MS)) return;
       const bins = binHexagons(this.#field, size, kind);
       drawn.sheetSize = size;
-      this.#putSheet(
-        drawn,
-        bins.count > 0 ? createColumns(bins, columnHeights(bins, measure), this.#ink.theme) : null,
-      );
+      this.#putSheet(drawn, bins.count > 0 ? this.#columnsOf(bins, measure, drawn.stage) : []);
     } else if (mode === "heat") {
       if (!this.#isSheetDue || nowMs - this.#sheetMs < REMAP_MS) return;
       const grid = scale && kind !== null ? heatGrid(this.#field, kind, scale) : null;
-      this.#putSheet(drawn, grid && scale ? createHeatSheet(grid, scale, this.#ink.theme) : null);
+      this.#putSheet(drawn, grid && scale ? [createHeatSheet(grid, scale, this.#ink.theme)] : []);
     } else return;
     this.#sheetMs = nowMs;
     this.#isSheetDue = false;
     this.#stage?.requestRender();
   }
 
-  #putSheet(drawn: Drawn, sheet: Primitive | null): void {
+  #columnsOf(bins: HexagonBins, measure: "count" | "level", stage: Stage): Drawn["sheet"] {
+    const heights = columnHeights(bins, measure);
+    return [createColumns(bins, heights, this.#ink.theme), createCaps(bins, heights, this.#ink, stage)];
+  }
+
+  #putSheet(drawn: Drawn, sheet: Drawn["sheet"]): void {
     const { primitives } = drawn.stage.scene;
     const old = drawn.sheet;
-    drawn.sheet = sheet ? (primitives.add(sheet) as Primitive) : null;
-    if (old) primitives.remove(old);
+    for (const part of sheet) primitives.add(part);
+    drawn.sheet = sheet;
+    for (const part of old) primitives.remove(part);
   }
 
   #dropSheet(): void {
     if (!this.#drawn) return;
-    this.#putSheet(this.#drawn, null);
+    this.#putSheet(this.#drawn, []);
     this.#drawn.sheetSize = 0;
   }
 
@@ -215,7 +219,7 @@ class ShownSensors implements SensorOverlay {
     drawn.cloud.collection.show = this.#visible;
     drawn.marks.visible = this.#visible;
     drawn.trails.visible = this.#visible && mode === "marks";
-    if (drawn.sheet) drawn.sheet.show = this.#visible;
+    for (const part of drawn.sheet) part.show = this.#visible;
   }
 
   #ask(): void {
@@ -244,7 +248,7 @@ class ShownSensors implements SensorOverlay {
     drawn.stage.scene.primitives.remove(drawn.cloud.collection);
     drawn.marks.remove();
     drawn.trails.remove();
-    this.#putSheet(drawn, null);
+    this.#putSheet(drawn, []);
     this.#drawn = null;
   }
 
@@ -268,7 +272,7 @@ class ShownSensors implements SensorOverlay {
     stage.scene.primitives.add(cloud.collection);
     const marks = new WarnedMarks(stage, field, this.#ink);
     const trails = new SensorTrails(stage, field, this.#ink.theme);
-    this.#drawn = { stage, cloud, marks, trails, sheet: null, sheetSize: 0 };
+    this.#drawn = { stage, cloud, marks, trails, sheet: [], sheetSize: 0 };
     this.#redress();
     this.#applyVisible();
     this.#isSheetDue = true;

@@ -1,10 +1,20 @@
-import type { Cesium3DTileStyle, Cesium3DTileset, ClippingPolygonCollection, CustomShader } from "cesium";
+import {
+  Cesium3DTileColorBlendMode,
+  type Cesium3DTileContent,
+  type Cesium3DTileStyle,
+  type Cesium3DTileset,
+  type ClippingPolygonCollection,
+  type CustomShader,
+} from "cesium";
 import { throwIfAborted } from "../base/abort.ts";
+import type { ElementPaint } from "../domain/reading/model-reading.ts";
+import { NO_ROWS, type Rows } from "../domain/reading/row-set.ts";
 import type { TilesetFacts, TilesetRequest } from "./contract.ts";
+import { showFeatures } from "./element-paint.ts";
 import { placeFromEcef } from "./geodesy.ts";
 import { folderOf, localPath } from "./local-path.ts";
 import type { Stage, StagePart } from "./stage.ts";
-import { followContents, forEachFeature, type LoadedContents } from "./tileset-features.ts";
+import { followContents, type LoadedContents } from "./tileset-features.ts";
 import { type EngineTileset, loadEngineTileset } from "./tileset-loading.ts";
 import { probeLocalTileset, probeTileset, type TilesetHeader } from "./tileset-probe.ts";
 
@@ -15,6 +25,10 @@ export interface TilesetEntry {
   visible: boolean;
   opacity: number;
   hiddenStoreys: ReadonlySet<number>;
+  /** How a model's elements are hidden, faint and coloured. */
+  paint: ElementPaint | null;
+  /** Elements of a model that are chosen together. */
+  selected: Rows;
   facts: TilesetFacts | null;
   tileset: Cesium3DTileset | null;
   loaded: LoadedContents | null;
@@ -32,7 +46,9 @@ export interface TilesetDress {
   readonly shaderFor: (entry: TilesetEntry) => CustomShader | undefined;
   readonly styleFor: (entry: TilesetEntry) => Cesium3DTileStyle | undefined;
   readonly clippingFor: (entry: TilesetEntry) => ClippingPolygonCollection | undefined;
-  readonly onContent: (entry: TilesetEntry, content: Parameters<typeof forEachFeature>[0]) => void;
+  readonly onContent: (entry: TilesetEntry, content: Cesium3DTileContent) => void;
+  /** Colours of a model's elements have changed. */
+  readonly onPaint: (entry: TilesetEntry, content: Cesium3DTileContent) => void;
 }
 
 export interface Tilesets extends StagePart {
@@ -44,12 +60,12 @@ export interface Tilesets extends StagePart {
   setVisible(id: string, visible: boolean): void;
   setOpacity(id: string, opacity: number): void;
   hideStoreys(id: string, storeys: readonly number[]): void;
+  setElements(id: string, paint: ElementPaint | null, selected: Rows): void;
   restyle(): void;
   isLoading(): boolean;
   pendingTiles(): number;
 }
 
-const NO_STOREY = 65_535;
 const NO_FACTS: TilesetFacts = {
   center: { longitudeDeg: 0, latitudeDeg: 0, height: 0 },
   radius: 0,
@@ -57,11 +73,15 @@ const NO_FACTS: TilesetFacts = {
   isAdrift: false,
 };
 
-function applyStoreys(entry: TilesetEntry, content: Parameters<typeof forEachFeature>[0]): void {
-  forEachFeature(content, (feature) => {
-    const storey = Number(feature.getProperty("storey") ?? NO_STOREY);
-    feature.show = !entry.hiddenStoreys.has(storey);
-  });
+/** Colours of a class replace those of the material, whose light and shade remain. */
+const CLASS_BLEND = 0.82;
+
+function blend({ tileset, paint }: TilesetEntry): void {
+  if (!tileset) return;
+  tileset.colorBlendMode = paint?.codes
+    ? Cesium3DTileColorBlendMode.MIX
+    : Cesium3DTileColorBlendMode.HIGHLIGHT;
+  tileset.colorBlendAmount = CLASS_BLEND;
 }
 
 function factsOf(entry: TilesetEntry, { tileset, isAdrift }: EngineTileset): TilesetFacts {
@@ -118,6 +138,8 @@ class DressedTilesets implements Tilesets {
       visible: before?.visible ?? true,
       opacity: before?.opacity ?? 1,
       hiddenStoreys: before?.hiddenStoreys ?? new Set(),
+      paint: before?.paint ?? null,
+      selected: before?.selected ?? NO_ROWS,
       facts: null,
       tileset: null,
       loaded: null,
@@ -169,7 +191,21 @@ class DressedTilesets implements Tilesets {
     const entry = this.entries.get(id);
     if (!entry) return;
     entry.hiddenStoreys = new Set(storeys);
-    for (const content of entry.loaded?.contents ?? []) applyStoreys(entry, content);
+    for (const content of entry.loaded?.contents ?? [])
+      showFeatures(content, entry.hiddenStoreys, entry.paint);
+    this.#stage?.requestRender();
+  }
+
+  setElements(id: string, paint: ElementPaint | null, selected: Rows): void {
+    const entry = this.entries.get(id);
+    if (!entry) return;
+    const isShowChanged = entry.paint !== paint;
+    Object.assign(entry, { paint, selected });
+    blend(entry);
+    for (const content of entry.loaded?.contents ?? []) {
+      if (isShowChanged) showFeatures(content, entry.hiddenStoreys, paint);
+      this.#dress.onPaint(entry, content);
+    }
     this.#stage?.requestRender();
   }
 
@@ -226,8 +262,11 @@ class DressedTilesets implements Tilesets {
     if (clipping) tileset.clippingPolygons = clipping;
     tileset.show = entry.visible;
     entry.tileset = tileset;
+    blend(entry);
     entry.loaded = followContents(tileset, (content) => {
-      if (entry.hiddenStoreys.size > 0) applyStoreys(entry, content);
+      if (entry.hiddenStoreys.size > 0 || entry.paint)
+        showFeatures(content, entry.hiddenStoreys, entry.paint);
+      if (entry.paint) this.#dress.onPaint(entry, content);
       this.#dress.onContent(entry, content);
     });
     entry.facts = factsOf(entry, loaded);

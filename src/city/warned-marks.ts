@@ -20,7 +20,7 @@ import type { Stage } from "./stage.ts";
 
 /** Warned sensors stand this high above ground at least, so that roofs hide fewer of them. */
 const WARNED_LIFT = 95;
-const RADIUS_PX = 46;
+const RADIUS_PX = 52;
 const MARGIN_PX = 160;
 /** The picture atlas only grows: past this many pictures it is begun anew. */
 const MOST_PICTURES = 700;
@@ -165,7 +165,7 @@ export class WarnedMarks {
       horizontalOrigin: HorizontalOrigin.CENTER,
       verticalOrigin: VerticalOrigin.CENTER,
       disableDepthTestDistance: Number.POSITIVE_INFINITY,
-      scaleByDistance: new NearFarScalar(800, 1, 14_000, 0.62),
+      scaleByDistance: new NearFarScalar(1_000, 1, 16_000, 0.72),
     });
     const ground = this.#placeOf(row, -this.#field.positions[3 * row + 2]!);
     const stem = this.#stems.add({ positions: [ground, position] });

@@ -4,6 +4,7 @@ import type { Effects } from "./effect.ts";
 import { FEED_EFFECTS } from "./feed-effects.ts";
 import { INCIDENT_EFFECTS } from "./incident-effects.ts";
 import { MODEL_EFFECTS } from "./model-effects.ts";
+import { READING_EFFECTS } from "./reading-effects.ts";
 import { RESPONSE_EFFECTS } from "./response-effects.ts";
 import { RISK_EFFECTS } from "./risk-effects.ts";
 import { TIMELINE_EFFECTS } from "./timeline-effects.ts";
@@ -18,8 +19,9 @@ export const EFFECTS: Effects = {
   ...FEED_EFFECTS,
   ...INCIDENT_EFFECTS,
   ...TIMELINE_EFFECTS,
-  ...DUTY_EFFECTS,
-  ...DATA_EFFECTS,
   ...ZONE_EFFECTS,
   ...RESPONSE_EFFECTS,
+  ...DUTY_EFFECTS,
+  ...DATA_EFFECTS,
+  ...READING_EFFECTS,
 };

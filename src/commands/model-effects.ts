@@ -61,7 +61,7 @@ export const MODEL_EFFECTS: Effects<ModelCommand> = {
 };
 
 /** `sample` stands for the sample building, whose id is the hash of a generated file. */
-function requireModel(stores: Stores, id: string): ModelEntry {
+export function requireModel(stores: Stores, id: string): ModelEntry {
   const model = stores.models
     .get()
     .models.find((entry) => (id === "sample" ? entry.isSample : entry.id === id));

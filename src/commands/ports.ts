@@ -2,6 +2,7 @@ import type { CapDraft } from "../domain/cap-message.ts";
 import type { IncidentCommand } from "../domain/incident.ts";
 import type { Basemap } from "../domain/layer.ts";
 import type { CameraPose, TargetView } from "../domain/pose.ts";
+import type { ElementColouring } from "../domain/reading/model-reading.ts";
 import type { Zone } from "../domain/response.ts";
 import type { Selection } from "../domain/selection.ts";
 import type { CommandArguments } from "./schemas.ts";
@@ -18,7 +19,7 @@ export interface CapOrder {
  * What commands need of the outside and stores alone cannot do. Implemented in wiring/, handed in by app/, so that the
  * catalogue itself stays free of engines and workers. Promises settle when the effect is done.
  */
-export interface CommandPorts {
+export interface CommandPorts extends ReadingPorts {
   flyTo(view: TargetView | CameraPose, durationS: number | null): Promise<void>;
   turnNorth(): Promise<void>;
   /** Scales the distance to what is at the centre of the view. */
@@ -98,9 +99,28 @@ export interface CommandPorts {
   dispatchUnit(order: CommandArguments<"dispatch-unit">): Promise<void>;
   recallUnit(unitId: string): Promise<void>;
   /** Ways by road from all units to a place. */
-  routeUnits(place: { readonly longitudeDeg: number; readonly latitudeDeg: number }): Promise<void>;
   /** Zones of a gas release as an analysis gives them; resolves when they are computed. Rejects with `unit.no-place`. */
   releaseZones(request: CommandArguments<"isolate">): Promise<readonly Zone[]>;
+  routeUnits(place: { readonly longitudeDeg: number; readonly latitudeDeg: number }): Promise<void>;
   playStory(id: string): Promise<void>;
   storyVerb(verb: "pause" | "resume" | "stop" | "next" | "previous"): void;
+}
+
+/** What reading a model needs: its property index, its viewpoints, files. Models by id. */
+export interface ReadingPorts {
+  /** Rejects with TwinError `reading.unknown_property`. */
+  colourElements(id: string, property: string): Promise<ElementColouring>;
+  /** Writes its course and result into the reading store. */
+  searchElements(id: string, query: string): Promise<void>;
+  zoomToElements(id: string): Promise<void>;
+  saveViewpoint(id: string, title: string): Promise<void>;
+  showViewpoint(viewpoint: string): Promise<void>;
+  /** Null leaves a title, adds no comment. */
+  changeViewpoint(viewpoint: string, title: string | null, comment: string | null): Promise<void>;
+  removeViewpoint(viewpoint: string): Promise<void>;
+  /** Hands the user a .bcf file. */
+  exportBcf(id: string, version: "2.1" | "3.0"): Promise<void>;
+  importBcf(id: string, source: string): Promise<void>;
+  checkIds(id: string, source: string): Promise<void>;
+  chooseReadingFile(id: string, kind: "bcf" | "ids"): void;
 }

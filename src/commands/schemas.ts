@@ -4,6 +4,7 @@ import { INCIDENT_PHASES } from "../domain/incident.ts";
 import { ZONE_KINDS } from "../domain/response.ts";
 import { SENSOR_DISPLAYS } from "../domain/sensor-display.ts";
 import { STABILITIES, SUBSTANCE_IDS } from "../domain/substance.ts";
+import { READING_SCHEMAS } from "./reading-schemas.ts";
 
 const longitudeDeg = v.pipe(v.number(), v.minValue(-180), v.maxValue(180));
 const latitudeDeg = v.pipe(v.number(), v.minValue(-90), v.maxValue(90));
@@ -155,6 +156,7 @@ export const COMMAND_SCHEMAS = {
       }),
     ),
   },
+  ...READING_SCHEMAS,
   // scenario and risk
   "open-scenario": { id },
   "close-scenario": {},
@@ -218,6 +220,25 @@ export const COMMAND_SCHEMAS = {
   "set-notifications": { on: v.boolean() },
   "open-report": { incidentId: id },
   "export-affected": { id, format: v.picklist(["csv", "geojson"]) },
+  // timeline
+  "go-live": {},
+  "go-to-time": { timeMs: v.pipe(v.number(), v.minValue(0), v.maxValue(8.64e15)) },
+  "play-timeline": { speed: v.optional(v.pipe(v.number(), v.minValue(0.1), v.maxValue(3600)), 1) },
+  "pause-timeline": {},
+  "branch-timeline": {},
+  "leave-branch": {},
+  /** The incident with half an hour before it, or the newest day of the log. */
+  "export-package": { incidentId: v.optional(v.nullable(id), null) },
+  /** Without a source the user chooses a file. */
+  "import-package": { source: v.optional(v.nullable(url), null) },
+  "close-package": {},
+  // feeds
+  "retry-feed": { id },
+  "set-feed-clock": {
+    id,
+    paused: v.optional(v.boolean()),
+    speed: v.optional(v.pipe(v.number(), v.minValue(0.1), v.maxValue(60))),
+  },
   // units: without a place the unit goes to its incident's area
   "dispatch-unit": {
     unitId: id,
@@ -240,25 +261,6 @@ export const COMMAND_SCHEMAS = {
     windFromDeg: v.pipe(v.number(), v.minValue(0), v.maxValue(360)),
     stability: v.optional(v.picklist(STABILITIES), "D"),
     terrain: v.optional(v.picklist(["rural", "urban"]), "urban"),
-  },
-  // timeline
-  "go-live": {},
-  "go-to-time": { timeMs: v.pipe(v.number(), v.minValue(0), v.maxValue(8.64e15)) },
-  "play-timeline": { speed: v.optional(v.pipe(v.number(), v.minValue(0.1), v.maxValue(3600)), 1) },
-  "pause-timeline": {},
-  "branch-timeline": {},
-  "leave-branch": {},
-  /** The incident with half an hour before it, or the newest day of the log. */
-  "export-package": { incidentId: v.optional(v.nullable(id), null) },
-  /** Without a source the user chooses a file. */
-  "import-package": { source: v.optional(v.nullable(url), null) },
-  "close-package": {},
-  // feeds
-  "retry-feed": { id },
-  "set-feed-clock": {
-    id,
-    paused: v.optional(v.boolean()),
-    speed: v.optional(v.pipe(v.number(), v.minValue(0.1), v.maxValue(60))),
   },
   // story
   "play-story": { id },

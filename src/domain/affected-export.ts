@@ -1,4 +1,4 @@
-import { metersPerDegree } from "../geo/ellipsoid.ts";
+import { ringOfCircle } from "../geo/circle-ring.ts";
 import { BUILDING_USES } from "./city.ts";
 import { buildingUseName } from "./city-theme.ts";
 import type { Incident, IncidentArea } from "./incident.ts";
@@ -15,8 +15,6 @@ export interface AffectedReport {
 }
 
 type Language = keyof LocalText;
-
-const CIRCLE_CORNERS = 64;
 
 const COLUMNS: readonly (readonly [zh: string, en: string])[] = [
   ["编号", "id"],
@@ -81,9 +79,9 @@ export function affectedGeoJson(report: AffectedReport): string {
   const { incident, area, affected, atMs } = report;
   const provenance = affected.provenance.kind;
   const source = affected.provenance.source;
-  const coordinates = [...area.polygons.map(closedRing), ...area.circles.map(circleRing)].map((ring) => [
-    ring,
-  ]);
+  const coordinates = [...area.polygons, ...area.circles.map(ringOfCircle)]
+    .map(closedRing)
+    .map((ring) => [ring]);
   const features = [
     {
       type: "Feature",
@@ -128,22 +126,6 @@ function closedRing(ring: IncidentArea["polygons"][number]): readonly (readonly 
   if (open.length > 1 && first[0] === last[0] && first[1] === last[1]) open.pop();
   if (signedArea(open) < 0) open.reverse();
   return [...open, open[0]!];
-}
-
-function circleRing({
-  longitudeDeg,
-  latitudeDeg,
-  radius,
-}: IncidentArea["circles"][number]): readonly (readonly number[])[] {
-  const { east, north } = metersPerDegree(latitudeDeg);
-  const corners = Array.from({ length: CIRCLE_CORNERS }, (_, i) => {
-    const angle = (i / CIRCLE_CORNERS) * 2 * Math.PI;
-    return [
-      round(longitudeDeg + (radius * Math.cos(angle)) / east),
-      round(latitudeDeg + (radius * Math.sin(angle)) / north),
-    ];
-  });
-  return [...corners, corners[0]!];
 }
 
 function signedArea(ring: readonly (readonly number[])[]): number {

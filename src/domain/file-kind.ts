@@ -57,7 +57,7 @@ export function recogniseFile(head: Uint8Array, name: string): FileKind | null {
   if (text.startsWith("<")) return xmlKind(text);
   if (/^[{[]/.test(text)) return jsonKind(text);
   if (extension === "ifc") return "ifc";
-  return looksTabular(text) ? "csv" : null;
+  return looksTabular(text, extension) ? "csv" : null;
 }
 
 function binaryKind(head: Uint8Array): FileKind | null {
@@ -97,13 +97,13 @@ function jsonKind(text: string): FileKind {
   return GEOJSON_TYPE.test(text) || /"(?:features|coordinates)"\s*:\s*\[/.test(text) ? "geojson" : "json";
 }
 
-/** Two lines at least with the same delimiter as often in both. */
-function looksTabular(text: string): boolean {
+/** A delimiter in the first line, and in the second one too where the name does not say that it is a table. */
+function looksTabular(text: string, extension: string): boolean {
   const lines = text.split(/\r\n|\n|\r/).filter((line) => line.trim() !== "");
   const [first, second] = lines;
   if (first === undefined || second === undefined) return false;
-  return [",", "\t", ";", "|"].some((delimiter) => {
-    const count = first.split(delimiter).length;
-    return count > 1 && second.split(delimiter).length > 1;
-  });
+  const isNamed = extension === "csv" || extension === "tsv";
+  return [",", "\t", ";", "|"].some(
+    (delimiter) => first.includes(delimiter) && (isNamed || second.includes(delimiter)),
+  );
 }

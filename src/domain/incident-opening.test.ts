@@ -7,6 +7,7 @@ import type { Incident } from "./incident.ts";
 import { newIncidentId } from "./incident-id.ts";
 import { IncidentLog } from "./incident-log.ts";
 import { areaOfIncident, openIncidentOf, openingByHand, openingOfAlerts } from "./incident-opening.ts";
+import { isOutlineZone, outlineZones } from "./incident-outline.ts";
 import type { Zone } from "./response.ts";
 
 const THRESHOLD: RuleCondition = { type: "threshold", direction: "above", raise: 1, clear: 0, holdS: 0 };
@@ -128,6 +129,28 @@ describe("opening", () => {
     expect(areaOfIncident(i, [zone("I")])).toEqual({ polygons: [ring], circles: [at] });
     expect(areaOfIncident(j, [zone(null)])).toBeNull();
     expect(areaOfIncident(j, [zone("J")])).toEqual({ polygons: [ring], circles: [] });
+  });
+
+  it("is drawn where it is, unless a warning draws it already", () => {
+    const log = new IncidentLog();
+    const at = { longitudeDeg: 123, latitudeDeg: 41, radius: 50 };
+    const ring = [
+      [0, 0],
+      [1, 0],
+      [1, 1],
+    ] as const;
+    const opening = openingByHand("火情", at);
+    const area = { ...opening.area!, polygons: [ring] };
+    log.run({ type: "incident.open", incidentId: "I", ...opening, area }, "duty", 0);
+    const zones = outlineZones(log.incidents.get("I")!);
+    expect(zones.map((zone) => [zone.kind, zone.ring.length])).toEqual([
+      ["affected", 3],
+      ["affected", 64],
+    ]);
+    expect(zones.every(({ id }) => isOutlineZone(id))).toBe(true);
+    expect(isOutlineZone("zone-1")).toBe(false);
+    const origin = { kind: "warning", id: "w" } as const;
+    expect(outlineZones({ ...log.incidents.get("I")!, origin })).toEqual([]);
   });
 
   it("gives ids in Beijing time that can be read out", () => {

@@ -3,6 +3,7 @@ import { data } from "./en/data.ts";
 import { duty } from "./en/duty.ts";
 import { incident } from "./en/incident.ts";
 import { interfaceWords } from "./en/interface.ts";
+import { reading } from "./en/reading.ts";
 import { response } from "./en/response.ts";
 import { risk } from "./en/risk.ts";
 import { timeline } from "./en/timeline.ts";
@@ -18,4 +19,5 @@ export const en: Readonly<Record<MessageKey, string>> = {
   ...timeline,
   ...response,
   ...data,
+  ...reading,
 };

@@ -3,6 +3,7 @@ import { data } from "./zh-CN/data.ts";
 import { duty } from "./zh-CN/duty.ts";
 import { incident } from "./zh-CN/incident.ts";
 import { interfaceWords } from "./zh-CN/interface.ts";
+import { reading } from "./zh-CN/reading.ts";
 import { response } from "./zh-CN/response.ts";
 import { risk } from "./zh-CN/risk.ts";
 import { timeline } from "./zh-CN/timeline.ts";
@@ -17,6 +18,7 @@ export const zhCN = {
   ...timeline,
   ...response,
   ...data,
+  ...reading,
 } as const;
 
 export type MessageKey = keyof typeof zhCN;

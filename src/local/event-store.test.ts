@@ -43,7 +43,7 @@ function killAtWrite(n: number): () => number {
   for (const verb of ["add", "put", "delete"] as const) {
     const real = FakeObjectStore.prototype[verb] as (...args: unknown[]) => unknown;
     vi.spyOn(FakeObjectStore.prototype, verb).mockImplementation(function (
-      this: FakeObjectStore,
+      this: IDBObjectStore,
       ...args: unknown[]
     ) {
       if (++writes >= n) {

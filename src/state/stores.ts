@@ -18,6 +18,7 @@ import type { ZoneDrawing } from "../domain/zone.ts";
 import { createTwinStore } from "./create-store.ts";
 import { createDisplayStore } from "./display-store.ts";
 import { createDutyStores } from "./duty-stores.ts";
+import { createReadingStore } from "./reading-store.ts";
 import { createStoryStore } from "./story-store.ts";
 
 export type { StoryState } from "./story-store.ts";
@@ -377,6 +378,7 @@ export function createStores() {
     display: createDisplayStore(),
     ...createLiveStores(),
     ...createDutyStores(),
+    reading: createReadingStore(),
     notices: createTwinStore<NoticeState>("notices", { notices: [] }, { notices: "none" }),
   } as const;
 }

@@ -2,7 +2,9 @@ import { createContext, type ReactNode, useContext, useEffect, useMemo, useState
 import { useStore as useZustandStore } from "zustand";
 import type { RunCommand } from "../commands/schemas.ts";
 import type { ReportMaterial } from "../domain/incident-report.ts";
-import type { ElementDetail, SpatialNode } from "../domain/model.ts";
+import type { ElementColumns, ElementDetail } from "../domain/model.ts";
+import type { ElementTree, TreeOrder } from "../domain/reading/element-tree.ts";
+import type { PropertyName } from "../domain/reading/property-name.ts";
 import type { AffectedBuilding } from "../domain/scenario.ts";
 import type { SensorSurroundings } from "../domain/sensor-surroundings.ts";
 import { createFormat, type Format } from "../i18n/format.ts";
@@ -39,7 +41,10 @@ export interface UiSignals {
   dropFiles(files: FileList): void;
   /** What an incident's report quotes, and its pictures; null when there is no such incident. */
   report(incidentId: string): Promise<ReportMaterial | null>;
-  modelTree(modelId: string): Promise<SpatialNode | null>;
+  elementTree(modelId: string, order: TreeOrder): Promise<ElementTree>;
+  elementColumns(modelId: string): Promise<ElementColumns>;
+  propertyNames(modelId: string): Promise<readonly PropertyName[]>;
+  viewpointImage(id: string): Promise<Blob | null>;
 }
 
 /** Everything the interface is given. It never sees an engine. */

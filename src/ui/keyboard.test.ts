@@ -46,6 +46,10 @@ describe("Escape", () => {
     expect(ask("Escape", context)).toBeNull();
   });
 
+  it("leaves the wall for the commander's own screen", () => {
+    expect(ask("Escape", { mode: "wall" })).toEqual({ type: "set-mode", mode: "command" });
+  });
+
   it("works while a line of text has the focus", () => {
     expect(ask("Escape", { overlay: "palette" }, { on: "text" })).toEqual({
       type: "open-overlay",

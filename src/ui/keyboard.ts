@@ -21,6 +21,11 @@ export interface KeyContext {
   readonly panels: { readonly left: boolean; readonly right: boolean; readonly bottom: boolean };
   readonly placing: boolean;
   readonly closeUp: boolean;
+  /** Model that is open close up. */
+  readonly model: string | null;
+  readonly xray: boolean;
+  readonly measuring: boolean;
+  readonly plan: boolean;
   readonly selected: boolean;
   readonly warningChosen: boolean;
   readonly past: boolean;
@@ -32,6 +37,8 @@ export interface KeyContext {
 function commandForEscape(context: KeyContext): Command | null {
   if (context.overlay !== "none") return { type: "open-overlay", overlay: "none" };
   if (context.placing) return { type: "cancel-placing" };
+  if (context.measuring) return { type: "set-measuring", kind: null };
+  if (context.plan) return { type: "set-plan", storey: null };
   if (context.closeUp) return { type: "close-building" };
   if (context.selected) return { type: "clear-selection" };
   if (context.warningChosen) return { type: "choose-warning", id: null };
@@ -81,10 +88,33 @@ function commandForLetter(key: string, context: KeyContext): Command | null {
   }
 }
 
+/** Letters of the close-up: they act on what is selected there. */
+function commandForElements(key: string, { model, xray, measuring }: KeyContext): Command | null {
+  if (!model) return null;
+  switch (key) {
+    case "h":
+      return { type: "hide-elements", id: model };
+    case "i":
+      return { type: "isolate-elements", id: model };
+    case "a":
+      return { type: "show-all-elements", id: model };
+    case "x":
+      return { type: "set-xray", id: model, on: !xray };
+    case "f":
+      return { type: "zoom-to-elements", id: model };
+    case "enter":
+      return measuring ? { type: "finish-measure" } : null;
+    default:
+      return null;
+  }
+}
+
 /** What a key press asks for; null when it is not ours. */
 export function commandForKey(press: KeyPress, context: KeyContext): Command | null {
   if (press.withCommandKey && press.key.toLowerCase() === "k")
     return { type: "open-overlay", overlay: context.overlay === "palette" ? "none" : "palette" };
+  if (press.withCommandKey && press.key.toLowerCase() === "z" && context.model && press.on !== "text")
+    return { type: "undo-visibility", id: context.model };
   if (press.withCommandKey || press.withAlt) return null;
   if (press.key === "Escape") return commandForEscape(context);
   if (context.overlay !== "none" || press.on === "text") return null;
@@ -92,18 +122,25 @@ export function commandForKey(press: KeyPress, context: KeyContext): Command | n
     const command = commandForStory(press, context);
     if (command) return command;
   }
-  return press.on === "map" ? commandForLetter(press.key.toLowerCase(), context) : null;
+  if (press.on !== "map") return null;
+  const key = press.key.toLowerCase();
+  return commandForElements(key, context) ?? commandForLetter(key, context);
 }
 
 export function keyContext(stores: Stores): KeyContext {
   const ui = stores.ui.get();
   const models = stores.models.get();
+  const reading = stores.reading.get();
   return {
     mode: ui.mode,
     overlay: ui.overlay,
     panels: ui.panels,
     placing: models.placing !== null,
     closeUp: models.open !== null,
+    model: models.open,
+    xray: reading.models[models.open ?? ""]?.isXray ?? false,
+    measuring: reading.measuring !== null,
+    plan: reading.plan !== null,
     selected: stores.selection.get().selection.kind !== "none",
     warningChosen: stores.scenario.get().chosenWarning !== null,
     past: stores.timeline.get().mode !== "live",

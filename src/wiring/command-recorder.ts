@@ -18,6 +18,8 @@ const NOISE: ReadonlySet<string> = new Set([
   "play-timeline",
   "pause-timeline",
 ]);
+/** Written by whoever carries them out, with the place that they came to mean. */
+const WRITTEN_ELSEWHERE: ReadonlySet<string> = new Set(["dispatch-unit", "recall-unit"]);
 /** Come with every step of a slider: the last one of a while counts. */
 const DRAGGED: ReadonlySet<string> = new Set([
   "set-hour",
@@ -42,7 +44,8 @@ export class CommandRecorder {
 
   take(command: PlainCommand): void {
     const { type } = command;
-    if (typeof type !== "string" || SECRET.has(type) || NOISE.has(type)) return;
+    if (typeof type !== "string" || SECRET.has(type) || NOISE.has(type) || WRITTEN_ELSEWHERE.has(type))
+      return;
     const clean = withoutSecrets(command) as PlainCommand;
     if (!DRAGGED.has(type)) {
       this.#record(clean);

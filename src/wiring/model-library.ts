@@ -1,6 +1,6 @@
 import { TwinError } from "../base/errors.ts";
 import { PropertyStore } from "../domain/ifc/property-store.ts";
-import type { ElementDetail, IfcModel, SpatialNode } from "../domain/model.ts";
+import type { ElementDetail, IfcModel } from "../domain/model.ts";
 import { readModelFile } from "../local/model-files.ts";
 
 interface Shelf {
@@ -20,10 +20,6 @@ export class ModelLibrary {
   /** Row of an element in the model's columns; -1 when the model has none such. */
   async rowOf(id: string, globalId: string): Promise<number> {
     return (await this.#shelf(id)).rowOfGlobalId.get(globalId) ?? -1;
-  }
-
-  async tree(id: string): Promise<SpatialNode> {
-    return (await this.model(id)).spatialTree;
   }
 
   async element(id: string, globalId: string): Promise<ElementDetail | null> {

@@ -4,7 +4,7 @@ const KEEP_MS = 60_000;
 export interface OutgoingFile {
   readonly name: string;
   readonly type: string;
-  readonly text: string;
+  readonly text: string | Blob;
 }
 
 /** Hands a file to the browser's downloads. */

@@ -59,4 +59,23 @@ describe("SensorDesk", () => {
   it("answers null for a feed without sensors", () => {
     expect(new SensorDesk().update("x", update([0], [1], [0]))).toBeNull();
   });
+  it("gives moves the rows of the common table and keeps last places while the sensors stay the same", () => {
+    const desk = new SensorDesk();
+    desk.setSensors("a", sensors("a", 2));
+    desk.setSensors("b", sensors("b", 2));
+    const moves = {
+      rows: Uint32Array.of(1),
+      positions: Float64Array.of(124.5, 42, 3),
+      headingsDeg: Float32Array.of(90),
+      timesMs: Float64Array.of(5),
+    };
+    expect([...desk.move("b", moves)!.rows]).toEqual([3]);
+    expect([...desk.positions().subarray(9)]).toEqual([124.5, 42, 3]);
+    desk.setSensors("a", sensors("a", 3));
+    desk.setSensors("b", sensors("b", 3));
+    expect([...desk.positions().subarray(12, 15)]).toEqual([124.5, 42, 3]);
+    desk.setSensors("b", sensors("c", 3));
+    expect(desk.positions()[12]).toBe(124);
+    expect(desk.move("z", moves)).toBeNull();
+  });
 });

@@ -1,9 +1,25 @@
 import { TwinError, toPlainError } from "../base/errors.ts";
 import type { BimView } from "../bim/contract.ts";
+import { measureLabel } from "../domain/reading/measure.ts";
+import { paintOf } from "../domain/reading/model-reading.ts";
+import { NO_ROWS } from "../domain/reading/row-set.ts";
+import { axisPlane, boxPlanes, MAX_PLANES, type SectionPlane } from "../domain/reading/section-plane.ts";
+import { floorOf, liftsOf, PLAN_CUT_M } from "../domain/reading/storey-plan.ts";
+import type { ViewCamera } from "../domain/reading/viewpoint.ts";
 import { readModelFile } from "../local/model-files.ts";
+import type { ReadingState } from "../state/reading-store.ts";
+import type { ModelLibrary } from "./model-library.ts";
 import type { WireParts } from "./parts.ts";
 
 export interface CloseUpWire {
+  /** Null while the close-up has never been open. */
+  camera(): ViewCamera | null;
+  setCamera(camera: ViewCamera): void;
+  zoomToRows(rows: ArrayLike<number>): void;
+  /** PNG of the close-up as it is; null while there is none. */
+  snapshot(widthPx: number): Promise<Blob | null>;
+  /** What cuts the open model now. */
+  planes(): readonly SectionPlane[];
   /** Resolves when the model asked for is on screen; rejects with the reason it cannot be shown. */
   shown(): Promise<void>;
   whenIdle(): Promise<void>;
@@ -11,22 +27,28 @@ export interface CloseUpWire {
 }
 
 /** The three.js view beside the city: loaded at the first use, kept while the page lives, shown while a model is open. */
-export function wireCloseUp(parts: WireParts, host: HTMLElement): CloseUpWire {
-  return new CloseUp(parts, host);
+export function wireCloseUp(parts: WireParts, host: HTMLElement, library: ModelLibrary): CloseUpWire {
+  return new CloseUp(parts, host, library);
 }
 
 class CloseUp implements CloseUpWire {
   readonly #parts: WireParts;
   readonly #host: HTMLElement;
+  readonly #library: ModelLibrary;
   #view: BimView | null = null;
   #showing: Promise<void> = Promise.resolve();
   #turn = 0;
+  /** Height of the plan's cut in the model frame. */
+  #planCut: number | null = null;
+  #isPainted = false;
 
-  constructor(parts: WireParts, host: HTMLElement) {
+  constructor(parts: WireParts, host: HTMLElement, library: ModelLibrary) {
+    this.#library = library;
     this.#parts = parts;
     this.#host = host;
     this.#watchModels();
     this.#watchEmphasis();
+    this.#watchReading();
   }
 
   shown(): Promise<void> {
@@ -41,6 +63,30 @@ class CloseUp implements CloseUpWire {
     this.#view?.zoomToFit();
   }
 
+  camera(): ViewCamera | null {
+    return this.#view?.camera() ?? null;
+  }
+
+  setCamera(camera: ViewCamera): void {
+    this.#view?.setCamera(camera);
+  }
+
+  zoomToRows(rows: ArrayLike<number>): void {
+    this.#view?.zoomToRows(rows);
+  }
+
+  async snapshot(widthPx: number): Promise<Blob | null> {
+    return this.#view && this.#parts.stores.models.get().open ? this.#view.snapshot(widthPx) : null;
+  }
+
+  planes(): readonly SectionPlane[] {
+    const { section } = this.#parts.stores.models.get();
+    const { planes, box } = this.#parts.stores.reading.get();
+    const own = section ? [axisPlane(section.axis, section.offset, section.flipped)] : [];
+    const plan = this.#planCut === null ? [] : [axisPlane("up", this.#planCut, false)];
+    return [...own, ...plan, ...planes, ...(box ? boxPlanes(box) : [])].slice(0, MAX_PLANES);
+  }
+
   #watchModels(): void {
     const { stores, scope } = this.#parts;
     scope.add(
@@ -52,7 +98,7 @@ class CloseUp implements CloseUpWire {
     scope.add(
       stores.models.watch(
         (s) => s.section,
-        (section) => this.#view?.setSection(section),
+        () => this.#applySections(),
       ),
     );
     scope.add(
@@ -63,14 +109,42 @@ class CloseUp implements CloseUpWire {
     );
   }
 
+  #watchReading(): void {
+    const { reading } = this.#parts.stores;
+    const follow = <T>(select: (state: ReadingState) => T, fn: () => void) =>
+      this.#parts.scope.add(reading.watch(select, fn));
+    follow(
+      (s) => s.models,
+      () => this.#applyReading(),
+    );
+    follow(
+      (s) => s.planes,
+      () => this.#applySections(),
+    );
+    follow(
+      (s) => s.box,
+      () => this.#applySections(),
+    );
+    follow(
+      (s) => s.plan,
+      () => void this.#applyPlan().catch(this.#parts.onError),
+    );
+    follow(
+      (s) => s.explodeM,
+      () => this.#applyExplode(),
+    );
+    follow(
+      (s) => s.measuring,
+      () => this.#applyMeasures(),
+    );
+    follow(
+      (s) => s.measures,
+      () => this.#applyMeasures(),
+    );
+  }
+
   #watchEmphasis(): void {
     const { stores, scope } = this.#parts;
-    scope.add(
-      stores.selection.watch(
-        (s) => s.selection,
-        () => this.#applySelection(),
-      ),
-    );
     scope.add(
       stores.ui.watch(
         (s) => s.theme,
@@ -83,6 +157,8 @@ class CloseUp implements CloseUpWire {
     if (!open) {
       this.#turn++;
       this.#host.hidden = true;
+      this.#planCut = null;
+      this.#isPainted = false;
       this.#view?.close();
       return;
     }
@@ -106,9 +182,10 @@ class CloseUp implements CloseUpWire {
       throw error;
     }
     if (mine !== this.#turn) return;
-    this.#applySelection();
     this.#applyStoreys();
-    bim.setSection(this.#parts.stores.models.get().section);
+    this.#applyReading();
+    this.#applySections();
+    this.#applyMeasures();
   }
 
   async #loadView(): Promise<BimView> {
@@ -119,25 +196,60 @@ class CloseUp implements CloseUpWire {
     this.#view = view;
     scope.own(view);
     view.setTheme(stores.ui.get().theme);
-    view.on("clicked", ({ globalId }) => {
-      const { open } = stores.models.get();
-      if (!open) return;
-      void run(
-        globalId
-          ? { type: "select", target: { kind: "element", modelId: open, globalId } }
-          : { type: "clear-selection" },
-      );
+    view.on("clicked", ({ globalId, row, isAdding }) => {
+      const { open: id } = stores.models.get();
+      if (!id) return;
+      if (isAdding && row !== null) void run({ type: "select-elements", id, rows: [row], mode: "toggle" });
+      else if (globalId) void run({ type: "select", target: { kind: "element", modelId: id, globalId } });
+      else if (!isAdding) void run({ type: "clear-selection" });
     });
+    view.on("measured", ({ point }) => void run({ type: "add-measure-point", point: [...point] }));
     return view;
   }
 
-  #applySelection(): void {
-    const { stores } = this.#parts;
-    const { selection } = stores.selection.get();
-    const { open } = stores.models.get();
-    this.#view?.select(
-      selection.kind === "element" && selection.modelId === open ? selection.globalId : null,
-    );
+  #applySections(): void {
+    this.#view?.setSections(this.planes());
+  }
+
+  #applyReading(): void {
+    const { open } = this.#parts.stores.models.get();
+    const reading = open ? this.#parts.stores.reading.get().models[open] : undefined;
+    const paint = paintOf(reading);
+    // a selection alone must not rebuild what is drawn
+    if (paint || this.#isPainted) this.#view?.setElements(paint);
+    this.#isPainted = paint !== null;
+    this.#view?.select(reading?.selected ?? NO_ROWS);
+  }
+
+  async #applyPlan(): Promise<void> {
+    const { reading, models } = this.#parts.stores;
+    const { plan } = reading.get();
+    const { open } = models.get();
+    const model = plan && open ? await this.#library.model(open) : null;
+    if (reading.get().plan !== plan || models.get().open !== open) return;
+    const storey = model?.storeys.findIndex(({ globalId }) => globalId === plan) ?? -1;
+    const floor = model && storey >= 0 ? floorOf(model, storey) : null;
+    this.#planCut = floor === null ? null : floor + PLAN_CUT_M;
+    this.#view?.setPlan(this.#planCut !== null);
+    this.#applySections();
+  }
+
+  #applyExplode(): void {
+    const { open, models } = this.#parts.stores.models.get();
+    const model = models.find(({ id }) => id === open);
+    if (model) this.#view?.explode(liftsOf(model.storeys, this.#parts.stores.reading.get().explodeM));
+  }
+
+  #applyMeasures(): void {
+    const { measures, measuring } = this.#parts.stores.reading.get();
+    this.#view?.setMeasuring(measuring?.kind ?? null);
+    const open = measuring ? [{ points: measuring.points, isClosed: false, label: "" }] : [];
+    const marks = measures.map((measure) => ({
+      points: measure.points,
+      isClosed: measure.kind === "area",
+      label: measureLabel(measure),
+    }));
+    this.#view?.setMeasures([...marks, ...open]);
   }
 
   #applyStoreys(): void {

@@ -1,6 +1,6 @@
 import { isAbort } from "../base/abort.ts";
 import type { DataRequest } from "../city/contract.ts";
-import type { Layer } from "../domain/layer.ts";
+import type { Layer, LayerData } from "../domain/layer.ts";
 import type { PlaceDeg } from "../domain/pose.ts";
 import {
   createGeodataClient,
@@ -11,6 +11,7 @@ import {
   type PassedOn,
   proxyCallback,
 } from "../jobs/geodata-client.ts";
+import { type DropNote, keepDrop, listDrops, noteDrop, removeDrop } from "../local/dropped-files.ts";
 import { putNotice } from "../state/put-notice.ts";
 import type { FileDesk } from "./file-desk.ts";
 import { groupFiles } from "./file-groups.ts";
@@ -45,6 +46,8 @@ export interface DataWire extends DataSource {
   openFiles(sources: readonly string[], reading: Reading): Promise<void>;
   readLayerAs(id: string, reading: Reading): Promise<void>;
   restoreLayer(id: string): Promise<void>;
+  /** Brings back what was kept when the page was left; what cannot be read any more is let go. */
+  restore(): Promise<void>;
   /** True when the layer was one of ours. */
   remove(id: string): boolean;
   zoomTo(id: string): Promise<void> | null;
@@ -59,6 +62,12 @@ interface Tools {
 /** Files of the user's own: opened in workers, shown as layers, taken away and brought back. */
 export function wireData(parts: WireParts, tools: Tools): DataWire {
   const layers = new DataLayerDesk(parts, tools);
+  parts.scope.add(
+    parts.stores.layers.watch(
+      (s) => s.layers,
+      (now, before) => layers.follow(now, before),
+    ),
+  );
   parts.scope.add(() => layers.dispose());
   return layers;
 }
@@ -85,8 +94,11 @@ class DataLayerDesk implements DataWire {
   async readLayerAs(id: string, reading: Reading): Promise<void> {
     const before = this.#held.get(id);
     if (!before) return;
-    const held = await this.#read(before.files, reading, id, before.layer);
-    if (!("to" in held)) await this.#show(held);
+    const layer = this.#layer(id) ?? before.layer;
+    const held = await this.#read(before.files, reading, id, noteOf(layer, reading));
+    if ("to" in held) return;
+    await this.#show(held);
+    await this.#keep(held);
     before.client.terminate();
   }
 
@@ -95,6 +107,32 @@ class DataLayerDesk implements DataWire {
     if (held?.id !== id) return;
     this.#removed = null;
     await this.#show(held);
+    await this.#keep(held);
+  }
+
+  async restore(): Promise<void> {
+    for (const { id, files, note } of await listDrops()) {
+      try {
+        const held = await this.#read(files, note, id, note);
+        if ("to" in held) continue;
+        await this.#show(held);
+        this.#patchData(id, { isKept: true });
+      } catch (error) {
+        await removeDrop(id);
+        throw error;
+      }
+    }
+  }
+
+  /** What the user changes of a kept layer is there the next time. */
+  follow(now: readonly Layer[], before: readonly Layer[]): void {
+    for (const layer of now) {
+      const was = before.find(({ id }) => id === layer.id);
+      if (!layer.data?.isKept || !was || (was.visible === layer.visible && was.opacity === layer.opacity))
+        continue;
+      const held = this.#held.get(layer.id);
+      if (held) void noteDrop(layer.id, noteOf(layer, held.reading));
+    }
   }
 
   remove(id: string): boolean {
@@ -105,7 +143,8 @@ class DataLayerDesk implements DataWire {
     const { selection } = stores.selection.get();
     if (selection.kind === "feature" && selection.layerId === id)
       stores.selection.set({ selection: { kind: "none" } });
-    const layer = stores.layers.get().layers.find((other) => other.id === id) ?? held.layer;
+    const layer = this.#layer(id) ?? held.layer;
+    void removeDrop(id);
     view.removeData(id);
     view.removeTileset(id);
     this.#tools.layers.dropLayer(id);
@@ -162,7 +201,20 @@ class DataLayerDesk implements DataWire {
     const held = await this.#read(files, reading, id, null);
     if ("to" in held) return held.to === "ifc" ? this.#passToIfc(file) : this.#passToTimeline(file);
     await this.#show(held);
-    await this.#zoom(id);
+    await Promise.all([this.#zoom(id), this.#keep(held)]);
+  }
+
+  #layer(id: string): Layer | undefined {
+    return this.#parts.stores.layers.get().layers.find((layer) => layer.id === id);
+  }
+
+  #patchData(id: string, change: Partial<LayerData>): void {
+    const layer = this.#layer(id);
+    if (layer?.data) this.#tools.layers.putLayer({ ...layer, data: { ...layer.data, ...change } });
+  }
+
+  async #keep({ id, files, layer, reading }: Held): Promise<void> {
+    this.#patchData(id, { isKept: await keepDrop(id, files, noteOf(layer, reading)) });
   }
 
   async #passToTimeline(file: File): Promise<void> {
@@ -178,7 +230,7 @@ class DataLayerDesk implements DataWire {
     files: readonly File[],
     reading: Reading,
     id: string,
-    before: Layer | null,
+    before: DropNote | null,
   ): Promise<Held | PassedOn> {
     const client = createGeodataClient();
     try {
@@ -189,15 +241,14 @@ class DataLayerDesk implements DataWire {
         client.terminate();
         return opened.kind === "passed" ? opened : { kind: "passed", to: "ifc" };
       }
-      const layer = layerOf(id, files[0]!.name, opened, reading, before?.data?.color ?? this.#nextColor());
-      return {
-        id,
-        files,
-        client,
-        opened,
-        reading,
-        layer: before ? { ...layer, visible: before.visible, opacity: before.opacity } : layer,
+      const note: DropNote = before ?? {
+        ...reading,
+        color: this.#nextColor(),
+        loadedAtMs: Date.now(),
+        visible: true,
+        opacity: 1,
       };
+      return { id, files, client, opened, reading, layer: layerOf(id, files[0]!.name, opened, note) };
     } catch (error) {
       client.terminate();
       throw error;
@@ -226,7 +277,7 @@ class DataLayerDesk implements DataWire {
     this.#tools.layers.putLayer({ ...held.layer, status: "loading" });
     try {
       const isAdrift = await this.#put(held);
-      const current = this.#parts.stores.layers.get().layers.find(({ id }) => id === held.id);
+      const current = this.#layer(held.id);
       if (current) this.#tools.layers.putLayer({ ...current, status: "ready", isAdrift });
     } catch (error) {
       this.#held.delete(held.id);
@@ -284,14 +335,19 @@ function requestOf(id: string, client: Client, opened: OpenedFeatures, layer: La
   };
 }
 
-function layerOf(id: string, fileName: string, opened: Shown, reading: Reading, color: string): Layer {
-  const loadedAtMs = Date.now();
+function noteOf({ data, visible, opacity }: Layer, reading: Reading): DropNote {
+  const { color = COLORS[0], loadedAtMs = 0 } = data ?? {};
+  return { crs: reading.crs, gcj02: reading.gcj02, color, loadedAtMs, visible, opacity };
+}
+
+function layerOf(id: string, fileName: string, opened: Shown, note: DropNote): Layer {
+  const { color, loadedAtMs, visible, opacity, gcj02 } = note;
   return {
     id,
     kind: "data",
     title: { zh: opened.name, en: opened.name },
-    visible: true,
-    opacity: 1,
+    visible,
+    opacity,
     status: "loading",
     provenance: { kind: "RECORDED", source: fileName, observedAtMs: loadedAtMs },
     removable: true,
@@ -301,7 +357,7 @@ function layerOf(id: string, fileName: string, opened: Shown, reading: Reading, 
       loadedAtMs,
       color,
       crs: opened.crs,
-      isGcj02: reading.gcj02,
+      isGcj02: gcj02,
       features: opened.features,
       refused: opened.refused,
       issues: opened.issues,

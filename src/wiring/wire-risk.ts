@@ -156,7 +156,7 @@ class LiveFeeds implements RiskWire {
   }
 
   #known(id: string): FeedStatus {
-    const feed = this.#parts.stores.feeds.get().feeds.find((one) => one.id === id);
+    const feed = this.#statuses.get(id);
     if (!feed) throw new TwinError("feed.unknown", `There is no feed ${id}.`, { id });
     return feed;
   }

@@ -2,6 +2,7 @@ import { TwinError } from "../base/errors.ts";
 import type { CityHighlight, CityPick } from "../city/contract.ts";
 import type { Command, CommandArguments } from "../commands/schemas.ts";
 import { buildingUseName } from "../domain/city-theme.ts";
+import { isOutlineZone } from "../domain/incident-outline.ts";
 import type { PlaceDeg } from "../domain/pose.ts";
 import type { Zone } from "../domain/response.ts";
 import type { AttributeValue, Selection } from "../domain/selection.ts";
@@ -128,7 +129,8 @@ class Picks {
     if (pick.kind === "data") return { kind: "feature", layerId: pick.layerId, feature: pick.feature };
     if (pick.kind === "cluster") return this.targetOf({ kind: "sensor", row: pick.worstRow }, place);
     if (pick.kind === "unit") return { kind: "unit", unitId: pick.unitId };
-    if (pick.kind === "zone") return { kind: "zone", zoneId: pick.zoneId };
+    if (pick.kind === "zone")
+      return isOutlineZone(pick.zoneId) ? { kind: "none" } : { kind: "zone", zoneId: pick.zoneId };
     if (pick.kind !== "feature") return { kind: "none" };
     const { models } = this.#stores.models.get();
     const model = models.find((entry) => modelTilesetId(entry.id) === pick.tilesetId);

@@ -25,7 +25,9 @@ function page() {
   const written: ((entry: { event: TwinEvent }) => void)[] = [];
   const desk = {
     log: async () => log,
-    divert: (append: AppendEvent | null) => void (diverted = append),
+    divert: (append: AppendEvent | null) => {
+      diverted = append;
+    },
     onWritten: (fn: never) => {
       written.push(fn);
       return () => {};

@@ -1,3 +1,4 @@
+import { outlineZones } from "../domain/incident-outline.ts";
 import { problemOfCorner } from "../domain/zone.ts";
 import type { WireParts } from "./parts.ts";
 
@@ -26,10 +27,16 @@ export function wireZones({ stores, view, scope, run }: WireParts): void {
     void run(isSame ? { type: "finish-zone" } : { type: "add-zone-corner", longitudeDeg, latitudeDeg });
   };
 
+  const showZones = () => {
+    const { incidents, chosen } = stores.incidents.get();
+    const incident = incidents.find(({ id }) => id === chosen);
+    view.setZones([...stores.response.get().zones, ...(incident ? outlineZones(incident) : [])]);
+  };
+  scope.add(stores.response.watch(({ zones }) => zones, showZones));
   scope.add(
-    stores.response.watch(
-      (s) => s.zones,
-      (zones) => view.setZones(zones),
+    stores.incidents.watch(
+      ({ incidents, chosen }) => incidents.find(({ id }) => id === chosen)?.area ?? null,
+      showZones,
     ),
   );
   scope.add(

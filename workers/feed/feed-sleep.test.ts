@@ -161,6 +161,18 @@ it.each([undefined, 0.5])(
   },
 );
 
+it("a feed that needs ten seconds to come back is not late for sensors that were nearly missed before the sleep", () => {
+  const { clock, links, live, report, alerts } = stage(silence());
+  live(8);
+  clock.run(50_000);
+  clock.jump(8 * HOUR_MS);
+  clock.run(10_000);
+  links.at(-1)!.events.opened([], false);
+  report();
+  clock.run(30_000);
+  expect(alerts()).toEqual([]);
+});
+
 it("sensors that stay away after the sleep are missed once the feed had time to come back", () => {
   const { clock, links, live, alerts } = stage(silence(0.5));
   live(30);

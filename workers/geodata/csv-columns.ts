@@ -55,23 +55,18 @@ const NORTHINGS = [
   "n",
 ];
 
-/** The character that parts the first rows into as many cells, at least two. */
-export function findDelimiter(lines: readonly string[]): string | null {
-  let best: { delimiter: string; cells: number } | null = null;
-  for (const delimiter of DELIMITERS) {
-    const counts = lines.map((line) => splitCells(line, delimiter).length);
-    const least = Math.min(...counts);
-    const isEven = counts.filter((count) => count === counts[0]).length * 2 > counts.length;
-    if (least > 1 && isEven && least > (best?.cells ?? 1)) best = { delimiter, cells: least };
-  }
-  return best?.delimiter ?? null;
+/** The character that parts the first row into the most cells, two at least; null when none does. */
+function findDelimiter(firstRow: string): string | null {
+  const counts = DELIMITERS.map((delimiter) => splitCells(firstRow, delimiter).length);
+  const most = Math.max(...counts);
+  return most > 1 ? DELIMITERS[counts.indexOf(most)]! : null;
 }
 
 /** Finds the columns of the place by name, or by value where there are no names; null when there are none. */
-export function findColumns(lines: readonly string[]): CsvColumns | null {
-  const delimiter = findDelimiter(lines);
-  if (delimiter === null || lines.length === 0) return null;
-  const head = splitCells(lines[0]!, delimiter);
+export function findColumns(firstRow: string): CsvColumns | null {
+  const delimiter = findDelimiter(firstRow);
+  if (delimiter === null) return null;
+  const head = splitCells(firstRow, delimiter);
   const plain = head.map(plainName);
   const find = (names: readonly string[]) => {
     for (const name of names) if (plain.includes(name)) return plain.indexOf(name);

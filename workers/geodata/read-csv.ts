@@ -7,7 +7,6 @@ import { findColumns } from "./csv-columns.ts";
 import { csvRows } from "./csv-rows.ts";
 
 const HEAD_BYTES = 64 * 1024;
-const SAMPLE_LINES = 8;
 
 /**
  * A table with a place in each row. The delimiter is found, columns go by their names; a row that cannot be placed is
@@ -20,8 +19,8 @@ export async function readCsv(
   onBytes: (count: number) => void,
 ): Promise<void> {
   const head = new TextDecoder().decode(await headOf(source, HEAD_BYTES)).replace(/^\ufeff/, "");
-  const lines = head.split(/\r\n|\n|\r/).filter((line) => line.trim() !== "");
-  const columns = findColumns(lines.slice(0, SAMPLE_LINES));
+  const firstRow = head.split(/\r\n|\n|\r/).find((line) => line.trim() !== "") ?? "";
+  const columns = findColumns(firstRow);
   if (!columns)
     throw new TwinError(
       "csv.no_coordinates",

@@ -68,21 +68,41 @@ export class PropertyStore {
 
   /** Sets of the element of a row: its attributes, its own sets, those of its type. */
   async setsOf(row: number, expressId: number): Promise<PropertySet[]> {
-    const { definitions, types, materials, associations, materialsOfType, units, entities } = this.#index;
-    const links: ElementLinks = {
+    for (let round = 0; ; round++) {
+      const missing = new Set<number>();
+      const sets = this.#reader((id) => this.#line(id, missing)).setsOf(expressId, this.#linksOf(row));
+      if (missing.size === 0 || round === MAX_ROUNDS) return sets;
+      await Promise.all([...missing].map((shard) => this.#load(shard)));
+    }
+  }
+
+  /** Loads everything, for those who ask about all elements: sets that elements share are then read once. */
+  async loadAll(): Promise<(row: number, expressId: number) => PropertySet[]> {
+    const shards = await Promise.all(this.#index.shards.map((_, shard) => this.#load(shard)));
+    const shardOf = new Map<number, Shard>();
+    for (const shard of shards) for (const id of shard.startOf.keys()) shardOf.set(id, shard);
+    const schemaOf = (entity: string) => this.#index.entities[entity] ?? null;
+    const reader = this.#reader((id) => {
+      const shard = id === null || id === undefined ? undefined : shardOf.get(id);
+      return shard ? readStepLine(shard.bytes, shard.startOf.get(id!)!, schemaOf) : null;
+    });
+    return (row, expressId) => reader.setsOf(expressId, this.#linksOf(row));
+  }
+
+  #linksOf(row: number): ElementLinks {
+    const { definitions, types, materials, associations } = this.#index;
+    return {
       definitions: definitions[row] ?? [],
       types: types[row] ?? [],
       materials: materials[row] ?? [],
       associations: associations[row] ?? [],
     };
-    for (let round = 0; ; round++) {
-      const missing = new Set<number>();
-      const source: LineSource = { line: (id) => this.#line(id, missing) };
-      const nameOf = (entity: string) => entities[entity]?.name ?? entity;
-      const sets = new PropertyReader(source, { units, materialsOfType, nameOf }).setsOf(expressId, links);
-      if (missing.size === 0 || round === MAX_ROUNDS) return sets;
-      await Promise.all([...missing].map((shard) => this.#load(shard)));
-    }
+  }
+
+  #reader(line: LineSource["line"]): PropertyReader {
+    const { materialsOfType, units, entities } = this.#index;
+    const nameOf = (entity: string) => entities[entity]?.name ?? entity;
+    return new PropertyReader({ line }, { units, materialsOfType, nameOf });
   }
 
   #line(id: number | null | undefined, missing: Set<number>): IfcLine | null {

@@ -201,20 +201,29 @@ export const errors: Readonly<Record<keyof typeof zh, string>> = {
     'The package "{name}" does not add up to its hash: it may have been changed, and was not imported.',
   "error.package.unreachable":
     "The incident package {url} could not be fetched: check the address and the network.",
-  "error.zone.unknown": "There is no zone {id}. It may have been removed.",
-  "error.zone.not-drawing": "No zone is being drawn. Choose “Draw a zone” first.",
-  "error.zone.too-few-corners": "A zone needs three corners or more. Add corners on the map first.",
-  "error.zone.crosses-itself":
-    "The outline would cross itself. Put the corner elsewhere, or take the last one back.",
   "error.facilities.invalid":
     "The list of facilities is wrong at {field}: {expected} expected, {received} found. Lists of what is affected come without facilities.",
   "error.network.invalid":
     "The pipe network is wrong at {field}: {expected} expected, {received} found. Lists of what is affected come without mains.",
   "error.analysis.roads": "This city has no road map (base.json): ways and travel times are not available.",
+  "error.zone.unknown": "There is no zone {id}. It may have been removed.",
+  "error.zone.not-drawing": "No zone is being drawn. Choose “Draw a zone” first.",
+  "error.zone.too-few-corners": "A zone needs three corners or more. Add corners on the map first.",
+  "error.zone.crosses-itself":
+    "The outline would cross itself. Put the corner elsewhere, or take the last one back.",
   "error.unit.unknown": "There is no unit {id}. It may be off duty.",
   "error.unit.past": "The past is shown: go back to live before units are sent or recalled.",
   "error.unit.no-place":
     "It is not known where to send the unit: the incident has no area. Draw a zone for it first.",
   "error.unit.unreachable": "No road leads {name} there; it was not sent.",
   "error.unit.not-out": "{name} is not out; there is nothing to recall.",
+  "error.reading.bad_xml": "{file} cannot be read as XML: {problem}.",
+  "error.reading.unknown_property": "No element of this model has the property {property}.",
+  "error.reading.no_viewpoint": "There is no viewpoint {id}: it may have been removed.",
+  "error.reading.flat_plane": "A section plane needs a direction: its normal has no length.",
+  "error.bcf.not_zip": "This is no BCF file: it is not a zip archive.",
+  "error.bcf.no_topics": "The BCF file holds no topic that can be read. {detail}",
+  "error.bcf.topic_unreadable": "A topic of the BCF file cannot be read: {detail}",
+  "error.bcf.nothing": "There is no viewpoint to export: save one first.",
+  "error.ids.not_ids": "{file} is no IDS file: it holds no specification.",
 };

@@ -139,9 +139,10 @@ export function IncidentList() {
     >
       {isOpening && <OpenByHand onDone={() => setOpening(false)} />}
       {open.length === 0 && !isOpening && (
-        <Empty>
-          {t("incident.empty")} {t("incident.emptyHint")}
-        </Empty>
+        <div className="lt-incident-none">
+          <Empty>{t("incident.empty")}</Empty>
+          <Empty>{t("incident.emptyHint")}</Empty>
+        </div>
       )}
       <ul className="lt-incident-rows">
         {open.map((incident) => (

@@ -67,7 +67,7 @@ export function SensorDisplayControl() {
         onChange={(next) => run({ type: "set-sensor-display", mode: next })}
       />
       {mode !== "none" && <KindMenu />}
-      {mode !== "none" && <SensorLegend />}
+      {mode === "marks" && <SensorLegend />}
     </section>
   );
 }

@@ -8,7 +8,9 @@ import { useRun } from "../use-run.ts";
 import { IssueList } from "./issue-list.tsx";
 import { StoreyList } from "./storey-list.tsx";
 
-const SpatialTree = lazy(() => import("./spatial-tree.tsx").then((m) => ({ default: m.SpatialTree })));
+const StructurePane = lazy(() =>
+  import("../reading/structure-pane.tsx").then((m) => ({ default: m.StructurePane })),
+);
 
 function GeoreferenceLine({ model }: { model: ModelEntry }) {
   const { t } = useWords();
@@ -95,7 +97,7 @@ export function ModelCard({ model }: { model: ModelEntry }) {
         }
       >
         <Suspense>
-          <SpatialTree modelId={model.id} />
+          <StructurePane modelId={model.id} />
         </Suspense>
       </Section>
       {model.issues.length > 0 && (

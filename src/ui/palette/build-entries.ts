@@ -222,7 +222,7 @@ const PANEL_KEYS = { left: "[", right: "]", bottom: "\\" } as const;
 
 function interfaceDrafts(stores: Stores): Draft[] {
   const { mode, theme, locale, largeType, panels } = stores.ui.get();
-  const modes = (["explore", "command", "present"] as const).filter((one) => one !== mode);
+  const modes = (["explore", "command", "wall", "present"] as const).filter((one) => one !== mode);
   return [
     ...modes.map(
       (one): Draft => ({

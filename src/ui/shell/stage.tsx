@@ -10,6 +10,10 @@ import { preloadPanels } from "./preload.ts";
 
 const NowColumn = lazy(() => import("../command/now-column.tsx").then((m) => ({ default: m.NowColumn })));
 
+const ReadingPanel = lazy(() =>
+  import("../reading/reading-panel.tsx").then((m) => ({ default: m.ReadingPanel })),
+);
+
 /** Left column, the city's own instruments, right column. */
 export function Stage({ mode }: { mode: Mode }) {
   const { stores } = useTwin();
@@ -26,7 +30,7 @@ export function Stage({ mode }: { mode: Mode }) {
           </Suspense>
         </FaultBoundary>
       ) : (
-        openModel === null && <LeftPanel />
+        <Suspense>{openModel === null ? <LeftPanel /> : <ReadingPanel modelId={openModel} />}</Suspense>
       )}
       <div className="lt-city">
         {openModel === null ? <CityFurniture /> : <CloseUpBar modelId={openModel} />}

@@ -1,0 +1,30 @@
+import { ringOfCircle } from "../geo/circle-ring.ts";
+import type { Incident } from "./incident.ts";
+import type { Provenance } from "./provenance.ts";
+import type { Zone } from "./response.ts";
+
+const PREFIX = "incident-area:";
+const BY_HAND: Provenance = { kind: "LIVE", source: { zh: "手工登记", en: "opened by hand" } };
+
+/**
+ * An incident's own area as zones to be drawn; its further zones are drawn anyway. None for one that was opened from a warning: that
+ * one's area is on the map.
+ */
+export function outlineZones(incident: Incident): readonly Zone[] {
+  const { id, title, area, origin, provenance } = incident;
+  if (!area || origin.kind === "warning") return [];
+  return [...area.polygons, ...area.circles.map(ringOfCircle)].map((ring, i) => ({
+    id: `${PREFIX}${id}/${i}`,
+    kind: "affected",
+    title,
+    ring,
+    incidentId: id,
+    origin: "incident",
+    provenance: provenance ?? BY_HAND,
+  }));
+}
+
+/** Whether a zone on the map is such an outline, and none that somebody drew. */
+export function isOutlineZone(zoneId: string): boolean {
+  return zoneId.startsWith(PREFIX);
+}
