@@ -2,6 +2,7 @@ import type { LocalText } from "../../src/domain/provenance.ts";
 import { pointInRing } from "../../src/geo/polygon.ts";
 import { SAMPLE_SITE } from "../sample-site.ts";
 import { createRandom } from "./random.ts";
+import { GAS_DETECTORS, type GasDetector } from "./sample-gas-detectors.ts";
 import type { LonLat, StormRecording } from "./storm-recording.ts";
 
 /** Kinds as in the scenario's `sensorKinds`. */
@@ -22,6 +23,8 @@ export interface StormSensor {
   readonly along: number;
   /** A broken sensor is known but never reports. */
   readonly silent: boolean;
+  /** The IfcSensor that it is in the sample building's model. */
+  readonly ifcGlobalId?: string;
 }
 
 const KINDS: Readonly<
@@ -41,8 +44,6 @@ export const STORM_KINDS = Object.keys(KINDS) as StormKind[];
 const STREET_EAST = 0.0042;
 const STREET_NORTH = 0.0032;
 const SILENT_SHARE = 0.012;
-const SITE_STOREYS = 12;
-const SITE_STOREY_HEIGHT = 4.2;
 const KM_PER_DEG_LAT = 111.2;
 
 /** Distance in kilometres on a plane through the city: good to a few metres over 30 km. */
@@ -65,13 +66,14 @@ export function placeSensors(recording: StormRecording): readonly StormSensor[] 
         code: `${recording.codePrefix}-${KINDS[kind].code}-${number}`,
         datastreamId: recording.firstDatastream + sensors.length,
         kind,
-        name: nameOf(recording, kind, spot.at, number),
+        name: nameOf(recording, kind, spot, number),
         longitudeDeg: round6(spot.at[0]),
         latitudeDeg: round6(spot.at[1]),
         height: spot.height ?? KINDS[kind].height,
         response,
         along: spot.along ?? 0,
         silent: random() < SILENT_SHARE,
+        ...(spot.detector && { ifcGlobalId: spot.detector.globalId }),
       });
     }
   }
@@ -82,6 +84,7 @@ interface Spot {
   readonly at: LonLat;
   readonly height?: number;
   readonly along?: number;
+  readonly detector?: GasDetector;
 }
 
 function placeOne(
@@ -91,7 +94,7 @@ function placeOne(
   count: number,
   random: () => number,
 ): Spot {
-  if (kind === "gas") return inSampleBuilding(n, count, random);
+  if (kind === "gas") return inSampleBuilding(n);
   if (kind === "river" || kind === "tide") {
     const along = (n + 0.5) / count;
     return { at: pointAlong(recording.gaugeLine, along), along };
@@ -134,15 +137,15 @@ function onStreet(at: LonLat, random: () => number): LonLat {
   return [at[0], Math.round(at[1] / STREET_NORTH) * STREET_NORTH];
 }
 
-function inSampleBuilding(n: number, count: number, random: () => number): Spot {
+/** Where the sample model has its detectors. */
+function inSampleBuilding(n: number): Spot {
+  const detector = GAS_DETECTORS[n % GAS_DETECTORS.length]!;
   const turn = (-SAMPLE_SITE.rotationDeg * Math.PI) / 180;
-  const [x, y] = [(random() * 2 - 1) * 18, 15 + (random() * 2 - 1) * 7];
-  const east = x * Math.cos(turn) - y * Math.sin(turn);
-  const north = x * Math.sin(turn) + y * Math.cos(turn);
-  const storey = Math.floor((n * SITE_STOREYS) / count);
+  const east = detector.east * Math.cos(turn) - detector.north * Math.sin(turn);
+  const north = detector.east * Math.sin(turn) + detector.north * Math.cos(turn);
   const lat = SAMPLE_SITE.latitudeDeg + north / (KM_PER_DEG_LAT * 1000);
   const lon = SAMPLE_SITE.longitudeDeg + east / (KM_PER_DEG_LAT * 1000 * Math.cos((lat * Math.PI) / 180));
-  return { at: [lon, lat], height: Math.round((storey * SITE_STOREY_HEIGHT + 2.6) * 10) / 10 };
+  return { at: [lon, lat], height: detector.height, detector };
 }
 
 /** 0..1: how much a place gathers water. Few places are low; all near the heart of a pocket are. */
@@ -154,10 +157,18 @@ function lowness(recording: StormRecording, at: LonLat, random: () => number): n
   return Math.min(1, own + 0.7 * Math.max(0, ...inPocket));
 }
 
-function nameOf(recording: StormRecording, kind: StormKind, at: LonLat, number: string): LocalText {
+function nameOf(
+  recording: StormRecording,
+  kind: StormKind,
+  { at, detector }: Spot,
+  number: string,
+): LocalText {
   const { zh, en } = KINDS[kind].name;
-  if (kind === "gas")
-    return { zh: `市政大厦 ${zh} ${number}`, en: `Municipal building, ${en.toLowerCase()} ${number}` };
+  if (detector)
+    return {
+      zh: `政务服务中心 ${zh} ${detector.mark}`,
+      en: `Service centre, ${en.toLowerCase()} ${detector.mark}`,
+    };
   const district = recording.districts.reduce((best, one) =>
     distanceKm(one.at, at) < distanceKm(best.at, at) ? one : best,
   );

@@ -7,8 +7,10 @@ import { parseCap } from "../../src/feed/cap-parser.ts";
 import { decodeSensorThings } from "../../src/feed/sensorthings.ts";
 import { WarningBoard } from "../../src/feed/warning-board.ts";
 import { pointInRing } from "../../src/geo/polygon.ts";
+import { writeSampleIfc } from "../sample-ifc.ts";
 import { SAMPLE_SITE } from "../sample-site.ts";
 import { Replay } from "./replay.ts";
+import { GAS_DETECTORS } from "./sample-gas-detectors.ts";
 import { AlertDesk } from "./storm-alerts.ts";
 import { rainAt, StormModel } from "./storm-model.ts";
 import { readRecordings, type StormRecording } from "./storm-recording.ts";
@@ -63,6 +65,22 @@ describe("sensors", () => {
         expect(pointInRing(sensor.longitudeDeg, sensor.latitudeDeg, dalian.land!)).toBe(
           sensor.kind !== "gas",
         );
+  });
+
+  it("name the IfcSensor that each gas detector is in the sample model", () => {
+    const text = writeSampleIfc();
+    for (const { globalId, mark } of GAS_DETECTORS)
+      expect(text).toMatch(
+        new RegExp(`IFCSENSOR\\('${globalId.replaceAll("$", "\\$")}',\\$,'[^']* ${mark}'`),
+      );
+    const named = placeSensors(shenyang).filter(({ kind }) => kind === "gas");
+    expect(named.map(({ ifcGlobalId }) => ifcGlobalId)).toEqual(
+      GAS_DETECTORS.map(({ globalId }) => globalId),
+    );
+    const decoded = thingsPages(shenyang, named).map((page) => decodeSensorThings("x", JSON.parse(page)))[0]!;
+    expect(decoded.kind === "things" && decoded.sensors[0]!.sensor.ifcGlobalId).toBe(
+      GAS_DETECTORS[0]!.globalId,
+    );
   });
 
   it("are told in pages of at most 200 Things that the feed can read", () => {

@@ -34,7 +34,11 @@ function thing(recording: StormRecording, sensor: StormSensor): object {
     "@iot.id": sensor.datastreamId,
     name: sensor.name.zh,
     description: recording.title.zh,
-    properties: { code: sensor.code, nameEn: sensor.name.en },
+    properties: {
+      code: sensor.code,
+      nameEn: sensor.name.en,
+      ...(sensor.ifcGlobalId !== undefined && { ifcGlobalId: sensor.ifcGlobalId }),
+    },
     Locations: [
       {
         "@iot.id": sensor.datastreamId,

@@ -140,6 +140,7 @@ function lateSignals(arriving: Promise<Engine>, run: RunCommand): UiSignals {
     onLoading: (fn) => subscribe(({ signals }) => signals.onLatest("loadingChanged", fn)),
     readProperties: async (modelId, globalId) => (await arriving).library.element(modelId, globalId),
     findBuildings: async (text) => (await arriving).analysis.find(text, 20),
+    surroundings: async (sensorId) => (await arriving).surroundings(sensorId),
     report: async (incidentId) => (await arriving).report.material(incidentId),
     elementTree: async (modelId, order) => (await arriving).reading.desk.tree(modelId, order),
     elementColumns: async (modelId) => (await (await arriving).library.model(modelId)).elements,

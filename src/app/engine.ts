@@ -30,7 +30,7 @@ import { wireStory } from "../wiring/wire-story.ts";
 import { wireDuty } from "./duty-wires.ts";
 import { openLog, wireMemory } from "./memory.ts";
 import { readModels } from "./read-models.ts";
-import { liveResponse, roomsOfModels } from "./response-wires.ts";
+import { liveResponse, lookRoundSensors, roomsOfModels } from "./response-wires.ts";
 import { showView } from "./show-view.ts";
 import { queryFromStores } from "./url-state.ts";
 
@@ -43,6 +43,7 @@ export interface Engine {
   readonly files: FileDesk;
   readonly report: ReportWire;
   readonly embedOrigins: readonly string[];
+  surroundings: ReturnType<typeof lookRoundSensors>;
   whenIdle(): Promise<void>;
   dispose(): void;
 }
@@ -92,6 +93,7 @@ export async function startEngine(
     reading,
     analysis: wires.analysis,
     files: wires.files,
+    surroundings: lookRoundSensors(stores, wires),
     report: wires.duty.report,
     embedOrigins: config.embedOrigins,
     whenIdle: () => settle(parts, wires),

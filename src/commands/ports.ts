@@ -3,6 +3,7 @@ import type { IncidentCommand } from "../domain/incident.ts";
 import type { Basemap } from "../domain/layer.ts";
 import type { CameraPose, TargetView } from "../domain/pose.ts";
 import type { ElementColouring } from "../domain/reading/model-reading.ts";
+import type { Zone } from "../domain/response.ts";
 import type { Selection } from "../domain/selection.ts";
 import type { CommandArguments } from "./schemas.ts";
 
@@ -98,6 +99,8 @@ export interface CommandPorts extends ReadingPorts {
   dispatchUnit(order: CommandArguments<"dispatch-unit">): Promise<void>;
   recallUnit(unitId: string): Promise<void>;
   /** Ways by road from all units to a place. */
+  /** Zones of a gas release as an analysis gives them; resolves when they are computed. Rejects with `unit.no-place`. */
+  releaseZones(request: CommandArguments<"isolate">): Promise<readonly Zone[]>;
   routeUnits(place: { readonly longitudeDeg: number; readonly latitudeDeg: number }): Promise<void>;
   playStory(id: string): Promise<void>;
   storyVerb(verb: "pause" | "resume" | "stop" | "next" | "previous"): void;

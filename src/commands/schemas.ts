@@ -3,6 +3,7 @@ import { CAP_CATEGORIES, CAP_CERTAINTIES, CAP_RESPONSE_TYPES, CAP_URGENCIES } fr
 import { INCIDENT_PHASES } from "../domain/incident.ts";
 import { ZONE_KINDS } from "../domain/response.ts";
 import { SENSOR_DISPLAYS } from "../domain/sensor-display.ts";
+import { STABILITIES, SUBSTANCE_IDS } from "../domain/substance.ts";
 import { READING_SCHEMAS } from "./reading-schemas.ts";
 
 const longitudeDeg = v.pipe(v.number(), v.minValue(-180), v.maxValue(180));
@@ -247,6 +248,20 @@ export const COMMAND_SCHEMAS = {
   },
   "recall-unit": { unitId: id },
   "route-units": { longitudeDeg, latitudeDeg },
+  /** Zones of a gas release; without a place round the incident's. */
+  isolate: {
+    incidentId: v.optional(v.nullable(id), null),
+    longitudeDeg: v.optional(longitudeDeg),
+    latitudeDeg: v.optional(latitudeDeg),
+    substance: v.picklist(SUBSTANCE_IDS),
+    /** kg/s */
+    rate: v.pipe(v.number(), v.minValue(0.001), v.maxValue(1000)),
+    /** m/s; the method does not hold in still air. */
+    wind: v.pipe(v.number(), v.minValue(0.5), v.maxValue(30)),
+    windFromDeg: v.pipe(v.number(), v.minValue(0), v.maxValue(360)),
+    stability: v.optional(v.picklist(STABILITIES), "D"),
+    terrain: v.optional(v.picklist(["rural", "urban"]), "urban"),
+  },
   // story
   "play-story": { id },
   "pause-story": {},

@@ -31,6 +31,8 @@ export interface Sensor {
   readonly height: number;
   /** A vehicle or the like: the place is where it was first seen, `SensorMoves` say where it is now. */
   readonly isMoving?: true;
+  /** GlobalId of the IfcSensor or IfcSpace that it is in a building model (`ifcGlobalId` of its Thing's properties). */
+  readonly ifcGlobalId?: string;
 }
 
 /** Sensors in one place as the engine needs them. Positions interleaved lon, lat, height (deg, deg, m); index = sensor row. */

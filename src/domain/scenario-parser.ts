@@ -6,6 +6,7 @@ import { feedSchema } from "./feed-schema.ts";
 import { fieldProblem } from "./field-problem.ts";
 import type { ScenarioManifest } from "./scenario.ts";
 import { localTextSchema, slugSchema, wordsSchema } from "./schema-parts.ts";
+import { SUBSTANCE_IDS } from "./substance.ts";
 
 const level = v.picklist([1, 2, 3, 4]);
 const decimals = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(6));
@@ -76,6 +77,7 @@ const manifestSchema = v.strictObject({
   announce: v.exactOptional(
     v.strictObject({ warningLevel: level, alertLevel: level, repeatS: v.pipe(v.number(), v.minValue(5)) }),
   ),
+  release: v.exactOptional(v.strictObject({ substance: v.picklist(SUBSTANCE_IDS) })),
   capCategory: v.exactOptional(v.picklist(CAP_CATEGORIES)),
 });
 

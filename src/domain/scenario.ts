@@ -30,6 +30,8 @@ export interface ScenarioManifest {
   /** What is announced aloud. */
   readonly announce?: AnnouncePolicy;
   /** What CAP calls this scenario's events; Safety when absent. */
+  /** Gases may leak: incidents offer the zones of a release, this substance first. */
+  readonly release?: { readonly substance: string };
   readonly capCategory?: CapCategory;
 }
 

@@ -119,6 +119,7 @@ function decodeThing(thing: Json): readonly (DecodedSensor | string)[] | string 
   const properties = isObject(thing.properties) ? thing.properties : {};
   const code = textOf(properties.code);
   const name = nameOf(thing, properties);
+  const ifcGlobalId = textOf(properties.ifcGlobalId);
   return streams.map((stream) => {
     const key = idOf(stream["@iot.id"]);
     if (key === null) return "a Datastream has no @iot.id";
@@ -134,6 +135,7 @@ function decodeThing(thing: Json): readonly (DecodedSensor | string)[] | string 
         kind: kindOf(stream),
         unit: textOf(unit.symbol) || textOf(unit.name),
         ...at,
+        ...(ifcGlobalId !== "" && { ifcGlobalId }),
       },
     };
   });

@@ -1,7 +1,15 @@
 import type { AnalysisWorker } from "../../workers/analysis/contract.ts";
 import { WorkerClient } from "./worker-client.ts";
 
-export type { LonLatPlace, RouteAnswer, RouteStart, WaterMesh } from "../../workers/analysis/contract.ts";
+export type {
+  CoverageRequest,
+  LonLatPlace,
+  ReleaseAnswer,
+  ReleaseRequest,
+  RouteAnswer,
+  RouteStart,
+  WaterMesh,
+} from "../../workers/analysis/contract.ts";
 
 /** The worker that holds the building index and the ground of one city. The caller terminates it. */
 export function createAnalysisClient(): WorkerClient<AnalysisWorker> {

@@ -1,6 +1,7 @@
 import type { PlainError } from "../base/errors.ts";
 import type { AlertRule, RuleAlert } from "../domain/alert-rule.ts";
 import type { CityId, CityLook, ThemeProperty } from "../domain/city.ts";
+import type { Coverage } from "../domain/coverage.ts";
 import type { Incident, IncidentEntry } from "../domain/incident.ts";
 import type { Job } from "../domain/job.ts";
 import type { Basemap, Layer, Legend } from "../domain/layer.ts";
@@ -193,6 +194,8 @@ export interface ResponseState {
   readonly routes: readonly RoadRoute[];
   /** Where `routes` lead; a unit without one among them cannot get there by road. Null while no ways are asked for. */
   readonly routeTarget: RouteTarget | null;
+  /** Where nothing watches and nobody can be soon; null while it is not known. */
+  readonly coverage: Coverage | null;
 }
 
 export interface RouteTarget {
@@ -329,8 +332,15 @@ function createLiveStores() {
     ),
     response: createTwinStore<ResponseState>(
       "response",
-      { units: [], zones: [], drawing: null, routes: [], routeTarget: null },
-      { units: "none", zones: "none", drawing: "none", routes: "none", routeTarget: "none" },
+      { units: [], zones: [], drawing: null, routes: [], routeTarget: null, coverage: null },
+      {
+        units: "none",
+        zones: "none",
+        drawing: "none",
+        routes: "none",
+        routeTarget: "none",
+        coverage: "none",
+      },
     ),
   } as const;
 }

@@ -6,6 +6,7 @@ import type { ElementColumns, ElementDetail } from "../domain/model.ts";
 import type { ElementTree, TreeOrder } from "../domain/reading/element-tree.ts";
 import type { PropertyName } from "../domain/reading/property-name.ts";
 import type { AffectedBuilding } from "../domain/scenario.ts";
+import type { SensorSurroundings } from "../domain/sensor-surroundings.ts";
 import { createFormat, type Format } from "../i18n/format.ts";
 import { createTranslator, type LateSentences, type Translator } from "../i18n/translator.ts";
 import type { TwinStore } from "../state/create-store.ts";
@@ -35,6 +36,8 @@ export interface UiSignals {
   onLoading?(fn: (tilesLeft: number) => void): () => void;
   readProperties(modelId: string, globalId: string): Promise<ElementDetail | null>;
   findBuildings(text: string): Promise<readonly AffectedBuilding[]>;
+  /** What is round a sensor; null when there is no such sensor. */
+  surroundings(sensorId: string): Promise<SensorSurroundings | null>;
   dropFiles(files: FileList): void;
   /** What an incident's report quotes, and its pictures; null when there is no such incident. */
   report(incidentId: string): Promise<ReportMaterial | null>;

@@ -1,12 +1,16 @@
 import { isAbort } from "../base/abort.ts";
 import { TwinError } from "../base/errors.ts";
+import type { Coverage } from "../domain/coverage.ts";
 import type { Unit } from "../domain/response.ts";
 import type { Warning } from "../domain/risk.ts";
 import type { AffectedBuilding, AffectedRoom, AffectedSummary } from "../domain/scenario.ts";
 import type { UnitOrder } from "../domain/unit-order.ts";
 import {
+  type CoverageRequest,
   createAnalysisClient,
   type LonLatPlace,
+  type ReleaseAnswer,
+  type ReleaseRequest,
   type RouteAnswer,
   type RouteStart,
   type WaterMesh,
@@ -74,6 +78,20 @@ export class AnalysisDesk {
       if (isAbort(error)) return [];
       throw error;
     }
+  }
+
+  async coverage(request: CoverageRequest): Promise<Coverage> {
+    await this.#load();
+    return this.#client.call((remote) => remote.coverage(request));
+  }
+
+  release(request: ReleaseRequest): Promise<ReleaseAnswer> {
+    return this.#client.call((remote) => remote.release(request));
+  }
+
+  async buildingAt(place: LonLatPlace): Promise<AffectedBuilding | null> {
+    await this.#load();
+    return this.#client.call((remote) => remote.buildingAt(place));
   }
 
   async building(id: string): Promise<AffectedBuilding | null> {

@@ -39,8 +39,12 @@ async function setUp() {
       };
     },
   };
+  const release = async () => ({ zones: [], lethalReach: 0, injuringReach: 0, isCut: false });
   const failures: unknown[] = [];
-  const wire = wireResponse({ stores, scope, events, onError: (error) => failures.push(error) }, analysis);
+  const wire = wireResponse(
+    { stores, scope, events, onError: (error) => failures.push(error) },
+    { ...analysis, release },
+  );
   stores.scenario.set({ active: { id: "hazard-flood" } as ScenarioManifest });
   await vi.advanceTimersByTimeAsync(0);
   return { stores, scope, events, asked, wire, failures };

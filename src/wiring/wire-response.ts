@@ -3,7 +3,7 @@ import type { CommandPorts } from "../commands/ports.ts";
 import type { CommandArguments } from "../commands/schemas.ts";
 import { UNNAMED_ACTOR } from "../domain/incident.ts";
 import { areaOfIncident } from "../domain/incident-opening.ts";
-import type { Unit } from "../domain/response.ts";
+import type { Unit, Zone } from "../domain/response.ts";
 import type { PlainCommand } from "../domain/story.ts";
 import type { TwinEvent } from "../domain/twin-event.ts";
 import { orderOf, ordersOf, type UnitOrder } from "../domain/unit-order.ts";
@@ -18,9 +18,10 @@ const UNITS_MS = 1000;
 const ROUTES_MS = 15_000;
 
 type Parts = Pick<WireParts, "stores" | "scope" | "events" | "onError">;
-type Questions = Pick<AnalysisDesk, "units" | "routes">;
+type Questions = Pick<AnalysisDesk, "units" | "routes" | "release">;
 
-export interface ResponseWire extends Pick<CommandPorts, "dispatchUnit" | "recallUnit" | "routeUnits"> {
+export interface ResponseWire
+  extends Pick<CommandPorts, "dispatchUnit" | "recallUnit" | "routeUnits" | "releaseZones"> {
   /** Takes in the orders that are stored. */
   restore(): Promise<void>;
 }
@@ -48,6 +49,7 @@ export function wireResponse(
     restore: () => desk.restore(),
     dispatchUnit: (order) => desk.dispatch(order),
     recallUnit: (unitId) => desk.recall(unitId),
+    releaseZones: (request) => desk.release(request),
     routeUnits: (place) => desk.routeTo({ ...place, incidentId: null }),
   };
 }
@@ -176,7 +178,11 @@ class UnitDesk {
     return this.#parts.stores.ui.get().locale === "en" ? name.en : name.zh;
   }
 
-  #placeOf({ longitudeDeg, latitudeDeg, incidentId }: CommandArguments<"dispatch-unit">) {
+  async release(request: CommandArguments<"isolate">): Promise<readonly Zone[]> {
+    return (await this.#analysis.release({ ...request, ...this.#placeOf(request) })).zones;
+  }
+
+  #placeOf({ longitudeDeg, latitudeDeg, incidentId }: Where) {
     if (longitudeDeg !== undefined && latitudeDeg !== undefined) return { longitudeDeg, latitudeDeg };
     const place = incidentId === null ? null : this.#middleOf(incidentId);
     if (place === null)
@@ -217,6 +223,8 @@ class UnitDesk {
     if (turn === this.#routeTurn) stores.response.set({ routes, routeTarget: target });
   }
 }
+
+type Where = Pick<CommandArguments<"isolate">, "longitudeDeg" | "latitudeDeg" | "incidentId">;
 
 function startOf({ id, longitudeDeg, latitudeDeg }: Unit) {
   return { unitId: id, longitudeDeg, latitudeDeg };

@@ -1,6 +1,7 @@
 import { type PlainError, TwinError, toPlainError } from "../../src/base/errors.ts";
 import type { BuildingIndex } from "../../src/domain/building-index.ts";
 import { decodeBuildingIndex, decodeGroundGrid } from "../../src/domain/building-index-codec.ts";
+import type { Coverage } from "../../src/domain/coverage.ts";
 import { type CityFacilities, parseFacilities } from "../../src/domain/facility-parser.ts";
 import { type PipeNetwork, parsePipeNetwork } from "../../src/domain/pipe-network.ts";
 import type { Unit } from "../../src/domain/response.ts";
@@ -8,16 +9,21 @@ import type { AffectedBuilding, AffectedSummary } from "../../src/domain/scenari
 import type { UnitOrder } from "../../src/domain/unit-order.ts";
 import { describeBuilding, summarize } from "./affected.ts";
 import { areaKm2, rowsInside } from "./area-search.ts";
-import { findBuildings } from "./building-search.ts";
+import { findBuildings, rowAt } from "./building-search.ts";
 import type {
   AnalysisArea,
   AnalysisWorker,
+  CoverageRequest,
   LoadedCity,
   LonLatPlace,
+  ReleaseAnswer,
+  ReleaseRequest,
   RouteAnswer,
   RouteStart,
 } from "./contract.ts";
+import { coverageOf } from "./coverage.ts";
 import { type Inundation, InundationDesk } from "./inundation.ts";
+import { releaseZones } from "./release-zones.ts";
 import { RoadNetwork, roadLinesOf } from "./road-network.ts";
 import { facilitiesInside, pipesInside } from "./surroundings.ts";
 import { UnitSimulation } from "./unit-simulation.ts";
@@ -107,6 +113,22 @@ export class AnalysisSession implements AnalysisWorker {
         "This city has no ground grid (ground.bin): inundation is not available.",
       );
     return this.#inundation.at(level);
+  }
+
+  async coverage(request: CoverageRequest): Promise<Coverage> {
+    const index = this.#loaded();
+    return coverageOf(index, request, this.#roadLines?.length ? this.#roadNetwork() : null);
+  }
+
+  /** Needs no city. */
+  async release(request: ReleaseRequest): Promise<ReleaseAnswer> {
+    return releaseZones(request);
+  }
+
+  async buildingAt(place: LonLatPlace): Promise<AffectedBuilding | null> {
+    const index = this.#loaded();
+    const row = rowAt(index, place);
+    return row < 0 ? null : describeBuilding(index, row, null);
   }
 
   async find(text: string, limit: number): Promise<readonly AffectedBuilding[]> {

@@ -19,6 +19,9 @@ const worker: AnalysisWorker = {
   },
   routes: (to, from) => plainly(session.routes(to, from)),
   units: (orders, timeMs) => plainly(session.units(orders, timeMs)),
+  coverage: (request) => plainly(session.coverage(request)),
+  release: (request) => plainly(session.release(request)),
+  buildingAt: (place) => plainly(session.buildingAt(place)),
   find: (text, limit) => plainly(session.find(text, limit)),
 };
 expose(worker);

@@ -1,6 +1,8 @@
 import type { PlainError } from "../../src/base/errors.ts";
-import type { RoadRoute, Unit } from "../../src/domain/response.ts";
+import type { Coverage } from "../../src/domain/coverage.ts";
+import type { RoadRoute, Unit, Zone } from "../../src/domain/response.ts";
 import type { AffectedSummary } from "../../src/domain/scenario.ts";
+import type { Stability, Terrain } from "../../src/domain/substance.ts";
 import type { UnitOrder } from "../../src/domain/unit-order.ts";
 
 export interface AnalysisArea {
@@ -43,6 +45,37 @@ export interface RouteAnswer {
   readonly unreachable: readonly string[];
 }
 
+export interface CoverageRequest {
+  /** Sensor kind that is asked for; null any. */
+  readonly kind: string | null;
+  /** Live sensors of it: interleaved lon, lat, degrees. */
+  readonly sensors: Float64Array;
+  readonly units: readonly LonLatPlace[];
+}
+
+export interface ReleaseRequest extends LonLatPlace {
+  /** An id of SUBSTANCES. */
+  readonly substance: string;
+  /** kg/s. */
+  readonly rate: number;
+  /** m/s; the formula does not hold in still air. */
+  readonly wind: number;
+  /** Where the wind comes from, degrees clockwise from north. */
+  readonly windFromDeg: number;
+  readonly stability: Stability;
+  readonly terrain: Terrain;
+  readonly incidentId: string | null;
+}
+
+export interface ReleaseAnswer {
+  readonly zones: readonly Zone[];
+  /** Metres downwind to the concentration that endangers life, and to the one with lasting effects. */
+  readonly lethalReach: number;
+  readonly injuringReach: number;
+  /** The farthest distance that the method is used for was reached: the zone ends there and not where the danger does. */
+  readonly isCut: boolean;
+}
+
 /** Exposed by analysis.worker.ts through Comlink. */
 export interface AnalysisWorker {
   /**
@@ -62,6 +95,12 @@ export interface AnalysisWorker {
   routes(to: LonLatPlace, from: readonly RouteStart[]): Promise<RouteAnswer>;
   /** Crews of the city's depots at a moment (epoch ms), as the orders given by then move them. SIMULATED; empty without depots. */
   units(orders: readonly UnitOrder[], timeMs: number): Promise<readonly Unit[]>;
+  /** Where people are and no live sensor or no unit is. SAMPLE city; roads missing leave `unreached` empty. */
+  coverage(request: CoverageRequest): Promise<Coverage>;
+  /** Isolation and protective zones of a gas release. SIMULATED. */
+  release(request: ReleaseRequest): Promise<ReleaseAnswer>;
+  /** The building that a place is in or within 15 m of, by footprints taken as circles of their area; null where none is. */
+  buildingAt(place: LonLatPlace): Promise<AffectedSummary["rows"][number] | null>;
   /** Buildings whose id, name or district contains the text; at most `limit`. */
   find(text: string, limit: number): Promise<AffectedSummary["rows"]>;
 }

@@ -128,4 +128,5 @@ export const commands: Readonly<Record<keyof typeof zh, string>> = {
   "command.check-ids": "Check against IDS",
   "command.choose-reading-file": "Choose a BCF or IDS file",
   "command.close-check": "Close the check",
+  "command.isolate": "Zones of a gas release",
 };

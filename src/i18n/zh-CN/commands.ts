@@ -127,4 +127,5 @@ export const commands = {
   "command.check-ids": "按 IDS 检查",
   "command.choose-reading-file": "选择 BCF 或 IDS 文件",
   "command.close-check": "关闭检查结果",
+  "command.isolate": "推算气体泄漏隔离区",
 } as const;

@@ -5,6 +5,7 @@ import { useStore, useTwin, useWords } from "../context.tsx";
 import { Button } from "../kit/button.tsx";
 import { ProvenanceBadge } from "../kit/marks.tsx";
 import { Empty, Section } from "../kit/section.tsx";
+import { ReleaseForm } from "../response/release-form.tsx";
 import { UnitList } from "../response/unit-list.tsx";
 import { useRun } from "../use-run.ts";
 import { Acknowledge } from "./acknowledge.tsx";
@@ -52,6 +53,7 @@ export function IncidentPanel({ incidentId }: { incidentId: string }) {
   const incident = useStore(stores.incidents, (state) =>
     state.incidents.find((one) => one.id === incidentId),
   );
+  const scenario = useStore(stores.scenario, (state) => state.active);
   const entries = useStore(stores.incidents, (state) => state.entries);
   const back = (
     <div className="lt-row-buttons lt-incident-back">
@@ -87,6 +89,11 @@ export function IncidentPanel({ incidentId }: { incidentId: string }) {
       <Section title={t("cap.section")} aside={count(incident.issued.length)}>
         <CapSection incident={incident} />
       </Section>
+      {scenario?.release && (
+        <Section title={t("release.title")}>
+          <ReleaseForm key={incident.id} incidentId={incident.id} scenario={scenario} />
+        </Section>
+      )}
       <Section title={t("unit.title")}>
         <UnitList incidentId={incident.id} />
       </Section>

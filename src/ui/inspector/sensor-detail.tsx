@@ -4,6 +4,7 @@ import type { SensorKind } from "../../domain/scenario.ts";
 import { useNow, useStore, useTwin, useWords } from "../context.tsx";
 import { LevelBadge, LevelMark, ProvenanceBadge } from "../kit/marks.tsx";
 import { Empty, Facts, Section } from "../kit/section.tsx";
+import { SensorSurroundings } from "./sensor-surroundings.tsx";
 import { sensorThresholds } from "./thresholds.ts";
 
 const SeriesChart = lazy(() => import("./series-chart.tsx").then((m) => ({ default: m.SeriesChart })));
@@ -29,6 +30,34 @@ function Thresholds({ kind }: { kind: SensorKind }) {
         <p className="lt-note">{t.text(kind.source)}</p>
       </Section>
     </div>
+  );
+}
+
+const LAST = 8;
+
+interface LastValuesProps {
+  readonly timesMs: readonly number[];
+  readonly values: readonly number[];
+  readonly unit: string;
+  readonly decimals: number;
+}
+
+/** The newest readings with the moments at which they were observed. */
+function LastValues({ timesMs, values, unit, decimals }: LastValuesProps) {
+  const { format } = useWords();
+  const rows = timesMs
+    .map((timeMs, i) => ({ timeMs, value: values[i] ?? Number.NaN }))
+    .slice(-LAST)
+    .reverse();
+  return (
+    <ul className="lt-last-values">
+      {rows.map(({ timeMs, value }) => (
+        <li key={timeMs}>
+          <time>{format.time(timeMs)}</time>
+          <span>{format.measure(value, unit, decimals)}</span>
+        </li>
+      ))}
+    </ul>
   );
 }
 
@@ -86,7 +115,18 @@ export function SensorDetail({ sensorId }: { sensorId: string }) {
       ) : (
         <Empty>{t("sensor.seriesEmpty")}</Empty>
       )}
+      <SensorSurroundings sensorId={sensorId} kind={kind} />
       {kind && <Thresholds kind={kind} />}
+      {series && series.values.length > 0 && (
+        <Section rank="minor" startsClosed title={t("sensor.lastValues")}>
+          <LastValues
+            timesMs={series.timesMs}
+            values={series.values}
+            unit={sensor.unit}
+            decimals={kind?.decimals ?? 1}
+          />
+        </Section>
+      )}
       <Facts
         rows={[
           [

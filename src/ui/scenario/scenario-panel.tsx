@@ -4,6 +4,7 @@ import { Figure } from "../inspector/figure.tsx";
 import { Button } from "../kit/button.tsx";
 import { LevelBadge, LevelMark } from "../kit/marks.tsx";
 import { Empty, Section } from "../kit/section.tsx";
+import { CoverageList } from "../response/coverage-list.tsx";
 import { useRun } from "../use-run.ts";
 import { WarningRow } from "./warning-row.tsx";
 import { WaterLevel } from "./water-level.tsx";
@@ -76,6 +77,7 @@ export function ScenarioPanel({ scenario }: { scenario: ScenarioManifest }) {
         </Section>
       )}
       <Warnings />
+      <CoverageList />
       {scenario.analyses.map((analysis) => (
         <Section key={analysis.id} title={t.text(analysis.title)}>
           <WaterLevel analysis={analysis} />
