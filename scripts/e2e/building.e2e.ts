@@ -176,6 +176,35 @@ describe("building", () => {
     await expectAlive(page);
   }, 420_000);
 
+  it("finds all doors without a fire rating, keeps a viewpoint of them, and gives it as BCF", async () => {
+    const { page } = twin;
+    await run(page, { type: "open-building", id: modelId });
+    const panel = page.getByRole("complementary", { name: zh("reading.title") });
+    await panel.getByRole("radio", { name: zh("reading.pane.search") }).click();
+    await panel.getByText(zh("reading.example.doors")).click();
+    const { reading } = await waitForState(
+      page,
+      "the search is over",
+      (s) => s.reading.search?.state === "done",
+    );
+    expect(reading.search?.query).toContain("FireRating=-");
+    await run(page, { type: "search-elements", id: modelId, query: "class:IfcDoor" });
+    await panel
+      .getByRole("button", { name: zh("reading.isolate"), exact: true })
+      .first()
+      .click();
+    await waitForState(page, "only doors are left", (s) => s.reading.models[modelId]?.isolated !== null);
+    await panel.getByRole("radio", { name: zh("reading.pane.views") }).click();
+    await panel.getByRole("textbox", { name: zh("reading.viewTitle") }).fill("门的耐火极限");
+    await panel.getByRole("button", { name: zh("reading.saveView") }).click();
+    await waitForState(page, "the viewpoint is kept", (s) => s.reading.viewpoints.length === 1);
+    const download = page.waitForEvent("download");
+    await panel.getByRole("button", { name: zh("reading.exportBcf", { version: "2.1" }) }).click();
+    expect((await download).suggestedFilename()).toMatch(/\.bcf$/);
+    await run(page, { type: "show-all-elements", id: modelId });
+    await run(page, { type: "close-building" });
+  }, 240_000);
+
   it("cancel ends a conversion and leaves everything else as it was", async () => {
     const { page } = twin;
     const before = await state(page);
@@ -256,6 +285,7 @@ describe("building", () => {
     await whenIdle(page);
     const { models } = await state(page);
     expect(models.models.map((model) => model.id)).toEqual([modelId]);
+    expect((await state(page)).reading.viewpoints.map(({ title }) => title)).toEqual(["门的耐火极限"]);
     await run(page, { type: "remove-model", id: modelId });
     await run(page, { type: "open-ifc", source: SAMPLE_URL });
     expect((await state(page)).models.models[0]?.id).toBe(modelId);

@@ -17,6 +17,8 @@ export interface LaunchOptions {
   readonly browserLocale?: string;
   /** Whether the simulated feed plays. Default true. */
   readonly feed?: boolean;
+  /** What lets the page publish to the embedded broker. Nobody may without it. */
+  readonly publishToken?: string;
 }
 
 /** Home of Shenyang without its buildings: journeys that do not look at them need not wait for software GL to draw them. */
@@ -49,6 +51,7 @@ export async function launchTwin(options: LaunchOptions = {}): Promise<TwinUnder
   const server = await createTwinServer({
     ...builtProduct(),
     ...(options.feed === undefined ? {} : { feed: options.feed }),
+    ...(options.publishToken !== undefined && { publishToken: options.publishToken }),
   });
   let browser: Browser | null = null;
   try {

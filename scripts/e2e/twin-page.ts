@@ -23,6 +23,9 @@ export interface TwinState {
   readonly timeline: State<"timeline">;
   readonly response: State<"response">;
   readonly announcements: State<"announcements">;
+  readonly cap: State<"cap">;
+  readonly changes: State<"changes">["items"];
+  readonly reading: State<"reading">;
   readonly notices: State<"notices">["notices"];
 }
 

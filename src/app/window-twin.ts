@@ -63,6 +63,8 @@ function plainState(stores: Stores): Record<string, unknown> {
     timeline: stores.timeline.get(),
     response: stores.response.get(),
     announcements: stores.announcements.get(),
+    cap: stores.cap.get(),
+    changes: stores.changes.get().items,
     reading: stores.reading.get(),
     notices: stores.notices.get().notices,
   });

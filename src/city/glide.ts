@@ -34,19 +34,13 @@ export class Glide {
   }
 
   /** Sends a row from where `offsets` has it to x, y, z. `isJump` leaves no way between. */
-  go(
-    row: number,
-    to: readonly [number, number, number],
-    offsets: Float64Array,
-    nowMs: number,
-    isJump = false,
-  ): void {
+  go(row: number, to: ArrayLike<number>, offsets: Float64Array, nowMs: number, isJump = false): void {
     const gapMs = nowMs - this.#reportMs[row]!;
     const isFirst = this.#reportMs[row] === 0;
     this.#reportMs[row] = nowMs;
-    for (let axis = 0; axis < 3; axis++) {
-      this.#from[3 * row + axis] = offsets[3 * row + axis]!;
-      this.#to[3 * row + axis] = to[axis]!;
+    for (let axis = 0, at = 3 * row; axis < 3; axis++, at++) {
+      this.#from[at] = offsets[at]!;
+      this.#to[at] = to[axis]!;
     }
     this.#startMs[row] = nowMs;
     this.#durationMs[row] =

@@ -5,6 +5,9 @@ import { farthestOffset, LocalFrame } from "./local-frame.ts";
 /** More than these jump: to draw the way of each in every frame would cost more than it shows. */
 const MOST_GLIDING = 4000;
 
+const STANDING_LIFT = 14;
+const MOVING_LIFT = 5;
+
 export function isWarned(level: number): level is WarningLevel {
   return level >= 1 && level <= 4;
 }
@@ -20,6 +23,8 @@ export class SensorField {
   frame = new LocalFrame(0, 0);
   /** Metres in the frame, as drawn at this moment. */
   offsets: Float64Array = new Float64Array(0);
+  /** Metres above ground as drawn: low ones are lifted, so that streets and low roofs do not hide them. */
+  heights = new Float32Array(0);
   /** Metres from the frame's origin within which all are. */
   radius = 0;
   glide: Glide | null = null;
@@ -36,7 +41,12 @@ export class SensorField {
     this.values = new Float32Array(count).fill(Number.NaN);
     this.stale = new Uint8Array(count);
     this.frame = LocalFrame.around(this.positions);
-    this.offsets = this.frame.offsetsOf(this.positions);
+    this.heights = Float32Array.from({ length: count }, (_, row) =>
+      Math.max(positions[3 * row + 2]!, STANDING_LIFT),
+    );
+    this.offsets = this.frame.offsetsOf(
+      positions.map((value, at) => (at % 3 === 2 ? Math.max(value, STANDING_LIFT) : value)),
+    );
     this.radius = farthestOffset(this.offsets);
     this.glide = null;
   }
@@ -67,14 +77,14 @@ export class SensorField {
   move({ rows, positions }: SensorMoves, nowMs: number, isJump: boolean): void {
     this.glide ??= new Glide(this.count);
     const areTooMany = this.glide.count + rows.length > MOST_GLIDING;
-    const scratch = new Float64Array(3);
+    const to = new Float64Array(3);
     for (let k = 0; k < rows.length; k++) {
       const row = rows[k]!;
       if (row >= this.count) continue;
       for (let axis = 0; axis < 3; axis++) this.positions[3 * row + axis] = positions[3 * k + axis]!;
-      this.frame.write(positions[3 * k]!, positions[3 * k + 1]!, positions[3 * k + 2]!, scratch, 0);
-      const to = [scratch[0]!, scratch[1]!, scratch[2]!] as const;
-      this.radius = Math.max(this.radius, Math.hypot(to[0], to[1], to[2]));
+      const height = Math.max(positions[3 * k + 2]!, MOVING_LIFT);
+      this.heights[row] = height;
+      this.frame.write(positions[3 * k]!, positions[3 * k + 1]!, height, to, 0);
       this.glide.go(row, to, this.offsets, nowMs, isJump || areTooMany);
     }
   }

@@ -11,6 +11,7 @@ import { PointCloud } from "./point-cloud.ts";
 import { isWarned, SensorField } from "./sensor-field.ts";
 import { SensorInk } from "./sensor-ink.ts";
 import { SensorTrails } from "./sensor-trails.ts";
+import { SilentRings } from "./silent-rings.ts";
 import type { Stage, StagePart } from "./stage.ts";
 import { WarnedMarks } from "./warned-marks.ts";
 
@@ -18,6 +19,8 @@ import { WarnedMarks } from "./warned-marks.ts";
 const REGROUP_MS = 160;
 /** Columns and the heat map follow the readings at most this often. */
 const REMAP_MS = 1000;
+/** When more than these are on their way at once, their trails would be a carpet. */
+const MOST_TRAILED = 4000;
 
 export interface SensorOverlay extends StagePart {
   set(positions: Float64Array, kinds: Uint8Array): void;
@@ -47,6 +50,7 @@ interface Drawn {
   readonly cloud: PointCloud;
   readonly marks: WarnedMarks;
   readonly trails: SensorTrails;
+  readonly rings: SilentRings;
   /** Columns with their caps, or the heat map. */
   sheet: readonly (Primitive | BillboardCollection)[];
   sheetSize: number;
@@ -146,10 +150,12 @@ class ShownSensors implements SensorOverlay {
     const { glide, offsets } = this.#field;
     const drawn = this.#drawn;
     if (!drawn || !glide || glide.count === 0) return false;
+    const haveTrails = glide.count <= MOST_TRAILED;
     glide.step(nowMs, offsets, (row) => {
       drawn.cloud.move(row, offsets);
-      drawn.trails.note(row);
+      if (haveTrails) drawn.trails.note(row);
     });
+    drawn.cloud.flush();
     this.#areMarksDue = true;
     this.#stage?.requestRender();
     return glide.count > 0;
@@ -165,9 +171,15 @@ class ShownSensors implements SensorOverlay {
       const rows = this.#field.warnedRows(this.#display.kind);
       this.#warned = rows.length;
       drawn.marks.regroup(this.#display.mode === "marks" ? rows : this.#onlyChosen(rows), this.#chosen);
+      if (!isMoving) this.#redrawRings(drawn);
       this.#stage?.requestRender();
     }
     if (!isMoving) this.#followSheet(drawn, nowMs);
+  }
+
+  #redrawRings({ rings }: Drawn): void {
+    if (this.#display.mode === "marks") rings.redraw(this.#display.kind);
+    else rings.remove();
   }
 
   #onlyChosen(rows: Uint32Array): Uint32Array {
@@ -218,6 +230,7 @@ class ShownSensors implements SensorOverlay {
     const { mode } = this.#display;
     drawn.cloud.collection.show = this.#visible;
     drawn.marks.visible = this.#visible;
+    drawn.rings.visible = this.#visible;
     drawn.trails.visible = this.#visible && mode === "marks";
     for (const part of drawn.sheet) part.show = this.#visible;
   }
@@ -248,6 +261,7 @@ class ShownSensors implements SensorOverlay {
     drawn.stage.scene.primitives.remove(drawn.cloud.collection);
     drawn.marks.remove();
     drawn.trails.remove();
+    drawn.rings.remove();
     this.#putSheet(drawn, []);
     this.#drawn = null;
   }
@@ -272,7 +286,8 @@ class ShownSensors implements SensorOverlay {
     stage.scene.primitives.add(cloud.collection);
     const marks = new WarnedMarks(stage, field, this.#ink);
     const trails = new SensorTrails(stage, field, this.#ink.theme);
-    this.#drawn = { stage, cloud, marks, trails, sheet: [], sheetSize: 0 };
+    const rings = new SilentRings(stage, field, this.#ink.theme);
+    this.#drawn = { stage, cloud, marks, trails, rings, sheet: [], sheetSize: 0 };
     this.#redress();
     this.#applyVisible();
     this.#isSheetDue = true;

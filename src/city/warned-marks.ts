@@ -114,7 +114,7 @@ export class WarnedMarks {
   }
 
   #liftOf(row: number): number {
-    return Math.max(0, WARNED_LIFT - this.#field.positions[3 * row + 2]!);
+    return Math.max(0, WARNED_LIFT - this.#field.heights[row]!);
   }
 
   #placeOf(row: number, lift: number): Cartesian3 {
@@ -143,7 +143,7 @@ export class WarnedMarks {
     const top = this.#placeOf(row, this.#liftOf(row));
     if (!Cartesian3.equalsEpsilon(shown.billboard.position, top, 0, 0.05)) {
       shown.billboard.position = top;
-      shown.stem.positions = [this.#placeOf(row, -this.#field.positions[3 * row + 2]!), top];
+      shown.stem.positions = [this.#placeOf(row, -this.#field.heights[row]!), top];
     }
     const gathered = members.map((mark) => rows[mark]!);
     shown.billboard.id = size > 1 ? this.#clusterMark(row, gathered, split) : markOfRow(row);
@@ -167,7 +167,7 @@ export class WarnedMarks {
       disableDepthTestDistance: Number.POSITIVE_INFINITY,
       scaleByDistance: new NearFarScalar(1_000, 1, 16_000, 0.72),
     });
-    const ground = this.#placeOf(row, -this.#field.positions[3 * row + 2]!);
+    const ground = this.#placeOf(row, -this.#field.heights[row]!);
     const stem = this.#stems.add({ positions: [ground, position] });
     const shown: Shown = { billboard, stem, key: "" };
     this.#shown.set(row, shown);

@@ -78,6 +78,49 @@ describe("CSV", () => {
   });
 });
 
+describe("surroundings", () => {
+  const provenance = { kind: "SAMPLE", source: "demo" } as const;
+  const plain = report();
+  const full: AffectedReport = {
+    ...plain,
+    affected: {
+      ...plain.affected,
+      facilities: [
+        {
+          id: "F1",
+          kind: "school",
+          name: { zh: "@小学", en: "School" },
+          longitudeDeg: 123.5,
+          latitudeDeg: 41.5,
+          capacity: 900,
+          distance: 120.6,
+          provenance,
+        },
+      ],
+      pipes: [{ kind: "gas", length: 1234.5, count: 7, largestMm: 400 }],
+    },
+  };
+
+  it("stand in tables of their own after the buildings, and are left out where there are none", () => {
+    const lines = affectedCsv(full, "zh").split("\r\n");
+    const at = lines.findIndex((line) => line.startsWith("设施编号"));
+    expect(lines[at - 1]).toBe("");
+    expect(lines[at + 1]).toBe(`F1,"'@小学",学校,900,121,123.5,41.5,SAMPLE`);
+    expect(lines.slice(at + 2)).toEqual(["", "管线,长度（m）,段数,最大管径（mm）", "燃气,1235,7,400", ""]);
+    expect(affectedCsv(plain, "zh")).not.toContain("设施编号");
+  });
+
+  it("are points with a kind in GeoJSON", () => {
+    const json = JSON.parse(affectedGeoJson(full));
+    expect(json.features.at(-1)).toMatchObject({
+      id: "F1",
+      geometry: { type: "Point", coordinates: [123.5, 41.5] },
+      properties: { kind: "school", capacity: 900, provenance: "SAMPLE" },
+    });
+    expect(json.totals.pipes).toHaveLength(1);
+  });
+});
+
 describe("GeoJSON", () => {
   it("has closed counter-clockwise rings, a point for each building and its provenance", () => {
     const json = JSON.parse(affectedGeoJson(report()));

@@ -2,7 +2,9 @@ import { ringOfCircle } from "../geo/circle-ring.ts";
 import { BUILDING_USES } from "./city.ts";
 import { buildingUseName } from "./city-theme.ts";
 import type { Incident, IncidentArea } from "./incident.ts";
+import type { PipeKind } from "./pipe-network.ts";
 import type { LocalText, Words } from "./provenance.ts";
+import type { FacilityKind } from "./response.ts";
 import type { AffectedSummary } from "./scenario.ts";
 
 /** What a list of the affected says of itself. */
@@ -27,6 +29,22 @@ const COLUMNS: readonly (readonly [zh: string, en: string])[] = [
   ["经度（°，WGS 84）", "longitude (deg, WGS 84)"],
   ["纬度（°，WGS 84）", "latitude (deg, WGS 84)"],
 ];
+
+const FACILITY_WORDS: Readonly<Record<FacilityKind, LocalText>> = {
+  school: { zh: "学校", en: "school" },
+  hospital: { zh: "医院", en: "hospital" },
+  hazard: { zh: "危险源", en: "hazardous site" },
+  care: { zh: "养老机构", en: "care home" },
+  transit: { zh: "交通枢纽", en: "station" },
+  pipe: { zh: "管线设施", en: "pipe works" },
+  shelter: { zh: "应急避难场所", en: "shelter" },
+};
+const PIPE_WORDS: Readonly<Record<PipeKind, LocalText>> = {
+  gas: { zh: "燃气", en: "gas" },
+  water: { zh: "供水", en: "water" },
+  heat: { zh: "供热", en: "heat" },
+  drainage: { zh: "排水", en: "drainage" },
+};
 
 /**
  * A field of a CSV file (RFC 4180). A text that a spreadsheet would take for a formula gets an apostrophe before it, which
@@ -67,12 +85,68 @@ export function affectedCsv(report: AffectedReport, language: Language): string 
     round(row.latitudeDeg),
   ]);
   const head = COLUMNS.map(([zh, en]) => (isChinese ? zh : en));
-  const lines = [...about, [], head, ...rows].map((fields) => fields.map(csvField).join(","));
+  const lines = [...about, [], head, ...rows, ...surroundings(affected, language)].map((fields) =>
+    fields.map(csvField).join(","),
+  );
   return `\uFEFF${lines.join("\r\n")}\r\n`;
 }
 
+/** Tables of the facilities, mains and rooms, each after an empty line with a head of its own; none where there are none. */
+function surroundings(
+  { facilities = [], pipes = [], rooms = [] }: AffectedSummary,
+  language: Language,
+): (readonly (string | number | null)[])[] {
+  const word = (zh: string, en: string) => (language === "zh" ? zh : en);
+  const places = facilities.map((one) => [
+    one.id,
+    one.name[language],
+    FACILITY_WORDS[one.kind][language],
+    one.capacity,
+    one.distance === null ? null : Math.round(one.distance),
+    round(one.longitudeDeg),
+    round(one.latitudeDeg),
+    one.provenance.kind,
+  ]);
+  const mains = pipes.map((one) => [
+    PIPE_WORDS[one.kind][language],
+    Math.round(one.length),
+    one.count,
+    one.largestMm,
+  ]);
+  const spaces = rooms.map((one) => [one.modelName, one.storey, one.name, one.globalId]);
+  return [
+    ...table(
+      [
+        word("设施编号", "facility id"),
+        word("名称", "name"),
+        word("类别", "kind"),
+        word("可容纳（人）", "capacity (people)"),
+        word("距中心（m）", "from the middle (m)"),
+        word("经度", "longitude"),
+        word("纬度", "latitude"),
+        word("数据性质", "provenance"),
+      ],
+      places,
+    ),
+    ...table(
+      [
+        word("管线", "main"),
+        word("长度（m）", "length (m)"),
+        word("段数", "pipes"),
+        word("最大管径（mm）", "largest (mm)"),
+      ],
+      mains,
+    ),
+    ...table([word("模型", "model"), word("楼层", "storey"), word("房间", "room"), "GlobalId"], spaces),
+  ];
+}
+
+function table<T>(head: readonly string[], rows: readonly (readonly T[])[]): (readonly (T | string)[])[] {
+  return rows.length === 0 ? [] : [[], head, ...rows];
+}
+
 /**
- * GeoJSON (RFC 7946): the area, then a point for each building. Every feature says what it is and where from; totals and
+ * GeoJSON (RFC 7946): the area, then a point for each building and facility. Every feature says what it is and where from; totals and
  * provenance stand beside the features as well.
  */
 export function affectedGeoJson(report: AffectedReport): string {
@@ -104,6 +178,18 @@ export function affectedGeoJson(report: AffectedReport): string {
         provenance,
       },
     })),
+    ...(affected.facilities ?? []).map((one) => ({
+      type: "Feature",
+      id: one.id,
+      geometry: { type: "Point", coordinates: [round(one.longitudeDeg), round(one.latitudeDeg)] },
+      properties: {
+        kind: one.kind,
+        name: one.name.zh,
+        nameEn: one.name.en,
+        capacity: one.capacity,
+        provenance: one.provenance.kind,
+      },
+    })),
   ];
   return JSON.stringify({
     type: "FeatureCollection",
@@ -114,6 +200,7 @@ export function affectedGeoJson(report: AffectedReport): string {
       buildings: affected.buildings,
       residentsDay: affected.residentsDay,
       residentsNight: affected.residentsNight,
+      ...(affected.pipes && { pipes: affected.pipes }),
     },
     features,
   });

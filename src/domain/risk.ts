@@ -1,3 +1,4 @@
+import type { PlainError } from "../base/errors.ts";
 import type { LocalText, Provenance } from "./provenance.ts";
 
 /** Warning level of the Emergency Response Law: 1 red (highest), 2 orange, 3 yellow, 4 blue. Not a risk grade, not a response level. */
@@ -140,6 +141,8 @@ export interface FeedStatus {
   readonly retryAtMs: number | null;
   readonly attempt: number;
   readonly error: string | null;
+  /** The same by code, where it has one; its sentence is `error.<code>`. */
+  readonly problem?: PlainError;
   /** Last few rejected records, newest first. */
   readonly issues: readonly { readonly atMs: number; readonly message: string }[];
 }

@@ -1,3 +1,4 @@
+import type { PlainError } from "../base/errors.ts";
 import type { Clock } from "./clock.ts";
 import type { Link } from "./mqtt-link.ts";
 import type { Message } from "./payload.ts";
@@ -15,9 +16,9 @@ export interface FeedEvents {
   rejected(place: string, problem: string): void;
   /**
    * Called once, at the end of an attempt. `refused` says that trying again would change nothing; `retryAfterMs` is what
-   * the other side asks to wait at least.
+   * the other side asks to wait at least; `problem` is the reason for people who do not read English.
    */
-  closed(reason: string, refused: boolean, retryAfterMs?: number): void;
+  closed(reason: string, refused: boolean, retryAfterMs?: number, problem?: PlainError): void;
 }
 
 /** How a feed is connected, for the feed list. */

@@ -1,4 +1,4 @@
-import { TwinError } from "../base/errors.ts";
+import { type PlainError, TwinError, toPlainError } from "../base/errors.ts";
 import type { FeedCredentials, HttpContext } from "./feed-adapter.ts";
 
 /** Largest answer that is read: 10 000 Things with their Datastreams take about 20 MB. */
@@ -68,6 +68,11 @@ export function isRefusal(error: unknown): boolean {
 /** Milliseconds that the server asks to wait; 0 when it asks nothing. */
 export function retryAfterMsOf(error: unknown): number {
   return error instanceof TwinError ? Number(error.params.retryAfterS ?? 0) * 1000 : 0;
+}
+
+/** A failure with a code, for people who do not read English; undefined for any other. */
+export function problemOf(error: unknown): PlainError | undefined {
+  return error instanceof TwinError ? toPlainError(error) : undefined;
 }
 
 /** An address without its query, which may hold keys. */

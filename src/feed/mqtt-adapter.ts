@@ -73,13 +73,13 @@ export class MqttAdapter implements FeedAdapter {
           });
         },
         message: (topic, payload) => events.message(topic, () => readMessage(topic, payload, json)),
-        closed: (reason, refused) => events.closed(reason, refused),
-        versionRefused: (reason, isCertain) => {
+        closed: (problem, refused) => events.closed(problem.message, refused, 0, problem),
+        versionRefused: (problem, isCertain) => {
           const mayFallBack = version === 5 && wanted === undefined;
           // who hung up without a word may be away just now: the next attempt tries the other version, this one is over
           if (wanted === undefined) this.#version = version === 5 ? 4 : 5;
           if (mayFallBack && isCertain) again();
-          else events.closed(reason, isCertain && wanted !== undefined);
+          else events.closed(problem.message, isCertain && wanted !== undefined, 0, problem);
         },
       },
     );

@@ -1,4 +1,5 @@
 import mqtt, { type IClientOptions, type MqttClient } from "mqtt";
+import { type PlainError, toPlainError } from "../base/errors.ts";
 import { type MqttRefusal, refusalOf } from "./mqtt-refusal.ts";
 
 export type MqttVersion = 4 | 5;
@@ -21,9 +22,9 @@ export interface LinkEvents {
   opened(refusedTopics: readonly string[], isResumed: boolean): void;
   message(topic: string, payload: Uint8Array): void;
   /** Called once, at the end. `refused` says that trying again would change nothing. */
-  closed(reason: string, refused: boolean): void;
+  closed(problem: PlainError, refused: boolean): void;
   /** In place of `closed`: the broker does not speak this version, or hung up without an answer to it. */
-  versionRefused(reason: string, isCertain: boolean): void;
+  versionRefused(problem: PlainError, isCertain: boolean): void;
 }
 
 export interface Link {
@@ -48,7 +49,7 @@ export function mqttLinks(socket: IClientOptions["wsOptions"] = undefined): Open
       // a URL that no WebSocket can open throws at once
       let isOver = false;
       queueMicrotask(() => {
-        if (!isOver) events.closed(error instanceof Error ? error.message : String(error), true);
+        if (!isOver) events.closed(toPlainError(error), true);
       });
       return {
         close: () => {
@@ -141,16 +142,21 @@ class MqttLink implements Link {
 
   #refuse(code: unknown): void {
     this.#refusal = refusalOf(code, this.#options);
-    if (this.#refusal) this.#reason = this.#refusal.sentence;
   }
 
   #end(): void {
     if (this.#isOver) return;
     this.#isOver = true;
     this.#client.end(true);
+    const problem = this.#refusal?.problem ?? lost(this.#options.url, this.#reason);
     const isUnanswered = this.#isSocketOpen && !this.#isAnswered && this.#refusal === null;
     if (this.#refusal?.isVersion || (isUnanswered && this.#options.protocolVersion === 5))
-      this.#events.versionRefused(this.#reason, this.#refusal?.isVersion === true);
-    else this.#events.closed(this.#reason, this.#refusal?.isFinal === true);
+      this.#events.versionRefused(problem, this.#refusal?.isVersion === true);
+    else this.#events.closed(problem, this.#refusal?.isFinal === true);
   }
+}
+
+function lost(url: string, detail: string): PlainError {
+  const { host } = new URL(url);
+  return { code: "feed.lost", message: `${host}: ${detail}`, params: { host, detail } };
 }

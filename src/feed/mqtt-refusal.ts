@@ -1,13 +1,16 @@
+import type { PlainError } from "../base/errors.ts";
+
 /** What a broker's reason code means for who wants to connect. */
 export interface MqttRefusal {
-  /** English, for the feed list. */
-  readonly sentence: string;
+  /** Code `feed.mqtt-…` with `host`; its English sentence. */
+  readonly problem: PlainError;
   /** Another try meets the same answer. */
   readonly isFinal: boolean;
   readonly isVersion: boolean;
 }
 
 interface Wording {
+  readonly name: string;
   readonly codes: readonly number[];
   readonly isFinal?: true;
   readonly isVersion?: true;
@@ -17,29 +20,43 @@ interface Wording {
 /** Reason codes of CONNACK and DISCONNECT, of MQTT 3.1.1 below 128 and of MQTT 5 from 128 on. */
 const WORDINGS: readonly Wording[] = [
   {
+    name: "version",
     codes: [1, 132],
     isVersion: true,
     isFinal: true,
     sentence: (host) => `${host} does not speak this version of MQTT.`,
   },
-  { codes: [2, 133], isFinal: true, sentence: (host) => `${host} does not accept the client id.` },
-  { codes: [3, 136, 137, 139], sentence: (host) => `${host} is busy or shutting down.` },
   {
+    name: "client",
+    codes: [2, 133],
+    isFinal: true,
+    sentence: (host) => `${host} does not accept the client id.`,
+  },
+  { name: "busy", codes: [3, 136, 137, 139], sentence: (host) => `${host} is busy or shutting down.` },
+  {
+    name: "password",
     codes: [4, 134],
     isFinal: true,
     sentence: (host) => `${host} does not accept the user name or password. Enter them again.`,
   },
   {
+    name: "forbidden",
     codes: [5, 135, 138, 140],
     isFinal: true,
     sentence: (host) => `${host} does not let this user in. Enter a user name and password that may read.`,
   },
   {
+    name: "taken",
     codes: [142],
     sentence: (host) => `${host} gave this session to another connection with the same client id.`,
   },
-  { codes: [150, 151, 159], sentence: (host) => `${host} finds that too many messages or connections came.` },
   {
+    name: "quota",
+    codes: [150, 151, 159],
+    sentence: (host) => `${host} finds that too many messages or connections came.`,
+  },
+  {
+    name: "moved",
     codes: [156, 157],
     isFinal: true,
     sentence: (host) => `${host} says that the broker has another address now.`,
@@ -50,8 +67,9 @@ const WORDINGS: readonly Wording[] = [
 export function refusalOf(code: unknown, { url }: { readonly url: string }): MqttRefusal | null {
   const wording = WORDINGS.find(({ codes }) => codes.includes(code as number));
   if (!wording) return null;
+  const { host } = new URL(url);
   return {
-    sentence: wording.sentence(new URL(url).host),
+    problem: { code: `feed.mqtt-${wording.name}`, message: wording.sentence(host), params: { host } },
     isFinal: wording.isFinal === true,
     isVersion: wording.isVersion === true,
   };

@@ -1,6 +1,6 @@
 import type { Clock } from "./clock.ts";
 import type { FeedEvents } from "./feed-adapter.ts";
-import { isRefusal, retryAfterMsOf } from "./http-get.ts";
+import { isRefusal, problemOf, retryAfterMsOf } from "./http-get.ts";
 import type { Link } from "./mqtt-link.ts";
 
 /** One round of questions. Calls `opened` when the server has answered; throws when the round cannot be used. */
@@ -32,7 +32,7 @@ export function openPoll(clock: Clock, intervalS: number, events: FeedEvents, ro
       if (abort.signal.aborted) return;
       abort.abort();
       const reason = error instanceof Error ? error.message : String(error);
-      events.closed(reason, isRefusal(error), retryAfterMsOf(error));
+      events.closed(reason, isRefusal(error), retryAfterMsOf(error), problemOf(error));
       return;
     }
     if (!abort.signal.aborted) stopTimer = clock.after(intervalS * 1000, () => void turn());

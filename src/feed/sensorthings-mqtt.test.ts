@@ -82,7 +82,7 @@ it("asks over HTTP while the broker is away, tries it after each round, and says
   await settle();
   links[0]!.events.opened([], false);
   await round();
-  links[0]!.events.closed("connection closed", false);
+  links[0]!.events.closed({ code: "feed.lost", message: "connection closed", params: {} }, false);
   expect(log.opened.at(-1)).toContain("no updates over MQTT (connection closed): asking every 10 s");
   await round();
   expect(asksObservations()).toBe(2);

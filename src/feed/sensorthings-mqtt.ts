@@ -37,9 +37,9 @@ export class SensorThingsMqttAdapter implements FeedAdapter {
       {
         ...events,
         opened: (problem) => updates.opened(problem),
-        closed: (reason, refused, retryAfterMs) => {
+        closed: (...end) => {
           updates.close();
-          events.closed(reason, refused, retryAfterMs);
+          events.closed(...end);
         },
       },
       updates,

@@ -1,7 +1,8 @@
+import type { PlainError } from "../base/errors.ts";
 import type { SseFeedConfig } from "../domain/feed-config.ts";
 import type { FeedAdapter, FeedEvents, HttpContext } from "./feed-adapter.ts";
 import { decodeFeatures, decodeMapped } from "./geojson-points.ts";
-import { ask, isRefusal, publicUrl, retryAfterMsOf } from "./http-get.ts";
+import { ask, isRefusal, problemOf, publicUrl, retryAfterMsOf } from "./http-get.ts";
 import type { Link } from "./mqtt-link.ts";
 import { type Message, readJson, readMessage } from "./payload.ts";
 import { type ServerSentEvent, SseParser } from "./sse-parser.ts";
@@ -25,16 +26,21 @@ export class SseAdapter implements FeedAdapter {
   open(events: FeedEvents): Link {
     const abort = new AbortController();
     let isOver = false;
-    const end = (reason: string, refused: boolean, retryAfterMs: number): void => {
+    const end = (reason: string, refused: boolean, retryAfterMs: number, problem?: PlainError): void => {
       if (isOver) return;
       isOver = true;
       abort.abort();
-      events.closed(reason, refused, Math.max(retryAfterMs, this.#retryMs));
+      events.closed(reason, refused, Math.max(retryAfterMs, this.#retryMs), problem);
     };
     this.#read(events, abort.signal, () => end("nothing came for too long", false, 0)).then(
       (isFinal) => end(isFinal ? "the server has ended the stream" : "connection closed", isFinal, 0),
       (error: unknown) =>
-        end(error instanceof Error ? error.message : String(error), isRefusal(error), retryAfterMsOf(error)),
+        end(
+          error instanceof Error ? error.message : String(error),
+          isRefusal(error),
+          retryAfterMsOf(error),
+          problemOf(error),
+        ),
     );
     return {
       close: () => {

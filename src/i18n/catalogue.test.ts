@@ -4,6 +4,7 @@ import { COMMAND_SCHEMAS } from "../commands/schemas.ts";
 import { BUILDING_USES } from "../domain/city.ts";
 import { en } from "./en.ts";
 import { lateSentences } from "./late-sentences.ts";
+import { zhLate } from "./late-words.ts";
 import { zhCN } from "./zh-CN.ts";
 
 const HAN = /\p{Script=Han}/u;
@@ -83,7 +84,9 @@ describe("catalogues", () => {
       const parts = key.split(".");
       return parts.some((_, at) => at > 0 && text.includes(`\`${parts.slice(0, at).join(".")}.\${`));
     };
-    const unused = Object.keys(zhCN).filter((key) => !key.startsWith("command.") && !isUsed(key));
+    const unused = Object.keys({ ...zhCN, ...zhLate }).filter(
+      (key) => !key.startsWith("command.") && !isUsed(key),
+    );
     expect(unused).toEqual([]);
   });
 

@@ -1,23 +1,11 @@
 import { commands } from "./en/commands.ts";
-import { data } from "./en/data.ts";
-import { duty } from "./en/duty.ts";
-import { incident } from "./en/incident.ts";
 import { interfaceWords } from "./en/interface.ts";
-import { reading } from "./en/reading.ts";
-import { response } from "./en/response.ts";
 import { risk } from "./en/risk.ts";
-import { timeline } from "./en/timeline.ts";
-import type { MessageKey } from "./zh-CN.ts";
+import type { FirstKey } from "./zh-CN.ts";
 
 /** The English catalogue: the same keys, or it does not compile. */
-export const en: Readonly<Record<MessageKey, string>> = {
+export const en: Readonly<Record<FirstKey, string>> = {
   ...commands,
   ...interfaceWords,
   ...risk,
-  ...incident,
-  ...duty,
-  ...timeline,
-  ...response,
-  ...data,
-  ...reading,
 };

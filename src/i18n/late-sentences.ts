@@ -1,11 +1,12 @@
 import { dataErrors as enData } from "./en/data-errors.ts";
 import { errors as en } from "./en/errors.ts";
+import { enLate, zhLate } from "./late-words.ts";
 import type { LateSentences } from "./translator.ts";
 import { dataErrors as zhData } from "./zh-CN/data-errors.ts";
 import { errors as zh } from "./zh-CN/errors.ts";
 
-/** Sentences of errors and import findings: loaded after the first paint, since nothing has failed before it. */
+/** Words of later panels, sentences of errors and import findings: loaded after the first paint, which needs none of them. */
 export const lateSentences: LateSentences = {
-  "zh-CN": { ...zh, ...zhData },
-  en: { ...en, ...enData },
+  "zh-CN": { ...zhLate, ...zh, ...zhData },
+  en: { ...enLate, ...en, ...enData },
 };

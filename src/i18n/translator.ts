@@ -1,12 +1,12 @@
 import type { Issue, PlainError } from "../base/errors.ts";
 import type { Words } from "../domain/provenance.ts";
 import { en } from "./en.ts";
-import { type MessageKey, zhCN } from "./zh-CN.ts";
+import { type FirstKey, type MessageKey, zhCN } from "./zh-CN.ts";
 
 export type Locale = "zh-CN" | "en";
 export type MessageParams = Readonly<Record<string, string | number>>;
 
-const CATALOGUES: Readonly<Record<Locale, Readonly<Record<MessageKey, string>>>> = { "zh-CN": zhCN, en };
+const CATALOGUES: Readonly<Record<Locale, Readonly<Record<FirstKey, string>>>> = { "zh-CN": zhCN, en };
 
 /** Sentences by key that only failures need (`error.…`, `issue.…`), by language. */
 export type LateSentences = Readonly<Record<Locale, Readonly<Record<string, string>>>>;
@@ -37,7 +37,7 @@ export function interpolate(template: string, params: MessageParams = {}): strin
   });
 }
 
-/** `late` may still be missing: then failures speak English, in their own words. */
+/** `late` may still be missing: then failures speak English, in their own words, and later panels wait for theirs. */
 export function createTranslator(locale: Locale, late: LateSentences | null = null): Translator {
   const catalogue = CATALOGUES[locale];
   const all: Readonly<Record<string, string>> = { ...catalogue, ...late?.[locale] };
@@ -45,7 +45,7 @@ export function createTranslator(locale: Locale, late: LateSentences | null = nu
     const template = Object.hasOwn(all, key) ? all[key] : undefined;
     return template === undefined ? fallback : interpolate(template, params);
   };
-  return Object.assign((key: MessageKey, params?: MessageParams) => interpolate(catalogue[key], params), {
+  return Object.assign((key: MessageKey, params?: MessageParams) => interpolate(all[key] ?? "", params), {
     locale,
     maybe,
     text: (text: Words) => {

@@ -1,24 +1,15 @@
+import type { zhLate } from "./late-words.ts";
 import { commands } from "./zh-CN/commands.ts";
-import { data } from "./zh-CN/data.ts";
-import { duty } from "./zh-CN/duty.ts";
-import { incident } from "./zh-CN/incident.ts";
 import { interfaceWords } from "./zh-CN/interface.ts";
-import { reading } from "./zh-CN/reading.ts";
-import { response } from "./zh-CN/response.ts";
 import { risk } from "./zh-CN/risk.ts";
-import { timeline } from "./zh-CN/timeline.ts";
 
-/** The Chinese catalogue. Its keys are the type of every message key. Errors come later: late-sentences.ts. */
+/** The Chinese catalogue of the first screen. What panels say that come after it, and errors: late-sentences.ts. */
 export const zhCN = {
   ...commands,
   ...interfaceWords,
   ...risk,
-  ...incident,
-  ...duty,
-  ...timeline,
-  ...response,
-  ...data,
-  ...reading,
 } as const;
 
-export type MessageKey = keyof typeof zhCN;
+export type FirstKey = keyof typeof zhCN;
+/** Every key of the interface, whenever its words arrive. */
+export type MessageKey = FirstKey | keyof typeof zhLate;

@@ -18,6 +18,8 @@ describe("Escape", () => {
     overlay: "palette",
     placing: true,
     closeUp: true,
+    measuring: true,
+    plan: true,
     selected: true,
     warningChosen: true,
     past: true,
@@ -28,6 +30,8 @@ describe("Escape", () => {
   const order: readonly (readonly [type: string, closed: Partial<KeyContext>])[] = [
     ["open-overlay", { overlay: "none" }],
     ["cancel-placing", { placing: false }],
+    ["set-measuring", { measuring: false }],
+    ["set-plan", { plan: false }],
     ["close-building", { closeUp: false }],
     ["clear-selection", { selected: false }],
     ["choose-warning", { warningChosen: false }],
@@ -55,6 +59,20 @@ describe("Escape", () => {
       type: "open-overlay",
       overlay: "none",
     });
+  });
+});
+
+describe("close-up", () => {
+  it("letters act on the chosen elements of the open model, and on the city without one", () => {
+    const context = { model: "m", xray: true };
+    expect(ask("h", context)).toEqual({ type: "hide-elements", id: "m" });
+    expect(ask("i", context)).toEqual({ type: "isolate-elements", id: "m" });
+    expect(ask("x", context)).toEqual({ type: "set-xray", id: "m", on: false });
+    expect(ask("Enter", context)).toBeNull();
+    expect(ask("Enter", { ...context, measuring: true })).toEqual({ type: "finish-measure" });
+    expect(ask("z", context, { withCommandKey: true })).toEqual({ type: "undo-visibility", id: "m" });
+    expect(ask("z", context, { withCommandKey: true, on: "text" })).toBeNull();
+    expect(ask("h")).toEqual({ type: "fly-home" });
   });
 });
 

@@ -237,9 +237,9 @@ class DataLayerDesk implements DataWire {
       const opened = await this.#tools.jobs.run("data", files[0]!.name, (job) =>
         this.#open(client, files, reading, job),
       );
-      if (opened.kind !== "features" && opened.kind !== "tiles") {
+      if (opened.kind === "passed") {
         client.terminate();
-        return opened.kind === "passed" ? opened : { kind: "passed", to: "ifc" };
+        return opened;
       }
       const note: DropNote = before ?? {
         ...reading,

@@ -8,6 +8,7 @@ import type { Zone } from "../domain/response.ts";
 import type { AttributeValue, Selection } from "../domain/selection.ts";
 import { ringAreaM2, ringCentroid } from "../geo/polygon.ts";
 import type { AnalysisDesk } from "./analysis-desk.ts";
+import { hoverWords } from "./hover-words.ts";
 import type { ModelLibrary } from "./model-library.ts";
 import type { HoverHit, WireParts } from "./parts.ts";
 import type { SensorDesk } from "./sensor-desk.ts";
@@ -87,7 +88,7 @@ function watchHover({ stores, view, scope, signals }: WireParts, desk: SensorDes
     view.on("hovered", ({ pick, x, y }) => {
       signals.emit(
         "hovered",
-        pick && !stores.models.get().placing ? hoverHit(pick, desk, stores.ui.get().locale, x, y) : null,
+        pick && !stores.models.get().placing ? hoverHit(pick, desk, stores, x, y) : null,
       );
     }),
   );
@@ -275,28 +276,13 @@ function highlightOf(
 function hoverHit(
   pick: CityPick,
   desk: SensorDesk,
-  locale: "zh-CN" | "en",
+  stores: WireParts["stores"],
   x: number,
   y: number,
 ): HoverHit | null {
-  const language = locale === "en" ? "en" : "zh";
-  if (pick.kind === "sensor") {
-    const sensor = desk.sensors[pick.row];
-    if (!sensor) return null;
-    const value = desk.values[pick.row] ?? Number.NaN;
-    const reading = Number.isNaN(value) ? "—" : `${value.toFixed(1)} ${sensor.unit}`;
-    return { title: sensor.name[language], subtitle: reading, x, y };
-  }
-  if (pick.kind !== "feature") return null;
-  const { attributes } = pick;
-  const title = String(
-    attributes.name || attributes.Name || attributes.address || attributes.class || attributes.id || "",
-  );
-  const height =
-    typeof attributes.height === "number"
-      ? `${attributes.height.toFixed(1)} m`
-      : String(attributes.class ?? "");
-  return title ? { title, subtitle: height, x, y } : null;
+  const language = stores.ui.get().locale === "en" ? "en" : "zh";
+  const words = hoverWords(pick, stores, desk);
+  return words ? { title: words.title[language], subtitle: words.subtitle[language], x, y } : null;
 }
 
 function unknown(id: string): TwinError {

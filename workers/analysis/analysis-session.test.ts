@@ -75,6 +75,29 @@ describe("rowsInside", () => {
     expect([...rowsInside(city, { polygons: [], circles: [] })]).toEqual([]);
   });
 
+  it("agrees with each part asked by itself, however many parts there are", () => {
+    const city = manyPoints(3000);
+    const random = seededNumbers(5);
+    const places = Array.from(
+      { length: 60 },
+      () => [123.3 + random() * 0.26, 41.7 + random() * 0.17] as const,
+    );
+    const polygons = places
+      .slice(0, 30)
+      .map(([lon, lat]) =>
+        star(9, 0.004).map(([x, y]) => [lon + (x - 123.43) / 8, lat + (y - 41.79) / 8] as const),
+      );
+    const circles = places
+      .slice(30)
+      .map(([longitudeDeg, latitudeDeg]) => ({ longitudeDeg, latitudeDeg, radius: 400 + random() * 900 }));
+    const alone = new Set([
+      ...polygons.flatMap((ring) => [...rowsInside(city, { polygons: [ring], circles: [] })]),
+      ...circles.flatMap((circle) => [...rowsInside(city, { polygons: [], circles: [circle] })]),
+    ]);
+    expect(alone.size).toBeGreaterThan(200);
+    expect([...rowsInside(city, { polygons, circles })]).toEqual([...alone].sort((a, b) => a - b));
+  });
+
   it("measures a circle in metres", () => {
     const at = cityOf([
       [123.43, 41.79 + 0.999 / 111.195],

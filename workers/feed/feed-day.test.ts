@@ -87,7 +87,7 @@ class Day {
 
   hour(hour: number): void {
     for (let minute = 0; minute < 60; minute++) this.#minute(hour * 60 + minute);
-    this.#link!.closed("connection closed", false);
+    this.#link!.closed({ code: "feed.lost", message: "connection closed", params: {} }, false);
     this.clock.pass(31_000);
     this.#open();
   }

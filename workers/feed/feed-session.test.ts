@@ -29,6 +29,8 @@ const PAGE = JSON.stringify({
 });
 const TOPIC = "v1.1/Datastreams(1)/Observations";
 
+const problem = (message: string) => ({ code: "feed.lost", message, params: {} });
+
 function stage(part: Partial<SessionParts> = {}) {
   const clock = new FakeClock();
   const links: { options: LinkOptions; events: LinkEvents; isClosed: boolean }[] = [];
@@ -103,7 +105,7 @@ describe("FeedSession", () => {
     open();
     const waits: number[] = [];
     for (let n = 0; n < 4; n++) {
-      links.at(-1)!.events.closed("connection closed", false);
+      links.at(-1)!.events.closed(problem("connection closed"), false);
       const status = session.status();
       expect(status).toMatchObject({ state: "lost", attempt: n + 1, error: "connection closed" });
       waits.push(status.retryAtMs! - clock.now());
@@ -122,7 +124,7 @@ describe("FeedSession", () => {
   it("does not try again after a refusal, nor after it was stopped", () => {
     const refused = stage();
     refused.session.start();
-    refused.links[0]!.events.closed("Not authorized", true);
+    refused.links[0]!.events.closed(problem("Not authorized"), true);
     refused.clock.pass(600_000);
     expect(refused.links).toHaveLength(1);
     expect(refused.session.status()).toMatchObject({
@@ -133,7 +135,7 @@ describe("FeedSession", () => {
 
     const stopped = stage();
     stopped.open();
-    stopped.links[0]!.events.closed("gone", false);
+    stopped.links[0]!.events.closed(problem("gone"), false);
     stopped.session.stop();
     stopped.clock.pass(600_000);
     expect(stopped.links).toHaveLength(1);

@@ -1,3 +1,4 @@
+import type { PlainError } from "../../src/base/errors.ts";
 import type { AlertRule } from "../../src/domain/alert-rule.ts";
 import type { FeedStatus } from "../../src/domain/risk.ts";
 import type { FeedConfig, SensorKind } from "../../src/domain/scenario.ts";
@@ -52,6 +53,7 @@ export class FeedSession {
   #attempt = 0;
   #retryAtMs: number | null = null;
   #error: string | null = null;
+  #problem: PlainError | null = null;
   #protocol: string | null = null;
   #link: Link | null = null;
   #stopRetry: () => void = () => {};
@@ -122,6 +124,7 @@ export class FeedSession {
       retryAtMs: this.#retryAtMs,
       attempt: this.#attempt,
       error: this.#error,
+      ...(this.#problem && { problem: this.#problem }),
       issues,
     };
   }
@@ -152,6 +155,7 @@ export class FeedSession {
         this.#phase = "open";
         this.#openedMs = clock.now();
         this.#error = problem;
+        this.#problem = null;
         this.#protocol = how?.protocol ?? null;
       },
       message: (place, read) => {
@@ -159,15 +163,17 @@ export class FeedSession {
         this.#intake.take(place, read, clock.now());
       },
       rejected: (place, problem) => this.#intake.reject(`${place}: ${problem}`, clock.now()),
-      closed: (reason, refused, retryAfterMs = 0) => this.#closed(reason, refused, retryAfterMs),
+      closed: (reason, refused, retryAfterMs = 0, problem) =>
+        this.#closed(reason, refused, retryAfterMs, problem),
     };
   }
 
-  #closed(reason: string, refused: boolean, retryAfterMs: number): void {
+  #closed(reason: string, refused: boolean, retryAfterMs: number, problem?: PlainError): void {
     if (this.#phase === "off") return;
     const { clock, random } = this.#parts;
     this.#link = null;
     this.#error = reason;
+    this.#problem = problem ?? null;
     this.#attempt++;
     if (refused) {
       this.#phase = "refused";

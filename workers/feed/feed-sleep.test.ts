@@ -59,6 +59,8 @@ class SleepyClock implements Clock {
   }
 }
 
+const problem = (message: string) => ({ code: "feed.lost", message, params: {} });
+
 function stage(rule: AlertRule) {
   const clock = new SleepyClock();
   const links: { events: LinkEvents; isClosed: boolean }[] = [];
@@ -130,7 +132,7 @@ it("does not wait for the end of an old back-off", () => {
   const { clock, links, live } = stage(silence());
   live(10);
   for (let n = 0; n < 6; n++) {
-    links.at(-1)!.events.closed("gone", false);
+    links.at(-1)!.events.closed(problem("gone"), false);
     clock.run(n < 5 ? 31_000 : 1000);
   }
   const attempts = links.length;
@@ -141,7 +143,7 @@ it("does not wait for the end of an old back-off", () => {
 
 it("a refused feed stays refused over a sleep", () => {
   const { clock, links, session } = stage(silence());
-  links[0]!.events.closed("bad password", true);
+  links[0]!.events.closed(problem("bad password"), true);
   clock.jump(HOUR_MS);
   clock.run(250);
   expect(links).toHaveLength(1);

@@ -14,7 +14,6 @@ export type DataFormat =
   | "CSV"
   | "FlatGeobuf"
   | "GPX"
-  | "GeoTIFF"
   | "CityJSON"
   | "CityGML"
   | "glTF"
@@ -78,13 +77,6 @@ export interface OpenedFeatures extends Opened {
   readonly isDraped: boolean;
 }
 
-export interface OpenedRaster extends Opened {
-  readonly kind: "raster";
-  readonly width: number;
-  readonly height: number;
-  readonly bands: number;
-}
-
 /** Tiles that `readTile` gives, beginning at `root`. */
 export interface OpenedTiles extends Opened {
   readonly kind: "tiles";
@@ -101,7 +93,7 @@ export interface PassedOn {
   readonly to: "ifc" | "incident";
 }
 
-export type OpenedData = OpenedFeatures | OpenedRaster | OpenedTiles | PassedOn;
+export type OpenedData = OpenedFeatures | OpenedTiles | PassedOn;
 
 /** What a map tile covers, degrees. */
 export interface DataWindow {

@@ -20,10 +20,6 @@ const TITLE_COLUMNS = [
 export class FeatureTable {
   readonly #columns = new Map<string, AttributeValue[]>();
 
-  get names(): readonly string[] {
-    return [...this.#columns.keys()];
-  }
-
   set(feature: number, name: string, value: AttributeValue): void {
     let column = this.#columns.get(name);
     if (!column) {

@@ -15,7 +15,7 @@ import type {
 } from "./contract.ts";
 import type { TileCanvas } from "./draw-tile.ts";
 import { FeatureLayer } from "./feature-layer.ts";
-import { type LocatedFile, locateFile, unknownFile } from "./locate-file.ts";
+import { type LocatedFile, locateFile, rasterFile, unknownFile } from "./locate-file.ts";
 import { openCity } from "./open-city.ts";
 import { openGltf } from "./open-gltf.ts";
 import { createByteProgress } from "./progress.ts";
@@ -88,6 +88,7 @@ export class GeodataSession {
       this.#tiles = files;
       return opened;
     }
+    if (fileKind === "geotiff") throw rasterFile(fileName);
     if (!holdsFeatures(fileKind)) throw unknownFile(fileName);
     const onBytes = createByteProgress("read", source.size ?? 0, report);
     const found = await readFeatures(fileKind, source, options, onBytes);

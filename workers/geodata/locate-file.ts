@@ -103,7 +103,15 @@ export function emptyFile(file: string): TwinError {
 export function unknownFile(file: string): TwinError {
   return new TwinError(
     "data.unknown",
-    `${file} is in no format that can be shown here. Give GeoJSON, KML, KMZ, CZML, a zipped shapefile, CSV with coordinates, FlatGeobuf, GPX, GeoTIFF, CityJSON, CityGML, glTF, a zipped tileset, 3tz or IFC.`,
+    `${file} is in no format that can be shown here. Give GeoJSON, KML, KMZ, CZML, a zipped shapefile, CSV with coordinates, FlatGeobuf, GPX, CityJSON, CityGML, glTF, a zipped tileset, 3tz or IFC.`,
+    { file },
+  );
+}
+
+export function rasterFile(file: string): TwinError {
+  return new TwinError(
+    "data.raster",
+    `${file} is a GeoTIFF: pictures and height grids cannot be dropped yet. Serve it as map tiles (XYZ, WMTS) and add it as a base map.`,
     { file },
   );
 }

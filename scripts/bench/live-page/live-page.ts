@@ -113,7 +113,7 @@ function relevelling(count: number): Result {
 }
 
 /** Cesium's Entities with points, a tenth of them somewhere else in each frame. */
-function entities(count: number): Result {
+async function entities(count: number): Promise<Result> {
   const stage = openStage();
   const positions = places(count);
   const start = performance.now();
@@ -127,8 +127,11 @@ function entities(count: number): Result {
   );
   source.entities.resumeEvents();
   const dataSourceCollection = new DataSourceCollection();
-  void dataSourceCollection.add(source);
   const display = new DataSourceDisplay({ scene: stage.scene, dataSourceCollection });
+  await dataSourceCollection.add(source);
+  display.update(JulianDate.fromIso8601("2026-10-15T08:00:00Z"));
+  if (display.defaultDataSource === undefined || source.entities.values.length !== count)
+    throw new Error("the entities are not in the scene");
   const setupMs = performance.now() - start;
   const time = JulianDate.fromIso8601("2026-10-15T08:00:00Z");
   const batches = Array.from({ length: TENTH }, (_, frame) => movesOf(positions, count, frame));

@@ -45,6 +45,19 @@ export const errors: Readonly<Record<keyof typeof zh, string>> = {
   "error.feed.gtfs": "GTFS-realtime: {place} should be {expected}. Tell the provider.",
   "error.feed.tracks": "Storm tracks: {place} should be {expected}. Tell the provider.",
   "error.feed.unknown": "There is no feed {id}. Choose one of the feed list.",
+  "error.feed.lost": "The connection to {host} is lost ({detail}).",
+  "error.feed.mqtt-busy": "{host} is busy or shutting down. It is tried again later.",
+  "error.feed.mqtt-client": "{host} does not accept the client id. Ask its operator.",
+  "error.feed.mqtt-forbidden":
+    "{host} does not let this user in. Enter a user name and password that may read.",
+  "error.feed.mqtt-moved":
+    "{host} says that the broker has another address now. Change it in the configuration.",
+  "error.feed.mqtt-password": "{host} does not accept the user name or password. Enter them again.",
+  "error.feed.mqtt-quota":
+    "{host} finds that too many messages or connections came. It is tried again later.",
+  "error.feed.mqtt-taken": "{host} gave this session to another connection with the same client id.",
+  "error.feed.mqtt-version":
+    "{host} does not speak this version of MQTT. Choose 5 or 4 (3.1.1) in the configuration.",
   "error.feed.geojson": "The GeoJSON data is wrong: {place} should be {expected}. Ask its provider.",
   "error.feed.payload": "The message cannot be read: {problem}. Ask its provider.",
   "error.feed.size": "{url} sent more than {limit} bytes, which were not read. Ask for less.",

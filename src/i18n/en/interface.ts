@@ -141,8 +141,7 @@ export const interfaceWords: Readonly<Record<keyof typeof zh, string>> = {
   "veil.failed": "The 3D engine could not start",
   "veil.hint": "Use a current browser with WebGL 2 and hardware acceleration on, then reload.",
   "drop.title": "Release to open in the browser; the file never leaves this computer",
-  "drop.hint":
-    "GeoJSON, KML, shapefile, CSV, GPX, CityJSON, GeoTIFF, glTF, 3D Tiles, IFC, incident packages and more",
+  "drop.hint": "GeoJSON, KML, shapefile, CSV, GPX, CityJSON, glTF, 3D Tiles, IFC, incident packages and more",
   "palette.title": "Command palette",
   "palette.placeholder": "Type a command, a building or coordinates, such as 123.43, 41.80",
   "palette.empty": "Nothing matches. Try a city, a layer, a building or “longitude, latitude”.",

@@ -136,7 +136,7 @@ export const interfaceWords = {
   "veil.failed": "三维引擎无法启动",
   "veil.hint": "请使用支持 WebGL 2 的新版浏览器，并开启硬件加速，然后重新载入。",
   "drop.title": "松开以在浏览器内打开，文件不会离开本机",
-  "drop.hint": "GeoJSON、KML、Shapefile、CSV、GPX、CityJSON、GeoTIFF、glTF、三维瓦片、IFC、事件包等",
+  "drop.hint": "GeoJSON、KML、Shapefile、CSV、GPX、CityJSON、glTF、三维瓦片、IFC、事件包等",
   "palette.title": "命令面板",
   "palette.placeholder": "输入命令、建筑名称或经纬度，如 123.43, 41.80",
   "palette.empty": "没有相符的结果。可试试城市、图层、建筑名称或“经度，纬度”。",

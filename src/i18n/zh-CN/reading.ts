@@ -27,7 +27,7 @@ export const reading = {
   "reading.hideThis": "隐藏{name}",
   "reading.showThis": "显示{name}",
   "reading.query": "查找构件",
-  "reading.queryHint": "名称、属性值，或 类别:IfcDoor",
+  "reading.queryHint": "名称、属性值，或 class:IfcDoor",
   "reading.find": "查找",
   "reading.endSearch": "清除查找",
   "reading.searchHelp":

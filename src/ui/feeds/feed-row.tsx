@@ -18,9 +18,8 @@ function useFeedNote(feed: FeedStatus, nowMs: number): string {
       : seconds === 0
         ? t("feed.retrying", { attempt: feed.attempt })
         : t("feed.retryIn", { seconds, attempt: feed.attempt });
-  return [feed.error ?? "", retry, feed.error ? "" : (feed.issues[0]?.message ?? "")]
-    .filter(Boolean)
-    .join(" · ");
+  const error = feed.problem ? t.error(feed.problem) : (feed.error ?? "");
+  return [error, retry, feed.error ? "" : (feed.issues[0]?.message ?? "")].filter(Boolean).join(" · ");
 }
 
 function Age({ atMs, nowMs }: { atMs: number | null; nowMs: number }) {

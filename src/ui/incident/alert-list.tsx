@@ -38,7 +38,9 @@ function AlertRow({ alert, kindName }: { alert: RuleAlert; kindName: string }) {
         isDisabled={sensorId === null}
         onPress={show}
       >
-        <span className="lt-ellipsis">{label}</span>
+        <span className="lt-alert-name lt-ellipsis">
+          <bdi dir="ltr">{label}</bdi>
+        </span>
         <span>{last ? format.measure(last.value, sensor?.unit ?? "", decimals) : t("alert.absence")}</span>
         <time title={`${format.dateTime(alert.raisedMs)} ${t("clock.zone")}`}>
           {format.time(alert.raisedMs)}

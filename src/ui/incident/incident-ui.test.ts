@@ -7,6 +7,7 @@ import {
   NEXT_PHASES,
 } from "../../domain/incident.ts";
 import { IncidentLog } from "../../domain/incident-log.ts";
+import { lateSentences } from "../../i18n/late-sentences.ts";
 import { createTranslator } from "../../i18n/translator.ts";
 import { inWords } from "./duration.ts";
 import { orderIncidents } from "./incident-order.ts";
@@ -15,8 +16,8 @@ import { phaseSteps } from "./phase-steps.ts";
 import { placeOfSelection } from "./place-of-selection.ts";
 import { waitingOf } from "./waiting.ts";
 
-const zh = createTranslator("zh-CN");
-const en = createTranslator("en");
+const zh = createTranslator("zh-CN", lateSentences);
+const en = createTranslator("en", lateSentences);
 
 function logOf(...commands: readonly IncidentCommand[]): IncidentLog {
   const log = new IncidentLog();

@@ -1,11 +1,12 @@
 import { describe, expect, it } from "vitest";
 import type { SensorKind } from "../../domain/scenario.ts";
 import { createFormat } from "../../i18n/format.ts";
+import { lateSentences } from "../../i18n/late-sentences.ts";
 import { createTranslator } from "../../i18n/translator.ts";
 import { attributeRows, wordOfUse } from "./building-attributes.ts";
 import { axisRange, sensorThresholds } from "./thresholds.ts";
 
-const zh = createTranslator("zh-CN");
+const zh = createTranslator("zh-CN", lateSentences);
 const format = createFormat("zh-CN");
 
 describe("attributes", () => {

@@ -13,6 +13,7 @@ import {
   SearchField,
 } from "react-aria-components";
 import type { AffectedBuilding } from "../../domain/scenario.ts";
+import { lateSentences } from "../../i18n/late-sentences.ts";
 import { createTranslator } from "../../i18n/translator.ts";
 import { useTwin, useWords } from "../context.tsx";
 import { useRun } from "../use-run.ts";
@@ -57,7 +58,8 @@ function useEntries(text: string) {
   const { stores } = useTwin();
   const { t, format } = useWords();
   const all = useMemo(
-    () => buildEntries(stores, { t, other: createTranslator(t.locale === "en" ? "zh-CN" : "en") }),
+    () =>
+      buildEntries(stores, { t, other: createTranslator(t.locale === "en" ? "zh-CN" : "en", lateSentences) }),
     [stores, t],
   );
   const { found, isSearching } = useBuildings(text);

@@ -5,14 +5,15 @@ import { IncidentLog } from "../../domain/incident-log.ts";
 import { openingByHand } from "../../domain/incident-opening.ts";
 import type { AffectedBuilding } from "../../domain/scenario.ts";
 import { createFormat } from "../../i18n/format.ts";
+import { lateSentences } from "../../i18n/late-sentences.ts";
 import { createTranslator } from "../../i18n/translator.ts";
 import { createStores } from "../../state/stores.ts";
 import { buildEntries, buildingEntries, coordinateEntry } from "./build-entries.ts";
 import { parseCoordinates } from "./coordinates.ts";
 import { matchScore, type PaletteEntry, searchEntries } from "./entry.ts";
 
-const zh = createTranslator("zh-CN");
-const en = createTranslator("en");
+const zh = createTranslator("zh-CN", lateSentences);
+const en = createTranslator("en", lateSentences);
 
 function filledStores() {
   const stores = createStores();

@@ -1,0 +1,31 @@
+import { data as dataEn } from "./en/data.ts";
+import { duty as dutyEn } from "./en/duty.ts";
+import { incident as incidentEn } from "./en/incident.ts";
+import { reading as readingEn } from "./en/reading.ts";
+import { response as responseEn } from "./en/response.ts";
+import { timeline as timelineEn } from "./en/timeline.ts";
+import { data } from "./zh-CN/data.ts";
+import { duty } from "./zh-CN/duty.ts";
+import { incident } from "./zh-CN/incident.ts";
+import { reading } from "./zh-CN/reading.ts";
+import { response } from "./zh-CN/response.ts";
+import { timeline } from "./zh-CN/timeline.ts";
+
+/** Words of panels that are not on the first screen: they arrive after it, with the panels. */
+export const zhLate = {
+  ...incident,
+  ...duty,
+  ...timeline,
+  ...response,
+  ...data,
+  ...reading,
+} as const;
+
+export const enLate: Readonly<Record<keyof typeof zhLate, string>> = {
+  ...incidentEn,
+  ...dutyEn,
+  ...timelineEn,
+  ...responseEn,
+  ...dataEn,
+  ...readingEn,
+};
