@@ -17,7 +17,11 @@ export function PastFrame() {
   const day = format.dateTime(atMs).replace(/\s\S+$/, "");
   return (
     <div className="lt-past" data-mode={mode}>
-      <div className="lt-past-badge" role="status">
+      <div
+        className="lt-past-badge"
+        role="status"
+        title={branch ? t("timeline.badge.from", { time: format.time(branch.fromMs) }) : undefined}
+      >
         <ProvenanceMark kind={kind} size={16} />
         <b>
           {t(isBranch ? "timeline.badge.branch" : "timeline.badge.past")} {kind}
@@ -26,7 +30,6 @@ export function PastFrame() {
           {day} {format.time(atMs)}
         </time>
         <small>{t("timeline.zone")}</small>
-        {branch && <small>{t("timeline.badge.from", { time: format.time(branch.fromMs) })}</small>}
         {packageName && <small>{t("timeline.badge.package", { name: packageName })}</small>}
         <Button icon={Radio} onPress={() => run({ type: "go-live" })}>
           {t("command.go-live")}

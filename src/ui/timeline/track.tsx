@@ -52,9 +52,11 @@ function Mark({ placed }: { placed: PlacedMark }) {
 
 function Ticks({ window }: { window: TimeWindow }) {
   const { format } = useWords();
-  return ticksOf(window, 7).map((timeMs) => (
+  const ticks = ticksOf(window, 6);
+  const isFine = (ticks[1] ?? 0) - (ticks[0] ?? 0) < 60_000;
+  return ticks.map((timeMs) => (
     <span key={timeMs} className="lt-track-tick" style={{ left: `${shareOf(window, timeMs) * 100}%` }}>
-      {format.shortTime(timeMs)}
+      {isFine ? format.time(timeMs) : format.shortTime(timeMs)}
     </span>
   ));
 }
