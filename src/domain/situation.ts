@@ -102,7 +102,7 @@ function warningChanges(before: Situation["warnings"], after: Situation["warning
   const old = new Set(before.map(({ id }) => id));
   const now = new Set(after.map(({ id }) => id));
   return [
-    ...after.filter(({ id }) => !old.has(id)).map((one) => ({ ...warningIn(one), atMs: nowMs })),
+    ...after.filter(({ id }) => !old.has(id)).map(warningIn),
     ...before
       .filter(({ id }) => !now.has(id))
       .map((one): Line => ({ ...warningIn(one), kind: "warningOver", atMs: nowMs })),
