@@ -23,6 +23,7 @@ export const response: Record<keyof typeof zh, string> = {
   "zone.kind.evacuation": "Evacuation zone",
   "zone.kind.protective": "Protective action zone",
   "zone.kind.inspection": "Inspection zone",
+  "zone.title": "Zones",
   "zone.area": "Area",
   "zone.corners": "Corners",
   "zone.cornerCount": "{count} corners",

@@ -22,6 +22,7 @@ export const response = {
   "zone.kind.evacuation": "疏散区",
   "zone.kind.protective": "防护区",
   "zone.kind.inspection": "排查区",
+  "zone.title": "区域",
   "zone.area": "面积",
   "zone.corners": "拐点",
   "zone.cornerCount": "{count} 个拐点",

@@ -8,6 +8,7 @@ import { Empty, Section } from "../kit/section.tsx";
 import { ReleaseForm } from "../response/release-form.tsx";
 import { UnitList } from "../response/unit-list.tsx";
 import { useRun } from "../use-run.ts";
+import { ZoneSection } from "../zones/zone-list.tsx";
 import { Acknowledge } from "./acknowledge.tsx";
 import { ActorLine } from "./actor-line.tsx";
 import { Affected } from "./affected.tsx";
@@ -97,6 +98,7 @@ export function IncidentPanel({ incidentId }: { incidentId: string }) {
       <Section title={t("unit.title")}>
         <UnitList incidentId={incident.id} />
       </Section>
+      <ZoneSection incidentId={incident.id} />
       <Section title={t("incident.notes")} aside={count(incident.notes.length)}>
         <Notes key={incident.id} incident={incident} />
       </Section>

@@ -4,7 +4,7 @@ import { ZONE_KINDS, type Zone, type ZoneKind } from "../../domain/response.ts";
 import { zoneAreaKm2 } from "../../domain/zone.ts";
 import { useStore, useTwin, useWords } from "../context.tsx";
 import { Button, IconButton } from "../kit/button.tsx";
-import { Empty } from "../kit/section.tsx";
+import { Empty, Section } from "../kit/section.tsx";
 import { useRun } from "../use-run.ts";
 import { ZoneMark } from "./zone-mark.tsx";
 import "../kit/menu.css";
@@ -84,5 +84,15 @@ export function ZoneList({ incidentId }: { incidentId: string | null }) {
         <DrawZoneMenu incidentId={incidentId} />
       </div>
     </div>
+  );
+}
+
+/** The same as a section of a panel. */
+export function ZoneSection({ incidentId }: { incidentId: string | null }) {
+  const { t } = useWords();
+  return (
+    <Section title={t("zone.title")}>
+      <ZoneList incidentId={incidentId} />
+    </Section>
   );
 }
