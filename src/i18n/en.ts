@@ -3,14 +3,13 @@ import { data } from "./en/data.ts";
 import { duty } from "./en/duty.ts";
 import { incident } from "./en/incident.ts";
 import { interfaceWords } from "./en/interface.ts";
-import { reading } from "./en/reading.ts";
 import { response } from "./en/response.ts";
 import { risk } from "./en/risk.ts";
 import { timeline } from "./en/timeline.ts";
-import type { MessageKey } from "./zh-CN.ts";
+import type { zhCN } from "./zh-CN.ts";
 
 /** The English catalogue: the same keys, or it does not compile. */
-export const en: Readonly<Record<MessageKey, string>> = {
+export const en: Readonly<Record<keyof typeof zhCN, string>> = {
   ...commands,
   ...interfaceWords,
   ...risk,
@@ -18,6 +17,5 @@ export const en: Readonly<Record<MessageKey, string>> = {
   ...duty,
   ...timeline,
   ...response,
-  ...reading,
   ...data,
 };

@@ -6,7 +6,7 @@ import { type MessageKey, zhCN } from "./zh-CN.ts";
 export type Locale = "zh-CN" | "en";
 export type MessageParams = Readonly<Record<string, string | number>>;
 
-const CATALOGUES: Readonly<Record<Locale, Readonly<Record<MessageKey, string>>>> = { "zh-CN": zhCN, en };
+const CATALOGUES: Readonly<Record<Locale, Readonly<Record<string, string>>>> = { "zh-CN": zhCN, en };
 
 /** Sentences by key that only failures need (`error.…`, `issue.…`), by language. */
 export type LateSentences = Readonly<Record<Locale, Readonly<Record<string, string>>>>;
@@ -45,7 +45,7 @@ export function createTranslator(locale: Locale, late: LateSentences | null = nu
     const template = Object.hasOwn(all, key) ? all[key] : undefined;
     return template === undefined ? fallback : interpolate(template, params);
   };
-  return Object.assign((key: MessageKey, params?: MessageParams) => interpolate(catalogue[key], params), {
+  return Object.assign((key: MessageKey, params?: MessageParams) => interpolate(all[key] ?? "", params), {
     locale,
     maybe,
     text: (text: Words) => {

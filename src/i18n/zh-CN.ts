@@ -3,7 +3,7 @@ import { data } from "./zh-CN/data.ts";
 import { duty } from "./zh-CN/duty.ts";
 import { incident } from "./zh-CN/incident.ts";
 import { interfaceWords } from "./zh-CN/interface.ts";
-import { reading } from "./zh-CN/reading.ts";
+import type { reading } from "./zh-CN/reading.ts";
 import { response } from "./zh-CN/response.ts";
 import { risk } from "./zh-CN/risk.ts";
 import { timeline } from "./zh-CN/timeline.ts";
@@ -17,8 +17,8 @@ export const zhCN = {
   ...duty,
   ...timeline,
   ...response,
-  ...reading,
   ...data,
 } as const;
 
-export type MessageKey = keyof typeof zhCN;
+/** Words about reading a building come late too: nothing shows them before a model is opened. */
+export type MessageKey = keyof typeof zhCN | keyof typeof reading;
