@@ -1,5 +1,7 @@
 /** Reading a building: trees, search, sections, measures, viewpoints, checks. */
-export const reading = {
+import type { reading as zh } from "../zh-CN/reading.ts";
+
+export const reading: Readonly<Record<keyof typeof zh, string>> = {
   "reading.title": "Read the building",
   "reading.pane.structure": "Structure",
   "reading.pane.search": "Search and colours",
@@ -87,4 +89,4 @@ export const reading = {
   "reading.check.limits":
     "Only elements with a shape are checked; values are compared in the file's units, data types are not.",
   "reading.check.select": "Select what falls short",
-} as const;
+};
