@@ -9,7 +9,7 @@ describe("story", () => {
   let storyId = "";
 
   beforeAll(async () => {
-    twin = await launchTwin();
+    twin = await launchTwin({ pixelRatio: 0.35 });
     await whenIdle(twin.page);
     storyId = (await state(twin.page)).story.available[0]?.id ?? "";
   });
