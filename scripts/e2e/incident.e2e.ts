@@ -175,7 +175,7 @@ describe("an incident", () => {
     await report.getByRole("img", { name: having(zh("report.picture.area")) }).waitFor();
     for (const key of ["report.summary", "report.decisions", "report.issued", "report.sources"] as const)
       await report.getByRole("heading", { name: zh(key) }).waitFor();
-    await page.getByRole("button", { name: zh("report.language") }).click();
+    await report.getByRole("button", { name: zh("report.language"), exact: true }).click();
     await page.getByRole("heading", { name: "Decisions in order" }).waitFor();
     await run(page, { type: "set-locale", locale: "zh-CN" });
     await page.keyboard.press("Escape");

@@ -124,3 +124,15 @@ it("after another scenario is opened, what it brings at once is one summary", ()
   wire.dismissAnnouncement("all");
   expect(waiting()).toEqual([]);
 });
+
+it("what a feed says when it is heard for the first time was in force already, however late that is", () => {
+  const { stores, sounds, waiting } = desk();
+  stores.feeds.set({ feeds: [{ id: "hub", lastMessageMs: null } as never] });
+  vi.advanceTimersByTime(60_000);
+  stores.feeds.set({ feeds: [{ id: "hub", lastMessageMs: Date.now() } as never] });
+  stores.risk.set({ warnings: [warning("a", 1), warning("b", 2)] });
+  vi.advanceTimersByTime(10_000);
+  expect(stores.announcements.get().waiting.map(({ id }) => id)).toEqual(["in-force"]);
+  expect(waiting()).toHaveLength(1);
+  expect(sounds).toEqual([1]);
+});

@@ -46,15 +46,25 @@ export function wireAnnouncements(
       outputs.notify(stores.ui.get().locale === "en" ? said.text.en : said.text.zh, said.id);
   };
   let startedMs = outputs.now();
+  let isFed = false;
   const restart = () => {
+    isFed = false;
     startedMs = outputs.now();
     begin();
+  };
+  // on a slow start the feeds speak long after they were asked for: what they say first was in force already
+  const listen = () => {
+    if (isFed || timeline.get().mode !== "live") return;
+    if (stores.feeds.get().feeds.every(({ lastMessageMs }) => lastMessageMs === null)) return;
+    restart();
+    isFed = true;
   };
   const mark = () => {
     isDue = true;
   };
   scope.add(scenario.watch(({ active }) => active?.id, restart));
   scope.add(city.watch((state) => state.city, restart));
+  scope.add(stores.feeds.watch(({ feeds }) => feeds, listen));
   scope.add(stores.risk.watch(({ warnings }) => warnings, mark));
   scope.add(stores.alerts.watch(({ groups }) => groups, mark));
   scope.add(stores.incidents.watch(({ incidents }) => incidents, mark));
