@@ -31,7 +31,7 @@ describe("an incident", () => {
     );
     for (const { level } of announcements.waiting) expect(level).toBeLessThanOrEqual(2);
     const [worst] = announcements.waiting;
-    await page.getByRole("button", { name: zh("announce.known") }).click();
+    await page.getByRole("button", { name: zh("announce.known"), exact: true }).click();
     await waitForState(page, "it waits no more", (s) =>
       s.announcements.waiting.every(({ id }) => id !== worst!.id),
     );
