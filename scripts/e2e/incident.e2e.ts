@@ -210,6 +210,7 @@ describe("an incident", () => {
     await expect(
       run(page, { type: "note-incident", id: incident!.id, text: "不能写进过去" }),
     ).rejects.toThrow(/^incident\.past|^timeline\.past/);
+    await run(page, { type: "choose-incident", id: null });
     await page.keyboard.press("Escape");
     await waitForState(page, "the present is back", (s) => s.timeline.mode === "live");
 
