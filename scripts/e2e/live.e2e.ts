@@ -241,23 +241,32 @@ describe("live risk", () => {
 
   it("takes an external broker from the operator's configuration", async () => {
     const { page } = twin;
-    const other = await createTwinServer(builtProduct());
+    const readToken = "read-token-of-the-other-hub";
+    const other = await createTwinServer({ ...builtProduct(), readToken });
     try {
       const url = `${other.url.replace("http", "ws")}/mqtt`;
       await page.route("**/config.json", async (route) => {
         const manifest = (await (
           await page.request.get(`${twin.server.url}/scenarios/hazard-flood/manifest.json`)
         ).json()) as { feeds: { id: string }[] };
-        const feeds = Object.fromEntries(manifest.feeds.map((feed) => [feed.id, { url }]));
+        const feeds = Object.fromEntries(manifest.feeds.map((feed) => [feed.id, { url, username: "duty" }]));
         await route.fulfill({ json: { feeds } });
       });
       await page.goto(`${twin.server.url}/?scenario=hazard-flood`, { waitUntil: "domcontentloaded" });
+      const asked = await waitForState(
+        page,
+        "the other broker asks for a password",
+        (s) => s.feeds[0]?.state === "refused",
+      );
+      await run(page, { type: "set-secret", name: `feed:${asked.feeds[0]!.id}`, value: readToken });
+      await run(page, { type: "retry-feed", id: asked.feeds[0]!.id });
       const there = await waitForState(
         page,
         "sensors come from the other broker",
         (s) => s.risk.sensors >= 2000,
       );
       expect(there.feeds[0]!.url).toBe(url);
+      expect(JSON.stringify(there)).not.toContain(readToken);
     } finally {
       await page.unroute("**/config.json");
       await other.close();
