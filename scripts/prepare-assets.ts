@@ -16,3 +16,6 @@ export async function prepareAssets(log: (line: string) => void): Promise<void> 
   writeFileSync(SAMPLE_IFC, writeSampleIfc());
   log("sample building written");
 }
+
+if (process.argv[1]?.endsWith("prepare-assets.ts"))
+  await prepareAssets((line) => process.stdout.write(`${line}\n`));

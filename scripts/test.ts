@@ -43,6 +43,8 @@ const STEPS: readonly Step[] = [
   { name: "types", command: [bin("tsc"), "-p", "tsconfig.json"] },
   { name: "format and lint", command: [bin("biome"), "check", "."] },
   { name: "unused files, exports and packages", command: [bin("knip")] },
+  // before the unit tests: some of them ask the demo cities, and would be left out on a clean clone
+  { name: "demo cities and sample building", command: [bin("tsx"), "scripts/prepare-assets.ts"] },
   vitest("unit"),
   { name: "build", command: [bin("tsx"), "scripts/build.ts"] },
   { ...vitest("built"), needsBuild: true },

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { ROAD_CLASSES, ROAD_SPEEDS_KMH } from "../../src/domain/road.ts";
 import { createLocalPlane } from "../../src/geo/local-plane.ts";
 import { seededNumbers } from "../../src/geo/seeded.fixture.ts";
@@ -207,7 +207,11 @@ describe("search", () => {
 const REAL = join(import.meta.dirname, "../../tilesets/shenyang/base.json");
 
 describe.runIf(existsSync(REAL))("the demo city's roads", () => {
-  const network = new RoadNetwork(roadLinesOf(JSON.parse(readFileSync(REAL, "utf8"))));
+  // read in a hook: the body of a skipped suite runs all the same
+  let network: RoadNetwork;
+  beforeAll(() => {
+    network = new RoadNetwork(roadLinesOf(JSON.parse(readFileSync(REAL, "utf8"))));
+  });
   const random = seededNumbers(3);
   const places = Array.from({ length: 60 }, () => ({
     longitudeDeg: 123.38 + random() * 0.1,
