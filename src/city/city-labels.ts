@@ -1,19 +1,16 @@
 import { LabelCollection, PolylineCollection } from "cesium";
 import type { BaseMapData } from "./base-map-data.ts";
 import { districtPlaces } from "./district-places.ts";
-import { declutter, type WeighedLabel } from "./label-clutter.ts";
+import type { WeighedLabel } from "./label-clutter.ts";
+import type { LabelSource } from "./label-room.ts";
 import { addDistrict, addLandmark, addStation, LABEL_INKS } from "./label-writing.ts";
 import type { Stage, StagePart } from "./stage.ts";
 
-export interface CityLabels extends StagePart {
+export interface CityLabels extends StagePart, LabelSource {
   setData(data: BaseMapData | null): void;
   setTheme(theme: "night" | "day"): void;
   relabel(): void;
-  /** Once a tick; looks for room at most every 160 ms while the camera moves. */
-  follow(nowMs: number, isMoving: boolean): void;
 }
-
-const DECLUTTER_EVERY_MS = 160;
 
 /** District names over the ground, landmark names on stems over their roofs, stations when near. Few, and fading. */
 export function createCityLabels(): CityLabels {
@@ -26,9 +23,11 @@ class PlaceNames implements CityLabels {
   #theme: "night" | "day" = "night";
   #labels: LabelCollection | null = null;
   #stems: PolylineCollection | null = null;
-  #weighed: WeighedLabel[] = [];
-  #checkedMs = 0;
-  #isDirty = true;
+  #weighed: readonly WeighedLabel[] = [];
+
+  get weighed(): readonly WeighedLabel[] {
+    return this.#weighed;
+  }
 
   setData(data: BaseMapData | null): void {
     this.#data = data;
@@ -43,15 +42,6 @@ class PlaceNames implements CityLabels {
 
   relabel(): void {
     this.#build();
-  }
-
-  follow(nowMs: number, isMoving: boolean): void {
-    this.#isDirty ||= isMoving;
-    if (!this.#stage || !this.#isDirty) return;
-    if (isMoving && nowMs - this.#checkedMs < DECLUTTER_EVERY_MS) return;
-    this.#checkedMs = nowMs;
-    this.#isDirty = isMoving;
-    if (declutter(this.#stage.scene, this.#weighed)) this.#stage.requestRender();
   }
 
   attach(stage: Stage): void {
@@ -85,14 +75,12 @@ class PlaceNames implements CityLabels {
     this.#labels = labels;
     this.#stems = stems;
     this.#weighed = writeLabels(this.#data, this.#theme, labels, stems);
-    this.#isDirty = true;
     scene.primitives.add(stems);
     scene.primitives.add(labels);
     this.#stage.requestRender();
   }
 }
 
-/** Weightiest first. */
 function writeLabels(
   data: BaseMapData,
   theme: "night" | "day",
@@ -105,5 +93,5 @@ function writeLabels(
     if (point.kind === "label") weighed.push(addLandmark(labels, stems, point, ink));
     else if (point.kind === "station") weighed.push(addStation(labels, point, ink));
   }
-  return weighed.sort((a, b) => b.weight - a.weight);
+  return weighed;
 }

@@ -7,6 +7,7 @@ import { createFacadeShader, type FacadeShader } from "./facade-shader.ts";
 import { createFootprintCuts } from "./footprint-cut.ts";
 import { createFootprintRing } from "./footprint-ring.ts";
 import { createHighlighter, type Highlighter } from "./highlight.ts";
+import { LabelRoom } from "./label-room.ts";
 import { LiveLayers } from "./live-layers.ts";
 import { createPlacementGhost } from "./placement-ghost.ts";
 import { createSceneDress } from "./scene-dress.ts";
@@ -39,6 +40,8 @@ export class CityLayers {
   readonly ghost = createPlacementGhost();
   readonly ring = createFootprintRing();
   readonly data = new DataLayers();
+  readonly #room = new LabelRoom([...this.live.named, this.labels]);
+  #areUnitsMoving = false;
   readonly #highlighter: Highlighter;
   readonly tilesets = createTilesets({
     shaderFor: (entry) => (isDressed(entry) ? this.#facade?.shader : undefined),
@@ -85,6 +88,7 @@ export class CityLayers {
       sensors,
       ...live.standing,
       labels,
+      this.#room,
       ghost,
     ];
   }
@@ -135,12 +139,13 @@ export class CityLayers {
   /** Before a frame: what moves goes on. True while something does. */
   step(nowMs: number): boolean {
     const areSensorsMoving = this.sensors.step(nowMs);
-    return this.live.step(nowMs) || areSensorsMoving;
+    this.#areUnitsMoving = this.live.step(nowMs);
+    return this.#areUnitsMoving || areSensorsMoving;
   }
 
   /** After a tick: what depends on the camera follows it. */
   follow(nowMs: number, isMoving: boolean): void {
-    this.labels.follow(nowMs, isMoving);
+    this.#room.follow(nowMs, isMoving || this.#areUnitsMoving);
     this.sensors.follow(nowMs, isMoving);
   }
 

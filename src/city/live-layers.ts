@@ -3,6 +3,7 @@ import type { SensorMoves } from "../domain/risk.ts";
 import type { StormTrack } from "../domain/storm-track.ts";
 import type { CityHighlight } from "./contract.ts";
 import { createDraftOverlay } from "./draft-overlay.ts";
+import type { LabelSource } from "./label-room.ts";
 import type { LiveCity, SensorDisplayRequest, ZoneDraft } from "./live-contract.ts";
 import { createRouteOverlay } from "./route-overlay.ts";
 import type { SensorOverlay } from "./sensor-overlay.ts";
@@ -27,6 +28,11 @@ export class LiveLayers implements LiveCity {
   /** Lies on the ground, under marks. */
   get ground(): readonly StagePart[] {
     return [this.#zones, this.#storms, this.#routes];
+  }
+
+  /** Who writes labels that make room for one another. */
+  get named(): readonly LabelSource[] {
+    return [this.#units, this.#zones];
   }
 
   /** Stands over everything else. */

@@ -14,6 +14,8 @@ import {
 import type { Unit } from "../domain/response.ts";
 import { ecefFromGeodetic } from "../geo/ellipsoid.ts";
 import { Glide } from "./glide.ts";
+import type { WeighedLabel } from "./label-clutter.ts";
+import type { LabelSource } from "./label-room.ts";
 import { CJK_FONT, currentText } from "./label-text.ts";
 import type { OverlayMark } from "./picking.ts";
 import type { Stage, StagePart } from "./stage.ts";
@@ -27,7 +29,7 @@ const INKS: Readonly<Record<"night" | "day", Omit<UnitInk, "ring">>> = {
 /** Names are read from near; the chosen unit's always. */
 const NAMED_WITHIN = new NearFarScalar(3_500, 1, 5_500, 0);
 
-export interface UnitOverlay extends StagePart {
+export interface UnitOverlay extends StagePart, LabelSource {
   set(units: readonly Unit[]): void;
   setTheme(uiTheme: "night" | "day", accent: string): void;
   choose(unitId: string | null): void;
@@ -57,6 +59,23 @@ class UnitMarks implements UnitOverlay {
   #drawn: Drawn | null = null;
   #places = new Float64Array(0);
   #glide = new Glide(0);
+  #weighed: readonly WeighedLabel[] | null = [];
+
+  /** Names by what the unit does: the chosen one first, then who is under way or at work. */
+  get weighed(): readonly WeighedLabel[] {
+    this.#weighed ??= (this.#drawn?.marks ?? []).map(({ label }, k) => {
+      const { id, status } = this.#units[k]!;
+      const isChosen = id === this.#chosen;
+      return {
+        label,
+        weight: isChosen ? 3_000 : isBusy(status) ? 900 : 400,
+        nearest: 0,
+        reach: isChosen ? Number.POSITIVE_INFINITY : NAMED_WITHIN.far,
+        drop: 42,
+      };
+    });
+    return this.#weighed;
+  }
 
   set(units: readonly Unit[]): void {
     const before = this.#units;
@@ -93,6 +112,7 @@ class UnitMarks implements UnitOverlay {
   detach(): void {
     this.#stage = null;
     this.#drawn = null;
+    this.#weighed = [];
   }
 
   step(nowMs: number): boolean {
@@ -135,12 +155,13 @@ class UnitMarks implements UnitOverlay {
     const unit = this.#units[k];
     if (!mark || !unit) return;
     const isChosen = unit.id === this.#chosen;
-    const isBusy = unit.status === "assigned" || unit.status === "moving" || unit.status === "onScene";
-    const ring = isChosen || isBusy ? this.#accent : INKS[this.#theme].plate;
+    const isAtWork = isBusy(unit.status);
+    this.#weighed = null;
+    const ring = isChosen || isAtWork ? this.#accent : INKS[this.#theme].plate;
     const ink = { ...INKS[this.#theme], ring };
     const key = `unit-${this.#theme}-${unit.kind}-${unit.status}-${ring}`;
     mark.billboard.setImage(key, drawUnit(unit.kind, unit.status, ink));
-    mark.billboard.scale = isChosen ? 0.58 : isBusy ? 0.47 : 0.4;
+    mark.billboard.scale = isChosen ? 0.58 : isAtWork ? 0.47 : 0.4;
     mark.label.text = currentText(unit.name);
     const { label } = mark;
     if (isChosen) label.translucencyByDistance = undefined as never;
@@ -155,6 +176,7 @@ class UnitMarks implements UnitOverlay {
       this.#drawn.stage.scene.primitives.remove(this.#drawn.labels);
       this.#drawn = null;
     }
+    this.#weighed = null;
     if (!stage) return;
     stage.requestRender();
     if (this.#units.length === 0) return;
@@ -202,6 +224,10 @@ class UnitMarks implements UnitOverlay {
     });
     return { billboard, label };
   }
+}
+
+function isBusy(status: Unit["status"]): boolean {
+  return status === "assigned" || status === "moving" || status === "onScene";
 }
 
 function placeOf({ longitudeDeg, latitudeDeg, kind }: Unit): [number, number, number] {

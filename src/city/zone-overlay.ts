@@ -10,7 +10,9 @@ import {
   VerticalOrigin,
 } from "cesium";
 import type { Zone } from "../domain/response.ts";
-import { ringCentroid } from "../geo/polygon.ts";
+import { ringAreaM2, ringCentroid } from "../geo/polygon.ts";
+import type { WeighedLabel } from "./label-clutter.ts";
+import type { LabelSource } from "./label-room.ts";
 import { CJK_FONT, currentText } from "./label-text.ts";
 import type { OverlayMark } from "./picking.ts";
 import type { Stage, StagePart } from "./stage.ts";
@@ -20,7 +22,7 @@ import { createZoneFill, zoneInk, zoneLine } from "./zone-looks.ts";
 const LINE_HEIGHT = 30;
 const LABEL_HEIGHT = 150;
 
-export interface ZoneOverlay extends StagePart {
+export interface ZoneOverlay extends StagePart, LabelSource {
   set(zones: readonly Zone[]): void;
   setTheme(uiTheme: "night" | "day", accent: string): void;
   choose(zoneId: string | null): void;
@@ -39,6 +41,11 @@ class ZoneAreas implements ZoneOverlay {
   #accent = "#3dd6c3";
   #chosen: string | null = null;
   #shown: (Primitive | PolylineCollection | LabelCollection)[] = [];
+  #weighed: readonly WeighedLabel[] = [];
+
+  get weighed(): readonly WeighedLabel[] {
+    return this.#weighed;
+  }
 
   set(zones: readonly Zone[]): void {
     this.#zones = zones;
@@ -70,6 +77,7 @@ class ZoneAreas implements ZoneOverlay {
   detach(): void {
     this.#stage = null;
     this.#shown = [];
+    this.#weighed = [];
   }
 
   #build(): void {
@@ -77,17 +85,19 @@ class ZoneAreas implements ZoneOverlay {
     if (!stage) return;
     for (const part of this.#shown) stage.scene.primitives.remove(part);
     this.#shown = [];
+    this.#weighed = [];
     stage.requestRender();
     if (this.#zones.length === 0) return;
     const lines = new PolylineCollection();
     const labels = new LabelCollection({ scene: stage.scene });
-    for (const zone of this.#zones) this.#add(zone, lines, labels);
+    this.#weighed = this.#zones
+      .filter(({ ring }) => ring.length >= 3)
+      .map((zone) => this.#add(zone, lines, labels));
     this.#shown.push(lines, labels);
     for (const part of this.#shown) stage.scene.primitives.add(part);
   }
 
-  #add(zone: Zone, lines: PolylineCollection, labels: LabelCollection): void {
-    if (zone.ring.length < 3) return;
+  #add(zone: Zone, lines: PolylineCollection, labels: LabelCollection): WeighedLabel {
     const isChosen = zone.id === this.#chosen;
     const ink = isChosen ? Color.fromCssColorString(this.#accent) : zoneInk(this.#theme);
     const id: OverlayMark = {
@@ -108,10 +118,11 @@ class ZoneAreas implements ZoneOverlay {
       material,
     });
     const { longitudeDeg, latitudeDeg } = ringCentroid(zone.ring);
-    labels.add({
+    const text = currentText(zone.title);
+    const label = labels.add({
       position: Cartesian3.fromDegrees(longitudeDeg, latitudeDeg, LABEL_HEIGHT),
       id,
-      text: currentText(zone.title),
+      text,
       font: `600 15px ${CJK_FONT}`,
       style: LabelStyle.FILL_AND_OUTLINE,
       fillColor: ink,
@@ -122,5 +133,8 @@ class ZoneAreas implements ZoneOverlay {
       disableDepthTestDistance: Number.POSITIVE_INFINITY,
       scaleByDistance: new NearFarScalar(2_000, 1, 60_000, 0.6),
     });
+    // an incident of many parts says its name once, on the largest in view; over landmarks, under what is chosen
+    const weight = isChosen ? 3_000 : 1_500 + Math.log10(1 + ringAreaM2(zone.ring));
+    return { label, weight, nearest: 0, reach: 120_000, group: `${zone.incidentId} ${text}`, drop: 8 };
   }
 }

@@ -43,6 +43,25 @@ describe("changesBetween", () => {
     expect(kinds({ groups: [group("g", 2)] }, {})).toEqual(["alertCleared 2"]);
   });
 
+  it("tells a rule that grows and grows once, with its newest figure", () => {
+    const more = (count: number, atMs: number) =>
+      changesBetween(
+        { ...NOTHING, groups: [group("g", count - 1)] },
+        { ...NOTHING, groups: [group("g", count)] },
+        atMs,
+      );
+    const over = changesBetween({ ...NOTHING, groups: [group("g", 9)] }, NOTHING, T + 3);
+    const told = lately(
+      [...more(3, T), ...more(9, T + 2), ...over, ...more(4, T + 1), ...more(2, T + 4)],
+      T + 5,
+    );
+    expect(told.map(({ kind, detail }) => `${kind} ${detail}`)).toEqual([
+      "alertMore 2",
+      "alertCleared 9",
+      "alertMore 9",
+    ]);
+  });
+
   it("tells the steps of an incident, several at once too", () => {
     expect(kinds({}, { incidents: [incident()] })).toEqual(["incidentOpened"]);
     const after = incident({

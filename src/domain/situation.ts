@@ -89,13 +89,25 @@ export function changesBefore(situation: Situation, nowMs: number): readonly Sit
   return lately(lines.map(named), nowMs);
 }
 
-/** Those of the last minutes, newest first, each once. */
+/** Those of the last minutes, newest first, each once; a rule that grows and grows is one line, with its newest figure. */
 export function lately(changes: readonly SituationChange[], nowMs: number): readonly SituationChange[] {
   const unique = new Map(changes.map((change) => [change.id, change]));
-  return [...unique.values()]
+  const sorted = [...unique.values()]
     .filter(({ atMs }) => atMs <= nowMs && nowMs - atMs < LATELY_MS)
-    .sort((a, b) => b.atMs - a.atMs || a.level - b.level)
-    .slice(0, MOST);
+    .sort((a, b) => b.atMs - a.atMs || a.level - b.level);
+  return withoutRepeats(sorted).slice(0, MOST);
+}
+
+/** Newest first: of a run of `alertMore` of one rule only the first stays. */
+function withoutRepeats(changes: readonly SituationChange[]): readonly SituationChange[] {
+  const growing = new Set<string>();
+  return changes.filter(({ kind, target }) => {
+    if (target.kind !== "alert") return true;
+    const isRepeat = kind === "alertMore" && growing.has(target.ruleId);
+    if (kind === "alertMore") growing.add(target.ruleId);
+    else growing.delete(target.ruleId);
+    return !isRepeat;
+  });
 }
 
 function warningChanges(before: Situation["warnings"], after: Situation["warnings"], nowMs: number): Line[] {

@@ -80,9 +80,18 @@ export function WorstNote({ line }: { line: GlanceLine }) {
     level,
     line.kind === "feed" ? t("feed.state.lost") : t(`glance.kind.${line.kind}`),
     line.where && t.text(line.where),
-    line.atMs !== null && format.age(line.atMs, now),
   ];
-  return parts.filter(Boolean).join(" · ");
+  return (
+    <>
+      {parts.filter(Boolean).join(" · ")}
+      {line.atMs !== null && (
+        <>
+          {" · "}
+          <span className="lt-whole">{format.age(line.atMs, now)}</span>
+        </>
+      )}
+    </>
+  );
 }
 
 /** The five worst things, large. */

@@ -42,7 +42,7 @@ export function CoverageList() {
   if (coverage === null || coverage.blind.length + coverage.unreached.length === 0) return null;
   return (
     <Section title={t("coverage.title")}>
-      <p className="lt-note">{t("coverage.note")}</p>
+      <p className="lt-note lt-coverage-note">{t("coverage.note")}</p>
       <Gaps title={t("coverage.blind")} gaps={coverage.blind} />
       <Gaps title={t("coverage.unreached")} gaps={coverage.unreached} />
     </Section>
