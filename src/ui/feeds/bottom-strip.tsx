@@ -83,7 +83,7 @@ export function BottomStrip() {
   const [tab, setTab] = useState<Tab>("feeds");
   const [span, setSpan] = useState<Span>("1h");
   return (
-    <section className="lt-strip" aria-label={t("panel.bottom")}>
+    <section className="lt-strip lt-strip-room" aria-label={t("panel.bottom")}>
       <div className="lt-strip-bar">
         {isOpen ? <Tabs tab={tab} onTab={setTab} /> : <FeedSummary />}
         <TimelineBar span={span} onSpan={setSpan} />

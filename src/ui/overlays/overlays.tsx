@@ -5,6 +5,7 @@ import { ProvenanceStrip } from "../furniture/provenance-strip.tsx";
 import { DropZone } from "./drop-zone.tsx";
 import { Notices } from "./notices.tsx";
 import { PlacingBanner } from "./placing-banner.tsx";
+import "../furniture/provenance-strip.css";
 
 const PaletteDialog = lazy(() =>
   import("../palette/palette-dialog.tsx").then((m) => ({ default: m.PaletteDialog })),

@@ -100,7 +100,7 @@ export function ReadingPanel({ modelId }: { modelId: string }) {
       </nav>
     );
   return (
-    <aside className="lt-side lt-side-left lt-glass lt-reading" aria-label={t("reading.title")}>
+    <aside className="lt-side lt-side-left lt-glass lt-reader" aria-label={t("reading.title")}>
       <div className="lt-reading-head">
         <Tabs pane={pane} />
         <IconButton

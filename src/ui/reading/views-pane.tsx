@@ -107,7 +107,7 @@ export function ViewsPane({ modelId: id }: { modelId: string }) {
         </Button>
       </div>
       {own.length === 0 && <Empty>{t("reading.noViews")}</Empty>}
-      <ul className="lt-views">
+      <ul className="lt-view-list">
         {own.map((viewpoint) => (
           <ViewRow key={viewpoint.id} viewpoint={viewpoint} />
         ))}

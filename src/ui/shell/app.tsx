@@ -37,7 +37,7 @@ export function App() {
             <Stage mode={mode} />
           </Suspense>
           <FaultBoundary>
-            <Suspense fallback={<div className="lt-strip" />}>
+            <Suspense fallback={<div className="lt-strip-room" />}>
               <BottomStrip />
             </Suspense>
           </FaultBoundary>
