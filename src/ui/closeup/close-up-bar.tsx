@@ -84,7 +84,6 @@ export function CloseUpBar({ modelId }: { modelId: string }) {
               icon={Maximize}
               onPress={() => run({ type: "zoom-to-model", id: modelId })}
             />
-            <span className="lt-top-rule" />
             <SectionControls model={model} />
           </>
         )}
