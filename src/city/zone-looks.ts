@@ -43,11 +43,16 @@ float zoneLine(float x, float share) {
   float line = 1.0 - smoothstep(share - 0.5 * w, share + 0.5 * w, abs(fract(x) - 0.5));
   return mix(line, 2.0 * share, smoothstep(0.35, 1.0, w));
 }
+float zoneDot(vec2 x) {
+  float w = clamp(length(fwidth(x)), 0.001, 8.0);
+  float dotted = 1.0 - smoothstep(0.12 - 0.5 * w, 0.12 + 0.5 * w, length(fract(x) - 0.5));
+  return mix(dotted, 0.045, smoothstep(0.35, 1.0, w));
+}
 czm_material czm_getMaterial(czm_materialInput materialInput) {
   czm_material material = czm_getDefaultMaterial(materialInput);
   vec2 at = materialInput.st * u_extent / u_pitch;
   float hatch = 0.0;
-  if (u_hatch < 0.5) hatch = zoneLine(at.x, 0.16) * zoneLine(at.y, 0.16);
+  if (u_hatch < 0.5) hatch = 0.6 * zoneDot(at);
   else if (u_hatch < 1.5) hatch = max(zoneLine(at.x + at.y, 0.07), zoneLine(at.x - at.y, 0.07));
   else if (u_hatch < 2.5) hatch = zoneLine(at.x + at.y, 0.1);
   else if (u_hatch < 3.5) hatch = zoneLine(at.y, 0.1);
@@ -66,7 +71,11 @@ export function createZoneFill(ring: Ring, kind: ZoneKind, color: Color, id: Ove
   const uniforms = {
     color,
     u_extent: new Cartesian2(size.x, size.y),
-    u_pitch: Math.min(240, Math.max(30, metres / 22)),
+    // an affected area is quiet: the buildings in it are what is looked at
+    u_pitch:
+      kind === "affected"
+        ? Math.min(140, Math.max(16, metres / 50))
+        : Math.min(240, Math.max(30, metres / 22)),
     u_hatch: HATCH[kind],
   };
   return new Primitive({
