@@ -247,6 +247,16 @@ describe.runIf(existsSync(REAL))("the demo city's roads", () => {
     }
   });
 
+  it("lead from every station", () => {
+    const { facilities } = JSON.parse(readFileSync(join(REAL, "../facilities.json"), "utf8")) as {
+      facilities: { kind: string; at: [number, number] }[];
+    };
+    const homes = facilities.filter(({ kind }) => ["school", "hospital", "transit"].includes(kind));
+    expect(homes.length).toBeGreaterThan(20);
+    const stations = homes.map(({ at: [longitudeDeg, latitudeDeg] }) => ({ longitudeDeg, latitudeDeg }));
+    expect(network.waysTo(centre, stations).filter((way) => way === null)).toHaveLength(0);
+  });
+
   it("answer for a hundred units in a tenth of a second", () => {
     const units = Array.from({ length: 100 }, (_, i) => places[i % places.length]!);
     network.waysTo(centre, units);
