@@ -199,7 +199,7 @@ class UnitMarks implements UnitOverlay {
       id: unit.id,
       pick: () => ({ kind: "unit", unitId: unit.id }),
     };
-    const scaleByDistance = new NearFarScalar(1_000, 1, 20_000, 0.6);
+    const scaleByDistance = new NearFarScalar(1_000, 1, 30_000, 0.4);
     const position = Cartesian3.fromElements(...placeOf(unit));
     const billboard = billboards.add({
       position,
