@@ -8,17 +8,19 @@ import type { ElementPaint } from "../domain/reading/model-reading.ts";
 import { hasRow, toRows } from "../domain/reading/row-set.ts";
 import type { SectionPlane } from "../domain/reading/section-plane.ts";
 import type { ViewCamera } from "../domain/reading/viewpoint.ts";
-import { type CameraPose, fitBoxes, radiusOf, type SceneBox } from "./camera-fit.ts";
+import { radiusOf, type SceneBox } from "./camera-fit.ts";
 import { CameraMoves } from "./camera-moves.ts";
 import { compileAhead } from "./compile-ahead.ts";
 import type { BimView, BimViewEvents, MeasureMark } from "./contract.ts";
 import { Highlight } from "./highlight.ts";
+import { homePose } from "./home-poses.ts";
 import { createModelMaterials } from "./materials.ts";
 import { Measuring } from "./measuring.ts";
 import { type ElementHit, type ElementPart, ModelView } from "./model-view.ts";
 import type { OpenModel } from "./open-model.ts";
 import { PALETTES, type Theme } from "./palette.ts";
 import { flatten, focusPose, rayThrough, setDepthRange } from "./perspective.ts";
+import type { Ray } from "./pick.ts";
 import { watchPointer } from "./pointer.ts";
 import { RenderLoop } from "./render-loop.ts";
 import { Scenery } from "./scenery.ts";
@@ -28,16 +30,11 @@ import { snapshotOf } from "./snapshot.ts";
 import { createStage, type Stage } from "./stage.ts";
 import { createTileSource } from "./tile-source.ts";
 import { poseOf, viewCameraOf } from "./view-camera.ts";
+import { Walk } from "./walk.ts";
 
 const FIT_MS = 1300;
 const FOCUS_MS = 700;
 const IDLE_TIMEOUT_MS = 30_000;
-/** Bearing of the eye from the building and its elevation: from the south-south-west, a little above the trees. */
-const HOME = { fromDeg: 212, elevationDeg: 12 } as const;
-/** Straight down, north up. */
-const PLAN = { fromDeg: 180, elevationDeg: 90 } as const;
-/** Where the first flight starts. */
-const APPROACH = { fromDeg: 232, elevationDeg: 34 } as const;
 
 /** The close-up view in `host`, which it fills. Draws only when something changed. */
 export function createBimView(host: HTMLElement): BimView {
@@ -56,6 +53,7 @@ class CloseUp implements BimView {
   readonly #stage: Stage;
   readonly #moves: CameraMoves;
   readonly #measuring: Measuring;
+  readonly #walk: Walk;
   #model: OpenModel | null = null;
   #selected = toRows([], 0);
   #isPlan = false;
@@ -69,6 +67,7 @@ class CloseUp implements BimView {
     const { camera, canvas } = this.#stage;
     this.#measuring = new Measuring(host, camera, canvas, (point) => this.#cut.keeps(point));
     this.#moves = new CameraMoves(this.#stage.camera, this.#stage.canvas, () => this.#loop.request());
+    this.#walk = new Walk(this.#stage, this.#moves, this.#modelView, () => this.#loop.wake());
     const { scene } = this.#stage;
     scene.add(this.#scenery.group, this.#modelView.group, this.#highlight.group, this.#cut.group);
     scene.add(this.#measuring.marks.group);
@@ -81,6 +80,7 @@ class CloseUp implements BimView {
     scope.add(() => this.#highlight.clear());
     scope.own(this.#loop);
     scope.own(this.#moves);
+    scope.own(this.#walk);
     scope.own(this.#watchPointer());
     scope.add(() => this.#emitter.clear());
     this.#loop.addTask((nowMs) => this.#advance(nowMs));
@@ -130,6 +130,7 @@ class CloseUp implements BimView {
     this.#selected = toRows([], 0);
     this.setSections([]);
     this.setPlan(false);
+    this.setWalking(null);
     this.setMeasuring(null);
     this.setMeasures([]);
   }
@@ -166,9 +167,16 @@ class CloseUp implements BimView {
     if (isPlan === this.#isPlan) return;
     this.#isPlan = isPlan;
     this.#moves.setPlan(isPlan);
-    const pose = this.#fit(this.#modelView.boxes, isPlan ? PLAN : HOME);
+    const pose = homePose(this.#modelView.boxes, isPlan ? "plan" : "home", this.#stage.camera);
     if (pose) this.#moves.go(pose, 0);
     this.#loop.request();
+  }
+
+  setWalking(passable: ReadonlySet<number> | null): void {
+    const { clientWidth, clientHeight } = this.#stage.canvas;
+    const from = passable && (this.#hitAt(clientWidth / 2, clientHeight / 2)?.distance ?? null);
+    this.#walk.turn(passable, from, this.#model?.box ?? null);
+    this.#resized();
   }
 
   setMeasuring(kind: MeasureKind | null): void {
@@ -211,7 +219,7 @@ class CloseUp implements BimView {
   }
 
   zoomToFit(): void {
-    const pose = this.#fit(this.#modelView.boxes, this.#isPlan ? PLAN : HOME);
+    const pose = homePose(this.#modelView.boxes, this.#isPlan ? "plan" : "home", this.#stage.camera);
     if (!pose) return;
     this.#moves.go(pose, FIT_MS);
     this.#loop.wake();
@@ -267,19 +275,11 @@ class CloseUp implements BimView {
     const model = this.#model;
     if (!model || !box) return;
     model.box = box;
-    const start = this.#fit([[...box.min, ...box.max]], APPROACH);
+    const start = homePose([[...box.min, ...box.max]], "approach", this.#stage.camera);
     this.#moves.begin(radiusOf(box));
     if (start) this.#moves.go(start, 0);
     this.#scenery.fit(box);
     this.#modelChanged();
-  }
-
-  #fit(
-    boxes: readonly ArrayLike<number>[],
-    from: typeof HOME | typeof APPROACH | typeof PLAN,
-  ): CameraPose | null {
-    const { camera } = this.#stage;
-    return fitBoxes(boxes, { ...from, fovDeg: camera.fov, aspect: camera.aspect });
   }
 
   #tileFailed(error: TwinError): void {
@@ -295,6 +295,7 @@ class CloseUp implements BimView {
 
   #modelChanged(): void {
     this.#isModelStale = true;
+    this.#walk.forget();
     this.#loop.request();
   }
 
@@ -309,7 +310,7 @@ class CloseUp implements BimView {
 
   /** One frame's work before drawing; true while more is coming. */
   #advance(nowMs: number): boolean {
-    const isMoving = this.#moves.update(nowMs);
+    const isMoving = this.#walk.update(nowMs) || this.#moves.update(nowMs);
     if (isMoving) this.#loop.request();
     const model = this.#model;
     if (!model) return isMoving;
@@ -341,10 +342,14 @@ class CloseUp implements BimView {
     model.waiting = null;
   }
 
+  #rayAt(x: number, y: number): Ray {
+    const { canvas, camera } = this.#stage;
+    return rayThrough(camera, x / canvas.clientWidth, y / canvas.clientHeight);
+  }
+
   #hitAt(x: number, y: number): ElementHit | null {
     if (!this.#model) return null;
-    const { canvas, camera } = this.#stage;
-    const ray = rayThrough(camera, x / canvas.clientWidth, y / canvas.clientHeight);
+    const ray = this.#rayAt(x, y);
     const point = new Vector3();
     return this.#modelView.pick(ray, (distance) => {
       if (!this.#cut.isOpen) return true;
@@ -379,7 +384,8 @@ class CloseUp implements BimView {
       onClick: (x, y, isAdding) => this.#clicked(x, y, isAdding),
       onDoubleClick: (x, y) => {
         const hit = this.#measuring.isOn ? null : this.#hitAt(x, y);
-        if (hit) this.#focus(this.#modelView.partsOf((row) => row === hit.row));
+        if (hit && this.#walk.isOn) this.#walk.goTo(this.#rayAt(x, y), hit.distance);
+        else if (hit) this.#focus(this.#modelView.partsOf((row) => row === hit.row));
       },
       onHover: (x, y) => {
         const hit = this.#hitAt(x, y);

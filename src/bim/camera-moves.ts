@@ -90,8 +90,14 @@ export class CameraMoves {
       return true;
     }
     this.#isCoasting = false;
-    this.#controls.update();
+    if (this.#controls.enabled) this.#controls.update();
     return this.#isCoasting;
+  }
+
+  /** While something else leads the camera, hands and inertia do not. */
+  setIdle(isIdle: boolean): void {
+    this.#move = null;
+    this.#controls.enabled = !isIdle;
   }
 
   /** Looking straight down the left button shifts instead of turning. */

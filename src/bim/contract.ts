@@ -40,6 +40,11 @@ export interface BimView {
   explode(lifts: ArrayLike<number>): void;
   /** Straight from above, without perspective, north up, turning off; false brings perspective and turning back. */
   setPlan(isPlan: boolean): void;
+  /**
+   * On foot from the floor under the middle of the picture, not through walls: keys and drags of the canvas walk, turn and look round; a
+   * double click goes there. `passable`: rows that are walked through (doors). Null brings turning about the model back.
+   */
+  setWalking(passable: ReadonlySet<number> | null): void;
   /** While measuring, clicks give points instead of elements, drawn to vertices and edges near by. */
   setMeasuring(kind: MeasureKind | null): void;
   setMeasures(marks: readonly MeasureMark[]): void;

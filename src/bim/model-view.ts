@@ -133,6 +133,22 @@ export class ModelView {
     return parts;
   }
 
+  /** Shown elements whose boxes reach into a box (six numbers, scene frame). @param isWanted by row */
+  partsIn(box: ArrayLike<number>, isWanted: (row: number) => boolean): ElementPart[] {
+    const parts: ElementPart[] = [];
+    for (const tile of this.#tiles.values()) {
+      const isShown = this.#isIn(tile, SHOWN);
+      for (const { layer } of tile.layers) {
+        const { boxes, first } = layer;
+        for (let feature = 0; feature + 1 < first.length; feature++) {
+          if (first[feature] === first[feature + 1] || !overlaps(boxes, feature * 6, box)) continue;
+          if (isWanted(tile.rows[feature]!) && isShown(feature)) parts.push({ layer, feature });
+        }
+      }
+    }
+    return parts;
+  }
+
   /**
    * The nearest element on the ray that is shown, else the nearest that is faint; `accepts` says whether the sections
    * leave that point.
@@ -229,6 +245,12 @@ export class ModelView {
       return is === state;
     };
   }
+}
+
+function overlaps(boxes: Float32Array, at: number, box: ArrayLike<number>): boolean {
+  for (let axis = 0; axis < 3; axis++)
+    if (boxes[at + axis]! > box[axis + 3]! || boxes[at + axis + 3]! < box[axis]!) return false;
+  return true;
 }
 
 function linearRgb(css: string): Rgb {

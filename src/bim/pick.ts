@@ -37,6 +37,13 @@ export function pickInLayer(
   return best;
 }
 
+/** Distance to the nearest triangle of one feature before `limit`; null when there is none. */
+export function distanceToFeature(ray: Ray, layer: TileLayer, feature: number, limit: number): number | null {
+  if (!(boxDistance(ray, layer.boxes, feature * 6) < limit)) return null;
+  const { first } = layer;
+  return nearestTriangle(ray, layer, first[feature]!, first[feature + 1]!, () => true, limit);
+}
+
 /** Where the ray enters the box (0 from inside); infinity when it misses. */
 function boxDistance({ origin, direction }: Ray, boxes: Float32Array, box: number): number {
   let near = 0;

@@ -39,8 +39,11 @@ export const READING_EFFECTS: Effects<keyof typeof READING_SCHEMAS> = {
   "set-reading-panel": ({ panel }, { stores }) => stores.reading.set({ panel }),
   "set-planes": ({ planes }, { stores }) => stores.reading.set({ planes: planes.map(normalised) }),
   "set-section-box": ({ box }, { stores }) => stores.reading.set({ box }),
-  "set-plan": ({ storey }, { stores }) => stores.reading.set({ plan: storey }),
+  "set-plan": ({ storey }, { stores }) =>
+    stores.reading.set({ plan: storey, ...(storey !== null && { walking: false }) }),
   "set-explode": ({ gap }, { stores }) => stores.reading.set({ explodeM: gap }),
+  "set-walking": ({ on }, { stores }) =>
+    stores.reading.set({ walking: on && stores.models.get().open !== null, ...(on && { plan: null }) }),
   "set-measuring": ({ kind }, { stores }) =>
     stores.reading.set({ measuring: kind && { kind, points: [] }, ...(kind && { panel: "measure" }) }),
   "add-measure-point": ({ point }, { stores }) => addPoint(stores, point),

@@ -30,6 +30,7 @@ export const READING_SCHEMAS = {
   "set-section-box": { box: v.nullable(v.object({ min: point, max: point })) },
   "set-plan": { storey: v.nullable(id) },
   "set-explode": { gap: v.pipe(v.number(), v.minValue(0), v.maxValue(50)) },
+  "set-walking": { on: v.boolean() },
   "set-measuring": { kind: v.nullable(v.picklist(["point", "distance", "angle", "area"])) },
   "add-measure-point": { point },
   "finish-measure": {},

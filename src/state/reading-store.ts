@@ -38,6 +38,8 @@ export interface ReadingState {
   readonly plan: string | null;
   /** Metres between storeys that are pulled apart. */
   readonly explodeM: number;
+  /** On foot. */
+  readonly walking: boolean;
   readonly measuring: { readonly kind: MeasureKind; readonly points: readonly ModelPoint[] } | null;
   readonly measures: readonly Measure[];
   readonly search: ElementSearch | null;
@@ -53,6 +55,7 @@ export const NO_TOOLS = {
   box: null,
   plan: null,
   explodeM: 0,
+  walking: false,
   measuring: null,
   measures: [],
 } as const satisfies Partial<ReadingState>;
@@ -76,6 +79,7 @@ export function createReadingStore() {
       box: "none",
       plan: "none",
       explodeM: "none",
+      walking: "none",
       measuring: "none",
       measures: "none",
       search: "none",

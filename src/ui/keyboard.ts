@@ -26,6 +26,7 @@ export interface KeyContext {
   readonly xray: boolean;
   readonly measuring: boolean;
   readonly plan: boolean;
+  readonly walking: boolean;
   readonly selected: boolean;
   readonly warningChosen: boolean;
   readonly past: boolean;
@@ -38,6 +39,7 @@ function commandForEscape(context: KeyContext): Command | null {
   if (context.overlay !== "none") return { type: "open-overlay", overlay: "none" };
   if (context.placing) return { type: "cancel-placing" };
   if (context.measuring) return { type: "set-measuring", kind: null };
+  if (context.walking) return { type: "set-walking", on: false };
   if (context.plan) return { type: "set-plan", storey: null };
   if (context.closeUp) return { type: "close-building" };
   if (context.selected) return { type: "clear-selection" };
@@ -89,7 +91,7 @@ function commandForLetter(key: string, context: KeyContext): Command | null {
 }
 
 /** Letters of the close-up: they act on what is selected there. */
-function commandForElements(key: string, { model, xray, measuring }: KeyContext): Command | null {
+function commandForElements(key: string, { model, xray, measuring, walking }: KeyContext): Command | null {
   if (!model) return null;
   switch (key) {
     case "h":
@@ -98,6 +100,8 @@ function commandForElements(key: string, { model, xray, measuring }: KeyContext)
       return { type: "isolate-elements", id: model };
     case "a":
       return { type: "show-all-elements", id: model };
+    case "g":
+      return { type: "set-walking", on: !walking };
     case "x":
       return { type: "set-xray", id: model, on: !xray };
     case "f":
@@ -141,6 +145,7 @@ export function keyContext(stores: Stores): KeyContext {
     xray: reading.models[models.open ?? ""]?.isXray ?? false,
     measuring: reading.measuring !== null,
     plan: reading.plan !== null,
+    walking: reading.walking,
     selected: stores.selection.get().selection.kind !== "none",
     warningChosen: stores.scenario.get().chosenWarning !== null,
     past: stores.timeline.get().mode !== "live",

@@ -60,6 +60,7 @@ class CloseUp implements CloseUpWire {
   }
 
   zoomToFit(): void {
+    this.#stopWalking();
     this.#view?.zoomToFit();
   }
 
@@ -68,10 +69,12 @@ class CloseUp implements CloseUpWire {
   }
 
   setCamera(camera: ViewCamera): void {
+    this.#stopWalking();
     this.#view?.setCamera(camera);
   }
 
   zoomToRows(rows: ArrayLike<number>): void {
+    this.#stopWalking();
     this.#view?.zoomToRows(rows);
   }
 
@@ -132,6 +135,10 @@ class CloseUp implements CloseUpWire {
     follow(
       (s) => s.explodeM,
       () => this.#applyExplode(),
+    );
+    follow(
+      (s) => s.walking,
+      () => void this.#applyWalking().catch(this.#parts.onError),
     );
     follow(
       (s) => s.measuring,
@@ -232,6 +239,22 @@ class CloseUp implements CloseUpWire {
     this.#planCut = floor === null ? null : floor + PLAN_CUT_M;
     this.#view?.setPlan(this.#planCut !== null);
     this.#applySections();
+  }
+
+  /** A flight somewhere ends the walk. */
+  #stopWalking(): void {
+    const { reading } = this.#parts.stores;
+    if (reading.get().walking) reading.set({ walking: false });
+  }
+
+  /** Doors are walked through, open or not. */
+  async #applyWalking(): Promise<void> {
+    const { reading, models } = this.#parts.stores;
+    const { open } = models.get();
+    const model = reading.get().walking && open ? await this.#library.model(open) : null;
+    if (!reading.get().walking || models.get().open !== open) return void this.#view?.setWalking(null);
+    const doors = model?.elements.class.flatMap((name, row) => (name.startsWith("IfcDoor") ? [row] : []));
+    this.#view?.setWalking(new Set(doors));
   }
 
   #applyExplode(): void {

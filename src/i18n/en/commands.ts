@@ -115,6 +115,7 @@ export const commands: Readonly<Record<keyof typeof zh, string>> = {
   "command.set-section-box": "Set the section box",
   "command.set-plan": "Storey plan",
   "command.set-explode": "Pull storeys apart",
+  "command.set-walking": "Walk through",
   "command.set-measuring": "Measure",
   "command.add-measure-point": "Add a measured point",
   "command.finish-measure": "Finish the measure",

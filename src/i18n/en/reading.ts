@@ -53,6 +53,9 @@ export const reading: Readonly<Record<keyof typeof zh, string>> = {
   "reading.box.max": "to",
   "reading.plan": "Storey plans (cut at 1.2 m)",
   "reading.explode": "Storeys apart",
+  "reading.walk": "Walk through",
+  "reading.walkHelp":
+    "W A S D or arrows walk · drag looks round · Shift is faster · double click goes there · Esc ends",
   "reading.measure": "Measure",
   "reading.measure.off": "Off",
   "reading.measure.point": "Point",

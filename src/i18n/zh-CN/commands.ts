@@ -114,6 +114,7 @@ export const commands = {
   "command.set-section-box": "设置剖切框",
   "command.set-plan": "楼层平面",
   "command.set-explode": "楼层拉开",
+  "command.set-walking": "步行漫游",
   "command.set-measuring": "测量",
   "command.add-measure-point": "添加测量点",
   "command.finish-measure": "完成测量",

@@ -51,6 +51,8 @@ export const reading = {
   "reading.box.max": "止",
   "reading.plan": "楼层平面（剖在 1.2 m 高处）",
   "reading.explode": "楼层拉开",
+  "reading.walk": "步行漫游",
+  "reading.walkHelp": "W A S D 或方向键行走 · 拖动环顾 · Shift 快走 · 双击前往 · Esc 结束",
   "reading.measure": "测量",
   "reading.measure.off": "关",
   "reading.measure.point": "点",

@@ -1,4 +1,4 @@
-import { ArrowLeft, FlipHorizontal2, Maximize, PanelRightOpen } from "lucide-react";
+import { ArrowLeft, FlipHorizontal2, Footprints, Maximize, PanelRightOpen } from "lucide-react";
 import { lazy, Suspense } from "react";
 import type { ModelEntry } from "../../domain/model.ts";
 import { useStore, useTwin, useWords } from "../context.tsx";
@@ -67,6 +67,7 @@ export function CloseUpBar({ modelId }: { modelId: string }) {
   const run = useRun();
   const model = useStore(stores.models, (state) => state.models.find((one) => one.id === modelId));
   const isRightOpen = useStore(stores.ui, (state) => state.panels.right || state.mode === "command");
+  const isWalking = useStore(stores.reading, (state) => state.walking);
   return (
     <div className="lt-close-up">
       <div className="lt-close-up-bar lt-glass">
@@ -84,6 +85,13 @@ export function CloseUpBar({ modelId }: { modelId: string }) {
               icon={Maximize}
               onPress={() => run({ type: "zoom-to-model", id: modelId })}
             />
+            <IconButton
+              label={t("reading.walk")}
+              hint="G"
+              icon={Footprints}
+              pressed={isWalking}
+              onPress={() => run({ type: "set-walking", on: !isWalking })}
+            />
             <SectionControls model={model} />
           </>
         )}
@@ -96,6 +104,11 @@ export function CloseUpBar({ modelId }: { modelId: string }) {
           />
         )}
       </div>
+      {isWalking && (
+        <p className="lt-walk-help lt-glass" role="status">
+          {t("reading.walkHelp")}
+        </p>
+      )}
     </div>
   );
 }
