@@ -18,7 +18,10 @@ export default defineConfig({
           include: ["src/**/*.test.{ts,tsx}", "workers/**/*.test.ts", "scripts/**/*.test.ts"],
           exclude: ["**/*.browser.test.ts"],
           environment: "node",
-          testTimeout: 60_000,
+          // limits are guards against what hangs, not measurements: two busy cores stretch everything
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          expect: { poll: { timeout: 30_000, interval: 25 } },
         },
       },
       {
