@@ -25,7 +25,12 @@ export default defineConfig({
         },
       },
       {
-        test: { name: "built", include: ["scripts/check/**/*.built.ts"], environment: "node" },
+        test: {
+          name: "built",
+          include: ["scripts/check/**/*.built.ts"],
+          environment: "node",
+          testTimeout: 120_000,
+        },
       },
       { test: { ...browser, name: "e2e", include: ["scripts/e2e/**/*.e2e.ts"] } },
     ],
