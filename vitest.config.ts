@@ -18,11 +18,19 @@ export default defineConfig({
           include: ["src/**/*.test.{ts,tsx}", "workers/**/*.test.ts", "scripts/**/*.test.ts"],
           exclude: ["**/*.browser.test.ts"],
           environment: "node",
-          testTimeout: 60_000,
+          // limits are guards against what hangs, not measurements: two busy cores stretch everything
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          expect: { poll: { timeout: 30_000, interval: 25 } },
         },
       },
       {
-        test: { name: "built", include: ["scripts/check/**/*.built.ts"], environment: "node" },
+        test: {
+          name: "built",
+          include: ["scripts/check/**/*.built.ts"],
+          environment: "node",
+          testTimeout: 120_000,
+        },
       },
       { test: { ...browser, name: "e2e", include: ["scripts/e2e/**/*.e2e.ts"] } },
     ],

@@ -7,8 +7,14 @@ interface VitestReport {
   readonly numPassedTests?: number;
   readonly numFailedTests?: number;
   readonly testResults?: readonly {
+    readonly name?: string;
     readonly status?: string;
-    readonly assertionResults?: readonly { readonly status?: string }[];
+    readonly message?: string;
+    readonly assertionResults?: readonly {
+      readonly status?: string;
+      readonly fullName?: string;
+      readonly failureMessages?: readonly string[];
+    }[];
   }[];
 }
 
@@ -24,4 +30,21 @@ export function countReport(report: unknown, exitCode: number): Tally {
   const failed = numFailedTests + brokenFiles;
   const isSilentFailure = failed === 0 && (exitCode !== 0 || numPassedTests === 0);
   return { passed: numPassedTests, failed: isSilentFailure ? 1 : failed };
+}
+
+/** A line for each failure that `countReport` counts: file, test, first line of the reason. */
+export function namesOfFailures(report: unknown, exitCode: number): string[] {
+  const { testResults = [] } = (report ?? {}) as VitestReport;
+  const lines = testResults.flatMap(({ name = "?", status, message = "", assertionResults = [] }) => {
+    const failed = assertionResults.filter((test) => test.status === "failed");
+    if (status === "failed" && failed.length === 0) return [`${name}: ${firstLine(message)}`];
+    return failed.map((test) => `${name}: ${test.fullName}: ${firstLine(test.failureMessages?.[0] ?? "")}`);
+  });
+  if (lines.length === 0 && countReport(report, exitCode).failed > 0)
+    return [`ended with ${exitCode} without a failed test: an error outside of tests, or nothing ran`];
+  return lines;
+}
+
+function firstLine(text: string): string {
+  return (text.trim().split("\n")[0] ?? "").slice(0, 300);
 }

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { CHROMIUM_MISSING, ensureChromium } from "./e2e/chromium.ts";
 import { ROOT } from "./root.ts";
-import { countReport, type Tally } from "./test-report.ts";
+import { countReport, namesOfFailures, type Tally } from "./test-report.ts";
 
 /**
  * `npm test`: everything that must hold, in the order of cost. A failed step does not hide the later ones, except that
@@ -65,13 +65,17 @@ function runStep(command: readonly string[], env: NodeJS.ProcessEnv): Promise<nu
 }
 
 function tallyOf(step: Step, code: number): Tally {
-  if (!step.project) return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+  if (!step.project) {
+    if (code !== 0) failures.push(`${step.name}: ended with ${code}`);
+    return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+  }
   let report: unknown = null;
   try {
     report = JSON.parse(readFileSync(join(REPORTS, `${step.project}.json`), "utf8"));
   } catch {
     say(`${step.name}: no report was written.`);
   }
+  for (const name of namesOfFailures(report, code)) failures.push(`${step.name}: ${name}`);
   return countReport(report, code);
 }
 
@@ -79,6 +83,7 @@ rmSync(REPORTS, { recursive: true, force: true });
 mkdirSync(REPORTS, { recursive: true });
 const env: NodeJS.ProcessEnv = { ...process.env, CI: process.env.CI ?? "1" };
 const total = { passed: 0, failed: 0 };
+const failures: string[] = [];
 let isBuilt = true;
 say(`Node ${process.version}, ${cpus().length} cores`);
 
@@ -109,5 +114,6 @@ for (const step of STEPS) {
   say(`== ${step.name}: ${tally.passed} passed, ${tally.failed} failed, ${seconds} s ==`);
 }
 
+for (const failure of failures) say(`failed: ${failure}`);
 say(`${total.passed} passed, ${total.failed} failed`);
 process.exitCode = total.failed === 0 ? 0 : 1;

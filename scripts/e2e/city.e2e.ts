@@ -44,7 +44,7 @@ describe("city", () => {
       else response.writeHead(404).end();
     });
     await new Promise<void>((resolve) => tiles.listen(0, "127.0.0.1", resolve));
-    twin = await launchTwin({ pixelRatio: 0.35 });
+    twin = await launchTwin();
     await whenIdle(twin.page);
   });
   afterAll(async () => {

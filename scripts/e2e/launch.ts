@@ -10,7 +10,7 @@ export interface LaunchOptions {
   /** Query and fragment of the first address, e.g. `?scenario=hazard-flood`. */
   readonly address?: string;
   readonly viewport?: { readonly width: number; readonly height: number };
-  /** Device pixels per CSS pixel. Default 0.5: software GL draws a quarter of the pixels, the layout stays. */
+  /** Device pixels per CSS pixel. Default 0.3: software GL draws a tenth of the pixels, the layout stays. */
   readonly pixelRatio?: number;
   readonly reducedMotion?: boolean;
   /** Language of the browser; the product itself starts in Chinese. */
@@ -58,7 +58,7 @@ export async function launchTwin(options: LaunchOptions = {}): Promise<TwinUnder
     browser = await chromium.launch({ executablePath, args: [...CHROMIUM_FLAGS] });
     const context = await browser.newContext({
       viewport: options.viewport ?? { width: 1440, height: 900 },
-      deviceScaleFactor: options.pixelRatio ?? 0.5,
+      deviceScaleFactor: options.pixelRatio ?? 0.3,
       locale: options.browserLocale ?? "zh-CN",
       timezoneId: "Asia/Shanghai",
       reducedMotion: options.reducedMotion === false ? "no-preference" : "reduce",

@@ -252,7 +252,9 @@ describe("live risk", () => {
         const feeds = Object.fromEntries(manifest.feeds.map((feed) => [feed.id, { url, username: "duty" }]));
         await route.fulfill({ json: { feeds } });
       });
-      await page.goto(`${twin.server.url}/?scenario=hazard-flood`, { waitUntil: "domcontentloaded" });
+      await page.goto(`${twin.server.url}/${BARE_CITY}&scenario=hazard-flood`, {
+        waitUntil: "domcontentloaded",
+      });
       const asked = await waitForState(
         page,
         "the other broker asks for a password",

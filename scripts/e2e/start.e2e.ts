@@ -47,7 +47,7 @@ describe("start", () => {
 
     const browser = await chromium.launch({ executablePath: findChromium()!, args: [...CHROMIUM_FLAGS] });
     try {
-      const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+      const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, deviceScaleFactor: 0.5 });
       page.setDefaultTimeout(60_000);
       const problems = await watchPage(page);
       const foreign: string[] = [];

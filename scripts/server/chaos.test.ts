@@ -220,9 +220,10 @@ async function weather(broker: Broker): Promise<void> {
 
   const city = new City();
   const source = await publisher(broker);
-  const announce = (): void => {
-    for (const { topic, payload } of city.announce(random)) source.publish(topic, payload, { qos: 1 });
-  };
+  const announce = () =>
+    Promise.allSettled(
+      city.announce(random).map(({ topic, payload }) => source.publishAsync(topic, payload, { qos: 1 })),
+    );
   const inForce = () => {
     const warnings = batches.findLast((batch) => batch.warnings)?.warnings ?? [];
     const alerts = batches.findLast((batch) => batch.alerts)?.alerts ?? [];
@@ -234,15 +235,22 @@ async function weather(broker: Broker): Promise<void> {
   };
   for (let round = 0; round < ROUNDS; round++) {
     const expected = city.advance();
-    await expect.poll(() => batches.at(-1)?.status.state, { timeout: 10_000 }).toMatch(/live|connecting/);
-    announce();
-    // who was away in that moment hears it from the next announcement
-    const again = setInterval(announce, 300);
-    await expect
-      .poll(inForce, { timeout: 10_000, interval: 20, message: `round ${round}` })
-      .toEqual(expected);
-    clearInterval(again);
+    await expect.poll(() => batches.at(-1)?.status.state).toMatch(/live|connecting/);
+    // who was away in that moment hears it from the next announcement; a slow machine takes one after another
+    let isHeard = false;
+    const telling = (async () => {
+      while (!isHeard) {
+        await announce();
+        await new Promise((resolve) => setTimeout(resolve, 100));
+      }
+    })();
+    try {
+      await expect.poll(inForce, { message: `round ${round}` }).toEqual(expected);
+    } finally {
+      isHeard = true;
+    }
     await broker.restart();
+    await telling;
   }
   expect(problems).toEqual([]);
   // each sensor went deep once
@@ -256,10 +264,10 @@ async function weather(broker: Broker): Promise<void> {
 }
 
 describe("twenty restarts with doubled, shuffled and broken messages: no alert lost, none doubled", () => {
-  it("the embedded broker", async () => weather(await embedded()), 60_000);
+  it("the embedded broker", async () => weather(await embedded()), 240_000);
   it.runIf(hasMosquitto())(
     "Mosquitto, killed each time, with a password",
     async () => weather(await mosquitto()),
-    60_000,
+    240_000,
   );
 });

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { randomInt } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { connect, createServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -52,8 +53,9 @@ export async function startMosquitto(
   writeFileSync(config, `${lines.join("\n")}\n`);
   let child: ChildProcess | null = null;
   const start = async (): Promise<void> => {
-    child = spawn("mosquitto", ["-c", config], { stdio: "ignore" });
-    await listening(port);
+    const started = spawn("mosquitto", ["-c", config], { stdio: "ignore" });
+    child = started;
+    await listening(port, () => started.exitCode !== null);
   };
   const stop = async (): Promise<void> => {
     const running = child;
@@ -111,19 +113,26 @@ function makeCertificate(folder: string): string[] {
   });
 }
 
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === "object" && address !== null ? address.port : 0));
+/**
+ * A port below those that the system hands out by itself (32 768 and up): one of those could be gone to another connection
+ * while the broker restarts.
+ */
+async function freePort(): Promise<number> {
+  for (let n = 0; n < 100; n++) {
+    const port = randomInt(20_000, 32_000);
+    const isFree = await new Promise<boolean>((resolve) => {
+      const server = createServer();
+      server.once("error", () => resolve(false));
+      server.listen(port, "127.0.0.1", () => server.close(() => resolve(true)));
     });
-  });
+    if (isFree) return port;
+  }
+  throw new Error("no free port for mosquitto");
 }
 
-async function listening(port: number): Promise<void> {
-  for (let n = 0; n < 200; n++) {
+/** Rejects when the process is over, or half a minute later. */
+async function listening(port: number, isOver: () => boolean): Promise<void> {
+  for (let n = 0; n < 1200 && !isOver(); n++) {
     const isOpen = await new Promise<boolean>((resolve) => {
       const socket = connect(port, "127.0.0.1");
       socket.once("connect", () => resolve(true)).once("error", () => resolve(false));

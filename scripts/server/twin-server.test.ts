@@ -37,7 +37,7 @@ class Listener {
   };
 
   /** Resolves with the first batch from now on that fits. */
-  until(what: string, fits: (batch: FeedBatch) => boolean, timeoutMs = 20_000): Promise<FeedBatch> {
+  until(what: string, fits: (batch: FeedBatch) => boolean, timeoutMs = 60_000): Promise<FeedBatch> {
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => reject(new Error(`never: ${what}`)), timeoutMs);
       this.#check = () => {

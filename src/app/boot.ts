@@ -46,16 +46,18 @@ export function boot(): void {
 
   mountUi(host("ui"), { stores, run, attempt: desk.run, signals: lateSignals(engineArriving, run) });
   let isRestored = false;
+  let commandsRun = 0;
   const api = createTwinApi(stores, desk, events, async () => {
     const engine = await engineArriving;
-    do {
+    for (let before = -1; before !== commandsRun || desk.pending() > 0 || !isRestored; ) {
+      before = isRestored ? commandsRun : -1;
       await engine.whenIdle();
       await new Promise((resolve) => setTimeout(resolve, 20));
-    } while (desk.pending() > 0 || !isRestored);
-    await engine.whenIdle();
+    }
   });
   window.twin = api;
   desk.events.on("ran", ({ command, ms, error }) => {
+    commandsRun += 1;
     events.emit("ran", { command, ms, error: error ? toPlainError(error).message : null });
   });
   stores.selection.watch(

@@ -4,7 +4,8 @@ import type { Stage } from "./stage.ts";
 
 /** Quiet time after which the loop stops: an idle requestAnimationFrame tick alone costs 13-16 % of a core. */
 const LINGER_MS = 700;
-const QUIET_FRAMES = 3;
+/** Frames with nothing left to load that make a view settled: one may still come before tiles of a moved camera are asked for. */
+const QUIET_FRAMES = 2;
 
 export interface RenderLoop {
   /** Draws a frame soon. */
@@ -13,7 +14,10 @@ export interface RenderLoop {
   wake(): void;
   /** Stops for good. */
   stop(): void;
-  /** Three frames in a row with nothing left to load. Rejects with TwinError `city.not-settled`. */
+  /**
+   * Frames in a row with nothing left to load: two after a change, one more when it was at rest already. Rejects with
+   * TwinError `city.not-settled`.
+   */
   settled(timeoutMs: number): Promise<void>;
   readonly framesDrawn: number;
 }
@@ -46,6 +50,8 @@ class SleepyLoop implements RenderLoop {
   #isStopped = false;
   #wanted = true;
   #lastDrawnMs = 0;
+  /** Frames drawn since the last change with nothing left to load. */
+  #quiet = 0;
 
   constructor(parts: RenderLoopParts) {
     this.#parts = parts;
@@ -56,8 +62,8 @@ class SleepyLoop implements RenderLoop {
   }
 
   request(): void {
-    this.#wanted = true;
-    this.wake();
+    this.#quiet = 0;
+    this.#want();
   }
 
   wake(): void {
@@ -73,7 +79,7 @@ class SleepyLoop implements RenderLoop {
 
   settled(timeoutMs: number): Promise<void> {
     const startMs = performance.now();
-    let quiet = 0;
+    let quiet = Math.min(this.#quiet, QUIET_FRAMES - 1);
     return new Promise((resolve, reject) => {
       const check = (): void => {
         quiet = this.#parts.isLoading() ? 0 : quiet + 1;
@@ -87,8 +93,13 @@ class SleepyLoop implements RenderLoop {
         else reject(notSettled(timeoutMs));
       };
       this.#waiting.add(check);
-      this.request();
+      this.#want();
     });
+  }
+
+  #want(): void {
+    this.#wanted = true;
+    this.wake();
   }
 
   #schedule(): void {
@@ -103,6 +114,8 @@ class SleepyLoop implements RenderLoop {
     const isMoving = this.#parts.beforeFrame(nowMs);
     if (isMoving) this.#awakeUntilMs = nowMs + LINGER_MS;
     const drawn = this.#draw(stage, nowMs, isMoving);
+    if (isMoving || this.#parts.isLoading()) this.#quiet = 0;
+    else if (drawn) this.#quiet += 1;
     this.#parts.afterTick(nowMs, drawn);
     for (const resume of [...this.#waiting]) resume();
     if (performance.now() < this.#awakeUntilMs || this.#waiting.size > 0 || this.#parts.isLoading())

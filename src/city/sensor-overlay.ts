@@ -64,6 +64,7 @@ class ShownSensors implements SensorOverlay {
   #chosen: number | null = null;
   #areMarksDue = false;
   #isSheetDue = false;
+  #isMoving = false;
   #regroupedMs = 0;
   #sheetMs = 0;
   #warned = 0;
@@ -85,22 +86,30 @@ class ShownSensors implements SensorOverlay {
   }
 
   update(update: SensorUpdate): void {
-    this.#field.update(update, (row) => this.#dress(row));
+    let isSeen = this.#hasSheet;
+    this.#field.update(update, (row) => {
+      this.#dress(row);
+      isSeen = true;
+    });
     this.#isSheetDue = true;
-    this.#ask();
+    if (isSeen) this.#askIfVisible();
   }
 
   move(moves: SensorMoves): void {
     const isJump = this.#stage?.quality !== "full" || matchMedia("(prefers-reduced-motion: reduce)").matches;
     this.#field.move(moves, performance.now(), isJump);
-    this.#ask();
+    this.#askIfVisible();
   }
 
   setStale(stale: Uint8Array): void {
-    this.#field.setStale(stale, (row) => this.#dress(row));
+    let isSeen = false;
+    this.#field.setStale(stale, (row) => {
+      this.#dress(row);
+      isSeen = true;
+    });
+    if (!isSeen) return;
     this.#isSheetDue = true;
-    this.#areMarksDue = true;
-    this.#ask();
+    this.#askIfVisible();
   }
 
   setDisplay(display: SensorDisplayRequest): void {
@@ -149,6 +158,7 @@ class ShownSensors implements SensorOverlay {
   step(nowMs: number): boolean {
     const { glide, offsets } = this.#field;
     const drawn = this.#drawn;
+    if (drawn && this.#visible && !this.#isMoving) this.#regroupWhenDue(drawn, nowMs);
     if (!drawn || !glide || glide.count === 0) return false;
     const haveTrails = glide.count <= MOST_TRAILED;
     glide.step(nowMs, offsets, (row) => {
@@ -164,17 +174,22 @@ class ShownSensors implements SensorOverlay {
   follow(nowMs: number, isMoving: boolean): void {
     const drawn = this.#drawn;
     if (!drawn || !this.#visible) return;
+    this.#isMoving = isMoving;
     this.#areMarksDue ||= isMoving;
-    if (this.#areMarksDue && nowMs - this.#regroupedMs >= REGROUP_MS) {
-      this.#regroupedMs = nowMs;
-      this.#areMarksDue = isMoving;
-      const rows = this.#field.warnedRows(this.#display.kind);
-      this.#warned = rows.length;
-      drawn.marks.regroup(this.#display.mode === "marks" ? rows : this.#onlyChosen(rows), this.#chosen);
-      if (!isMoving) this.#redrawRings(drawn);
-      this.#stage?.requestRender();
-    }
+    this.#regroupWhenDue(drawn, nowMs);
     if (!isMoving) this.#followSheet(drawn, nowMs);
+  }
+
+  /** Where the camera stands still this comes before the frame that shows new readings, else after it, for the next. */
+  #regroupWhenDue(drawn: Drawn, nowMs: number): void {
+    if (!this.#areMarksDue || nowMs - this.#regroupedMs < REGROUP_MS) return;
+    this.#regroupedMs = nowMs;
+    this.#areMarksDue = this.#isMoving;
+    const rows = this.#field.warnedRows(this.#display.kind);
+    this.#warned = rows.length;
+    drawn.marks.regroup(this.#display.mode === "marks" ? rows : this.#onlyChosen(rows), this.#chosen);
+    if (!this.#isMoving) this.#redrawRings(drawn);
+    this.#stage?.requestRender();
   }
 
   #redrawRings({ rings }: Drawn): void {
@@ -233,6 +248,16 @@ class ShownSensors implements SensorOverlay {
     drawn.rings.visible = this.#visible;
     drawn.trails.visible = this.#visible && mode === "marks";
     for (const part of drawn.sheet) part.show = this.#visible;
+  }
+
+  /** Whether values are drawn, not levels alone. */
+  get #hasSheet(): boolean {
+    return this.#display.mode === "hexagons" || this.#display.mode === "heat";
+  }
+
+  /** For what comes with each report: the same levels as before, or what is hidden, need no frame. */
+  #askIfVisible(): void {
+    if (this.#visible) this.#ask();
   }
 
   #ask(): void {

@@ -11,7 +11,8 @@ type RiskCommand =
   | "stop-story"
   | "next-step"
   | "previous-step"
-  | "set-story-loop";
+  | "set-story-loop"
+  | "set-story-speed";
 
 /** Effects of the commands about scenarios, warnings and stories. */
 export const RISK_EFFECTS: Effects<RiskCommand> = {
@@ -39,4 +40,5 @@ export const RISK_EFFECTS: Effects<RiskCommand> = {
   "next-step": (_args, { ports }) => ports.storyVerb("next"),
   "previous-step": (_args, { ports }) => ports.storyVerb("previous"),
   "set-story-loop": ({ loop }, { stores }) => stores.story.set({ loop }),
+  "set-story-speed": ({ speed }, { stores }) => stores.story.set({ speed }),
 };

@@ -270,6 +270,7 @@ export const COMMAND_SCHEMAS = {
   "next-step": {},
   "previous-step": {},
   "set-story-loop": { loop: v.boolean() },
+  "set-story-speed": { speed: v.pipe(v.number(), v.minValue(0.25), v.maxValue(4)) },
   // interface
   "set-theme": { theme: v.picklist(["night", "day"]) },
   "set-locale": { locale: v.picklist(["zh-CN", "en"]) },

@@ -11,6 +11,8 @@ export interface StoryState {
   /** 0..1 through the whole story at the start of this step, and the step's share: the bar animates between them by CSS. */
   readonly progress: { readonly from: number; readonly to: number; readonly durationS: number };
   readonly loop: boolean;
+  /** Story seconds a second of the audience's time; flights keep their pace with it. */
+  readonly speed: number;
 }
 
 export function createStoryStore() {
@@ -25,6 +27,7 @@ export function createStoryStore() {
       caption: null,
       progress: { from: 0, to: 0, durationS: 0 },
       loop: false,
+      speed: 1,
     },
     {
       available: "none",
@@ -35,6 +38,7 @@ export function createStoryStore() {
       caption: "none",
       progress: "none",
       loop: "none",
+      speed: "none",
     },
   );
 }

@@ -80,6 +80,47 @@ describe("StoryPlayer", () => {
     pass(1);
     expect(stores.story.get().step).toBe(1);
   });
+  it("at twice the speed takes half the time, flights included", async () => {
+    const { stores, run, pass, player } = createPlayer();
+    stores.story.set({ speed: 2 });
+    const commands = [
+      { type: "fly-home", durationS: 4 },
+      { type: "set-hour", hour: 9 },
+    ];
+    player.play({ ...STORY, steps: [{ ...STORY.steps[0]!, commands }, STORY.steps[1]!] });
+    await flush();
+    expect(run.mock.calls.map(([command]) => command)).toEqual([
+      { type: "fly-home", durationS: 2 },
+      { type: "set-hour", hour: 9 },
+    ]);
+    expect(stores.story.get().progress.durationS).toBe(5);
+    pass(4.9);
+    expect(stores.story.get().step).toBe(0);
+    pass(0.1);
+    expect(stores.story.get().step).toBe(1);
+    pass(10);
+    expect(stores.story.get().status).toBe("stopped");
+  });
+  it("takes a new speed in the middle of a step, playing and paused", () => {
+    const { stores, pass, player } = createPlayer();
+    const pace = (speed: number) => {
+      stores.story.set({ speed });
+      player.keepPace();
+    };
+    player.play(STORY);
+    pass(4);
+    pace(2);
+    expect(stores.story.get().progress).toEqual({ from: expect.closeTo(4 / 60), to: 10 / 60, durationS: 3 });
+    pass(1);
+    player.pause();
+    pace(0.5);
+    expect(stores.story.get().progress).toEqual({ from: expect.closeTo(6 / 60), to: 10 / 60, durationS: 8 });
+    player.resume();
+    pass(7.9);
+    expect(stores.story.get().step).toBe(0);
+    pass(0.2);
+    expect(stores.story.get().step).toBe(1);
+  });
   it("steps by hand while paused without starting the clock", () => {
     const { stores, pass, player } = createPlayer();
     player.play(STORY);

@@ -1,5 +1,5 @@
 import { isAbort } from "../base/abort.ts";
-import type { Story } from "../domain/story.ts";
+import type { PlainCommand, Story } from "../domain/story.ts";
 import type { Stores } from "../state/stores.ts";
 
 /** The clock that the player lives on; tests bring their own. */
@@ -18,7 +18,8 @@ export const WALL_CLOCK: PlayerClock = {
 
 /**
  * Plays a story: at each step its caption shows and its commands run one after another; the step's time runs beside them,
- * so that a slow machine does not stretch the show. A command that fails is reported and the show goes on.
+ * so that a slow machine does not stretch the show. A command that fails is reported and the show goes on. The store's speed
+ * shortens steps and flights alike.
  */
 export class StoryPlayer {
   readonly #stores: Stores;
@@ -29,7 +30,10 @@ export class StoryPlayer {
   #step = 0;
   #turn = 0;
   #stopTimer: () => void = () => {};
-  #stepStartS = 0;
+  /** When the wait of the moment began, and the speed that it runs at. */
+  #waitStartS = 0;
+  #speed = 1;
+  /** Of the step, in the story's own time, when the wait began. */
   #remainingS = 0;
 
   constructor(
@@ -53,8 +57,20 @@ export class StoryPlayer {
   pause(): void {
     if (!this.#story || this.#stores.story.get().status !== "playing") return;
     this.#stopTimer();
-    this.#remainingS = Math.max(0, this.#remainingS - (this.#clock.nowS() - this.#stepStartS));
+    this.#remainingS = this.#leftS();
     this.#stores.story.set({ status: "paused" });
+  }
+
+  /** What is left of the step goes on at the store's speed. */
+  keepPace(): void {
+    const { status, progress } = this.#stores.story.get();
+    const content = this.#story?.steps[this.#step];
+    if (!content) return;
+    if (status === "playing") this.#wait(this.#leftS());
+    const share = this.#remainingS / content.durationS;
+    const from = progress.to - (progress.to - this.#progressBefore()) * share;
+    const durationS = this.#remainingS / this.#stores.story.get().speed;
+    this.#stores.story.set({ progress: { from, to: progress.to, durationS } });
   }
 
   resume(): void {
@@ -89,36 +105,47 @@ export class StoryPlayer {
     });
   }
 
+  #leftS(): number {
+    return Math.max(0, this.#remainingS - (this.#clock.nowS() - this.#waitStartS) * this.#speed);
+  }
+
+  /** 0..1: the share of the story that lies before the step. */
+  #progressBefore(): number {
+    const steps = this.#story?.steps ?? [];
+    const lasting = (some: Story["steps"]) => some.reduce((sum, { durationS }) => sum + durationS, 0);
+    return lasting(steps.slice(0, this.#step)) / lasting(steps);
+  }
+
   #enter(step: number): void {
     const story = this.#story;
     const content = story?.steps[step];
     if (!story || !content) return;
     this.#step = step;
+    const from = this.#progressBefore();
     const total = story.steps.reduce((sum, other) => sum + other.durationS, 0);
-    const before = story.steps.slice(0, step).reduce((sum, other) => sum + other.durationS, 0);
-    const wasPaused = this.#stores.story.get().status === "paused";
+    const { status, speed } = this.#stores.story.get();
+    const wasPaused = status === "paused";
     this.#stores.story.set({
       step,
       status: wasPaused ? "paused" : "playing",
       caption: content.caption,
       progress: {
-        from: before / total,
-        to: (before + content.durationS) / total,
-        durationS: content.durationS,
+        from,
+        to: from + content.durationS / total,
+        durationS: content.durationS / speed,
       },
     });
     this.#remainingS = content.durationS;
-    this.#stepStartS = this.#clock.nowS();
     if (wasPaused) this.#stopTimer();
     else this.#wait(content.durationS);
     void this.#runCommands(content.commands, ++this.#turn);
   }
 
-  async #runCommands(commands: readonly unknown[], turn: number): Promise<void> {
+  async #runCommands(commands: readonly PlainCommand[], turn: number): Promise<void> {
     for (const command of commands) {
       if (turn !== this.#turn) return;
       try {
-        await this.#runPlain(command);
+        await this.#runPlain(atSpeed(command, this.#stores.story.get().speed));
       } catch (error) {
         if (!isAbort(error)) this.#onError(error);
       }
@@ -128,7 +155,16 @@ export class StoryPlayer {
   #wait(seconds: number): void {
     this.#stopTimer();
     this.#remainingS = seconds;
-    this.#stepStartS = this.#clock.nowS();
-    this.#stopTimer = this.#clock.after(seconds, () => this.next());
+    this.#waitStartS = this.#clock.nowS();
+    this.#speed = this.#stores.story.get().speed;
+    this.#stopTimer = this.#clock.after(seconds / this.#speed, () => this.next());
   }
+}
+
+/** A flight that takes five seconds takes two and a half at twice the speed. */
+function atSpeed(command: PlainCommand, speed: number): PlainCommand {
+  const { durationS } = command;
+  return speed !== 1 && typeof durationS === "number"
+    ? { ...command, durationS: durationS / speed }
+    : command;
 }

@@ -37,6 +37,12 @@ export function wireStory(
       },
     ),
   );
+  scope.add(
+    stores.story.watch(
+      (s) => s.speed,
+      () => player.keepPace(),
+    ),
+  );
   return {
     loadIndex: async () => {
       const index = await fetchJson<{ stories: { id: string; title: LocalText }[] }>(

@@ -47,7 +47,7 @@ async function follow(config: FeedConfig, pageOrigin: string): Promise<FeedBatch
   return batches;
 }
 
-const until = (check: () => unknown) => expect.poll(check, { timeout: 8000, interval: 20 });
+const until = (check: () => unknown) => expect.poll(check);
 const stateOf = (batches: readonly FeedBatch[]) => batches.at(-1)?.status.state;
 const values = (batches: readonly FeedBatch[]) =>
   batches.flatMap(({ update }) => [...(update?.values ?? [])]);

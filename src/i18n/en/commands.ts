@@ -71,6 +71,7 @@ export const commands: Readonly<Record<keyof typeof zh, string>> = {
   "command.next-step": "Next step",
   "command.previous-step": "Previous step",
   "command.set-story-loop": "Loop playback",
+  "command.set-story-speed": "Playback speed",
   "command.set-theme": "Switch theme",
   "command.set-locale": "Switch language",
   "command.set-mode": "Switch mode",

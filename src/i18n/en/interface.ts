@@ -186,6 +186,7 @@ export const interfaceWords: Readonly<Record<keyof typeof zh, string>> = {
   "story.play": "Play",
   "story.pause": "Pause",
   "story.loop": "Loop",
+  "story.speed": "Speed: {speed}×",
   "story.exit": "Leave presentation",
   "story.step": "Step {step} of {steps}",
   "story.controls": "Presentation controls",

@@ -70,6 +70,7 @@ export const commands = {
   "command.next-step": "下一步",
   "command.previous-step": "上一步",
   "command.set-story-loop": "循环播放",
+  "command.set-story-speed": "播放速度",
   "command.set-theme": "切换明暗主题",
   "command.set-locale": "切换语言",
   "command.set-mode": "切换模式",

@@ -181,6 +181,7 @@ export const interfaceWords = {
   "story.play": "播放",
   "story.pause": "暂停",
   "story.loop": "循环",
+  "story.speed": "速度：{speed} 倍",
   "story.exit": "退出演示",
   "story.step": "第 {step} 步，共 {steps} 步",
   "story.controls": "演示控制",

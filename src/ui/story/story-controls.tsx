@@ -1,8 +1,11 @@
-import { ChevronLeft, ChevronRight, Pause, Play, Repeat, X } from "lucide-react";
+import { ChevronLeft, ChevronRight, Gauge, Pause, Play, Repeat, X } from "lucide-react";
 import { useEffect, useRef } from "react";
 import { useStore, useTwin, useWords } from "../context.tsx";
 import { IconButton } from "../kit/button.tsx";
 import { useRun } from "../use-run.ts";
+
+/** What the speed button goes through. */
+const SPEEDS = [1, 1.5, 2, 0.5] as const;
 
 /** Runs from the step's start to its end in the step's own time; stands still while paused. */
 function StoryProgress() {
@@ -32,11 +35,15 @@ function StoryProgress() {
   );
 }
 
+function speedAfter(speed: number): number {
+  return SPEEDS[(SPEEDS.findIndex((one) => one === speed) + 1) % SPEEDS.length]!;
+}
+
 export function StoryControls() {
   const { stores } = useTwin();
   const { t } = useWords();
   const run = useRun();
-  const { status, step, steps, loop } = useStore(stores.story, (state) => state);
+  const { status, step, steps, loop, speed } = useStore(stores.story, (state) => state);
   const isPlaying = status === "playing";
   return (
     <>
@@ -69,6 +76,13 @@ export function StoryControls() {
           pressed={loop}
           onPress={() => run({ type: "set-story-loop", loop: !loop })}
         />
+        <IconButton
+          side="top"
+          label={t("story.speed", { speed })}
+          icon={Gauge}
+          pressed={speed !== 1}
+          onPress={() => run({ type: "set-story-speed", speed: speedAfter(speed) })}
+        />
         <span className="lt-top-rule" />
         <IconButton
           side="top"
@@ -80,6 +94,7 @@ export function StoryControls() {
       </div>
       <p className="lt-story-step" title={t("story.step", { step: step + 1, steps })}>
         <b>{step + 1}</b> / {steps}
+        {speed !== 1 && ` · ${speed}×`}
       </p>
     </>
   );
