@@ -41,12 +41,13 @@ export class SensorField {
     this.values = new Float32Array(count).fill(Number.NaN);
     this.stale = new Uint8Array(count);
     this.frame = LocalFrame.around(this.positions);
-    this.heights = Float32Array.from({ length: count }, (_, row) =>
-      Math.max(positions[3 * row + 2]!, STANDING_LIFT),
-    );
-    this.offsets = this.frame.offsetsOf(
-      positions.map((value, at) => (at % 3 === 2 ? Math.max(value, STANDING_LIFT) : value)),
-    );
+    this.heights = new Float32Array(count);
+    this.offsets = new Float64Array(3 * count);
+    for (let row = 0, at = 0; row < count; row++, at += 3) {
+      const height = Math.max(positions[at + 2]!, STANDING_LIFT);
+      this.heights[row] = height;
+      this.frame.write(positions[at]!, positions[at + 1]!, height, this.offsets, at);
+    }
     this.radius = farthestOffset(this.offsets);
     this.glide = null;
   }

@@ -149,9 +149,12 @@ export class SensorDesk {
   /** Interleaved longitudeDeg, latitudeDeg, height; of those that moved, where they were last. */
   positions(): Float64Array {
     const positions = new Float64Array(this.sensors.length * 3);
-    this.sensors.forEach((sensor, row) => {
-      positions.set([sensor.longitudeDeg, sensor.latitudeDeg, sensor.height], row * 3);
-    });
+    let at = 0;
+    for (const { longitudeDeg, latitudeDeg, height } of this.sensors) {
+      positions[at++] = longitudeDeg;
+      positions[at++] = latitudeDeg;
+      positions[at++] = height;
+    }
     for (const { offset, moved } of this.#shelves)
       for (const [row, place] of moved) positions.set(place, (offset + row) * 3);
     return positions;
