@@ -147,7 +147,10 @@ async function entities(count: number): Promise<Result> {
   await dataSourceCollection.add(source);
   const time = JulianDate.fromIso8601("2026-10-15T08:00:00Z");
   // a display does nothing until it has loaded a table of terrain heights
-  while (!display.update(time)) await pause(50);
+  for (let turn = 0; !display.update(time); turn++) {
+    if (turn > 200) throw new Error("the entities are not ready after ten seconds");
+    await pause(50);
+  }
   const setupMs = performance.now() - start;
   const batches = Array.from({ length: TENTH }, (_, frame) => movesOf(positions, count, frame));
   const cost = measureFrames(stage, 40, (frame) => {
