@@ -25,6 +25,8 @@ import { MOST_LOOKS, POINT_FRAGMENT_SHADER, POINT_VERTEX_SHADER } from "./point-
 
 /** Room around the places for things that move on. */
 const ROOM_M = 20_000;
+/** Rows that go to the graphics process in one frame at most, each 12 bytes: the first time of a million would be a task of 60 ms. */
+const UPLOADED_A_FRAME = 200_000;
 /** Rows that get an id for picking in one frame: each costs an object. */
 const IDS_A_FRAME = 4000;
 const LOCATIONS = { position: 0, pickColor: 1, look: 2 } as const;
@@ -101,8 +103,12 @@ export class PointCloud {
     return this.count * (12 + 4 + atPoint);
   }
 
-  /** Some points cannot be picked yet: another frame helps. */
-  get isGivingIds(): boolean {
+  /** Some points are not as they should be, or cannot be picked: another frame helps. */
+  get isDue(): boolean {
+    return !this.#moved.isEmpty || !this.#dressed.isEmpty || this.#isGivingIds;
+  }
+
+  get #isGivingIds(): boolean {
     return this.#markOf !== null && this.#ids.length < this.count;
   }
 
@@ -127,11 +133,13 @@ export class PointCloud {
     if (!this.show || this.count === 0) return;
     this.#drawn ??= this.#create(frame.context);
     const { positions, looks, command } = this.#drawn;
-    this.#moved.take((from, to) =>
+    this.#moved.take(UPLOADED_A_FRAME, (from, to) =>
       positions.copyFromArrayView(this.#positions.subarray(3 * from, 3 * to), 12 * from),
     );
-    this.#dressed.take((from, to) => looks.copyFromArrayView(this.#looks.subarray(from, to), 4 * from));
-    if (this.isGivingIds) this.#giveIds(frame.context);
+    this.#dressed.take(UPLOADED_A_FRAME, (from, to) =>
+      looks.copyFromArrayView(this.#looks.subarray(from, to), 4 * from),
+    );
+    if (this.#isGivingIds) this.#giveIds(frame.context);
     const { render, pick } = frame.passes;
     if (render || (pick && this.#markOf)) frame.commandList.push(command);
   }

@@ -92,7 +92,14 @@ class ShownSensors implements SensorOverlay {
 
   move(moves: SensorMoves): void {
     const isJump = this.#stage?.quality !== "full" || matchMedia("(prefers-reduced-motion: reduce)").matches;
-    this.#field.move(moves, performance.now(), isJump);
+    const drawn = this.#drawn;
+    const { offsets } = this.#field;
+    const haveTrails = moves.rows.length <= MOST_TRAILED;
+    this.#field.move(moves, performance.now(), isJump, (row) => {
+      drawn?.cloud.move(row, offsets);
+      if (haveTrails) drawn?.trails.note(row);
+    });
+    this.#areMarksDue = true;
     this.#ask();
   }
 
@@ -150,7 +157,7 @@ class ShownSensors implements SensorOverlay {
     const { glide, offsets } = this.#field;
     const drawn = this.#drawn;
     if (!drawn) return false;
-    if (this.#visible && drawn.cloud.isGivingIds) this.#ask();
+    if (this.#visible && drawn.cloud.isDue) this.#ask();
     if (!glide || glide.count === 0) return false;
     const haveTrails = glide.count <= MOST_TRAILED;
     glide.step(nowMs, offsets, (row) => {
