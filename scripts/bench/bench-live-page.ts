@@ -3,12 +3,15 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type CDPSession, chromium, type Page } from "playwright-core";
 import { build } from "vite";
+import type { AlertRule } from "../../src/domain/alert-rule.ts";
 import type { FeedConfig, SensorKind } from "../../src/domain/scenario.ts";
 import { CHROMIUM_FLAGS, CHROMIUM_MISSING, findChromium } from "../e2e/chromium.ts";
 import { ROOT } from "../root.ts";
 import { createTwinServer } from "../server/twin-server.ts";
+import { benchLiveDay } from "./bench-live-day.ts";
 import type { FrameCost } from "./live-page/frames.ts";
 import type { LiveBench } from "./live-page/live-page.ts";
+import type { DayParts } from "./live-page/simulated-day.ts";
 import { median, print } from "./measure.ts";
 import { startPreparedBroker } from "./prepared-broker.ts";
 
@@ -26,17 +29,18 @@ const HONESTLY =
 export interface StreamSource {
   readonly config: FeedConfig;
   readonly kinds: Readonly<Record<string, SensorKind>>;
+  readonly rules: readonly AlertRule[];
   readonly sensors: number;
   readonly things: (from: number, count: number) => string;
   readonly topicOf: (id: number) => string;
   readonly observation: (timeMs: number, value: number) => string;
 }
 
-type BenchWindow = { bench: LiveBench };
+export type BenchWindow = { bench: LiveBench };
 
 /** Live objects in a real browser: the product's sensors against Entities, a million points, a stream through the worker. */
-export async function benchLivePage(source: StreamSource, parts: readonly string[]): Promise<void> {
-  const isWanted = (part: string) => parts.length === 0 || parts.includes("page") || parts.includes(part);
+export async function benchLivePage(source: StreamSource, wanted: readonly string[]): Promise<void> {
+  const isWanted = (part: string) => wanted.length === 0 || wanted.includes("page") || wanted.includes(part);
   const executablePath = findChromium();
   if (!executablePath) throw new Error(CHROMIUM_MISSING);
   const outDir = mkdtempSync(join(tmpdir(), "live-bench-"));
@@ -61,9 +65,17 @@ export async function benchLivePage(source: StreamSource, parts: readonly string
     await page.waitForFunction(() => "bench" in window);
     if (isWanted("frames")) await benchFrames(page);
     if (isWanted("points")) await benchStanding(page, processes);
-    await page.reload();
-    await page.waitForFunction(() => "bench" in window);
-    if (isWanted("stream")) await benchStream(page, source);
+    const parts: readonly (readonly [string, (page: Page) => Promise<void>])[] = [
+      ["stream", () => benchStream(page, source)],
+      ["timeline", () => benchTimeline(page, source.sensors)],
+      ["day", () => benchLiveDay(page, dayOf(source))],
+    ];
+    for (const [part, run] of parts) {
+      if (!isWanted(part)) continue;
+      await page.reload();
+      await page.waitForFunction(() => "bench" in window);
+      await run(page);
+    }
   } finally {
     await browser.close();
     await server.close();
@@ -146,6 +158,24 @@ async function benchStanding(page: Page, processes: CDPSession): Promise<void> {
     showMs: Math.round(cost.setupMs),
     residentMbBefore: before,
     residentMbAfter: await residentMb(processes),
+  });
+}
+
+function dayOf({ config, kinds, rules, sensors, things }: StreamSource): DayParts {
+  const pages = Array.from({ length: Math.ceil(sensors / THINGS_A_PAGE) }, (_, k) =>
+    things(k * THINGS_A_PAGE, THINGS_A_PAGE),
+  );
+  return { config, kinds, rules, sensors, things: pages };
+}
+
+async function benchTimeline(page: Page, sensors: number): Promise<void> {
+  const cost = await page.evaluate((n) => (window as never as BenchWindow).bench.timeline(n), sensors);
+  print({
+    bench: "live",
+    subject: `jumps through a day's log of ${sensors} sensors, each with its hash`,
+    by: "liaotwin",
+    measured: "Chromium, log in memory; tasks over 50 ms as its longtask observer tells",
+    ...cost,
   });
 }
 

@@ -13,8 +13,7 @@ import { SensorInk } from "../../../src/city/sensor-ink.ts";
 import { createSensorOverlay, type SensorOverlay } from "../../../src/city/sensor-overlay.ts";
 import type { Stage } from "../../../src/city/stage.ts";
 import type { FeedConfig, SensorKind } from "../../../src/domain/scenario.ts";
-import { createFeedClient, type FeedBatch } from "../../../src/jobs/feed-client.ts";
-import { proxyCallback } from "../../../src/jobs/worker-client.ts";
+import { batchCallback, createFeedClient, type FeedBatch } from "../../../src/jobs/feed-client.ts";
 import { SensorDesk } from "../../../src/wiring/sensor-desk.ts";
 import {
   closeStage,
@@ -25,6 +24,8 @@ import {
   pause,
   watchLongTasks,
 } from "./frames.ts";
+import { type DayParts, SimulatedDay } from "./simulated-day.ts";
+import { timeline } from "./timeline.ts";
 
 const TENTH = 10;
 const SLICE_MS = 12;
@@ -235,7 +236,7 @@ async function stream(config: FeedConfig, kinds: SensorKinds, seconds: number): 
   };
   const stopFrames = runFrames(stage, overlay);
   const setup = watchLongTasks();
-  await client.call((remote) => remote.connect(config, kinds, "bench", null, proxyCallback(onBatch)));
+  await client.call((remote) => remote.connect(config, kinds, "bench", null, batchCallback(onBatch)));
   while (counts.received < 1000) await pause(50);
   await pause(2000);
   const setupTasks = setup.end();
@@ -267,6 +268,12 @@ function runFrames(stage: Stage, overlay: SensorOverlay): () => void {
   };
 }
 
-const bench = { emptyScene, moving, relevelling, entities, standing, stream };
+let day: SimulatedDay | null = null;
+const beginDay = (parts: DayParts): void => {
+  day = new SimulatedDay(parts);
+};
+const runDay = (hours: number) => day!.run(hours);
+
+const bench = { emptyScene, moving, relevelling, entities, standing, stream, timeline, beginDay, runDay };
 export type LiveBench = typeof bench;
 Object.assign(window, { bench });
