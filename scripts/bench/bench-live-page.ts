@@ -174,7 +174,7 @@ async function benchTimeline(page: Page, sensors: number): Promise<void> {
     bench: "live",
     subject: `jumps through a day's log of ${sensors} sensors, each with its hash`,
     by: "liaotwin",
-    measured: "Chromium, log in memory; tasks over 50 ms as its longtask observer tells",
+    measured: "Chromium, log in IndexedDB; tasks over 50 ms as its longtask observer tells",
     ...cost,
   });
 }

@@ -1,8 +1,8 @@
-import { MemoryLog } from "../../../src/domain/memory-log.ts";
 import { momentHash, prepareHash } from "../../../src/domain/moment-hash.ts";
 import type { Sensor } from "../../../src/domain/risk.ts";
 import { Tape } from "../../../src/domain/tape.ts";
 import type { TwinEvent } from "../../../src/domain/twin-event.ts";
+import { EventStore } from "../../../src/local/event-store.ts";
 import { pause, watchLongTasks } from "./frames.ts";
 
 const HOUR_MS = 3_600_000;
@@ -20,12 +20,13 @@ interface TimelineCost {
   readonly longTasks: readonly number[];
 }
 
-/** A day's log of many sensors in memory: jumps through it, forward and back, each with the hash of what it comes to. */
+/** A day's log of many sensors in IndexedDB: jumps through it, forward and back, each with the hash of what it comes to. */
 export async function timeline(count: number): Promise<TimelineCost> {
-  const log = new MemoryLog();
-  for (const event of dayOf(count)) {
-    log.add(event);
-    await pause();
+  let nowMs = 0;
+  const log = await EventStore.open({ name: `bench-${Math.random()}`, nowMs: () => nowMs });
+  for (const { id, timeMs, actor, ...body } of dayOf(count)) {
+    nowMs = timeMs;
+    await log.append([{ id, actor, body }], false);
   }
   const entries = (await log.span())!.entries;
   await pause(500);
@@ -41,6 +42,7 @@ export async function timeline(count: number): Promise<TimelineCost> {
     await pause();
   }
   await pause(200);
+  log.close();
   const sorted = [...times].sort((a, b) => a - b);
   const round = (ms: number) => Math.round(ms * 10) / 10;
   return {
