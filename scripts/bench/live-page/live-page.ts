@@ -200,7 +200,7 @@ async function standing(count: number): Promise<Result & { longTasks: readonly n
   await pause(200);
   const longTasks = tasks.end();
   mustBeSeen(stage, "the standing points");
-  const cost = measureFrames(stage, 40, () => {});
+  const cost = measureFrames(stage, 12, () => {});
   const bytes = cloud.byteLength;
   closeStage(stage);
   return { ...cost, setupMs, longTasks, bytes };

@@ -17,7 +17,7 @@ import { SteppedClock } from "./stepped-clock.ts";
 
 const MINUTE_MS = 60_000;
 /** As weather stations and water gauges report. */
-const REPORT_EVERY_MIN = 5;
+const REPORT_EVERY_MIN = 10;
 const FRAMES_AN_HOUR = 60;
 const encoder = new TextEncoder();
 
