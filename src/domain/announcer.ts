@@ -74,7 +74,7 @@ export class Announcer {
   look(candidates: readonly AnnounceCandidate[], nowMs: number, repeatS: number): AnnouncerWord {
     this.#lookedMs += Math.max(0, Math.min(LONGEST_LOOK_MS, nowMs - this.#lastLookMs));
     this.#lastLookMs = nowMs;
-    this.#endWhatIsOver(candidates, nowMs);
+    this.#endWhatIsOver(candidates, nowMs, repeatS);
     if (this.#isBeginning && this.#lookedMs < this.#quietMs)
       return { waiting: this.#waiting, sound: null, said: null };
     const older = candidates.filter((one) => this.#wasInForce(one));
@@ -171,10 +171,12 @@ export class Announcer {
   }
 
   /** What no longer holds is news again when it comes back; its announcement waits on, marked. */
-  #endWhatIsOver(candidates: readonly AnnounceCandidate[], nowMs: number): void {
+  #endWhatIsOver(candidates: readonly AnnounceCandidate[], nowMs: number, repeatS: number): void {
     const held = new Set(candidates.map(({ key }) => key));
     for (const map of [this.#known, this.#summed])
       for (const key of [...map.keys()]) if (!held.has(key)) map.delete(key);
+    for (const [key, atMs] of this.#soundedMs)
+      if (!held.has(key) && nowMs - atMs >= repeatS * 1000) this.#soundedMs.delete(key);
     const isOver = (one: Announcement) =>
       one.key !== SUMMARY_ID && one.endedMs === null && !held.has(one.key);
     if (this.#isBeginning || !this.#waiting.some(isOver)) return;

@@ -10,6 +10,7 @@ import { AlertBoard } from "../../../src/wiring/alert-board.ts";
 import { FeedRecorder } from "../../../src/wiring/feed-recorder.ts";
 import { LogDesk } from "../../../src/wiring/log-desk.ts";
 import { SensorDesk } from "../../../src/wiring/sensor-desk.ts";
+import { TimelineScale } from "../../../src/wiring/timeline-scale.ts";
 import type { FeedBatch } from "../../../workers/feed/contract.ts";
 import { FeedSession } from "../../../workers/feed/feed-session.ts";
 import { openStage, pause } from "./frames.ts";
@@ -41,6 +42,7 @@ export class SimulatedDay {
   readonly #overlay = createSensorOverlay();
   readonly #desk = new SensorDesk();
   readonly #alerts = new AlertBoard();
+  readonly #scale = new TimelineScale();
   readonly #log: LogDesk;
   readonly #recorder: FeedRecorder;
   readonly #session: FeedSession;
@@ -61,6 +63,7 @@ export class SimulatedDay {
       ruleTitle: () => null,
       nowMs,
     });
+    this.#log.onWritten(({ event }) => void this.#scale.add(event));
     this.#overlay.attach(this.#stage);
     this.#alerts.setRules(parts.rules);
     this.#recorder.begin();
@@ -96,6 +99,7 @@ export class SimulatedDay {
       received,
       rejected,
       entries: log?.entries ?? 0,
+      marks: this.#scale.marks.length,
       storedMb: Math.round(usage / 1e6),
       holding: this.#alerts.groups().reduce((sum, { count }) => sum + count, 0),
       warned: this.#overlay.warnedCount,
