@@ -1,5 +1,5 @@
 import type { Page } from "playwright-core";
-import type { BenchWindow } from "./bench-live-page.ts";
+import type { BenchWindow } from "./live-page/live-page.ts";
 import type { DayParts } from "./live-page/simulated-day.ts";
 import { print } from "./measure.ts";
 

@@ -10,7 +10,7 @@ import { ROOT } from "../root.ts";
 import { createTwinServer } from "../server/twin-server.ts";
 import { benchLiveDay } from "./bench-live-day.ts";
 import type { FrameCost } from "./live-page/frames.ts";
-import type { LiveBench } from "./live-page/live-page.ts";
+import type { BenchWindow } from "./live-page/live-page.ts";
 import type { DayParts } from "./live-page/simulated-day.ts";
 import { median, print } from "./measure.ts";
 import { startPreparedBroker } from "./prepared-broker.ts";
@@ -35,8 +35,6 @@ export interface StreamSource {
   readonly topicOf: (id: number) => string;
   readonly observation: (timeMs: number, value: number) => string;
 }
-
-export type BenchWindow = { bench: LiveBench };
 
 /** Live objects in a real browser: the product's sensors against Entities, a million points, a stream through the worker. */
 export async function benchLivePage(source: StreamSource, wanted: readonly string[]): Promise<void> {

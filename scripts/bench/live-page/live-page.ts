@@ -275,5 +275,8 @@ const beginDay = (parts: DayParts): void => {
 const runDay = (hours: number) => day!.run(hours);
 
 const bench = { emptyScene, moving, relevelling, entities, standing, stream, timeline, beginDay, runDay };
-export type LiveBench = typeof bench;
+/** The page as the bench sees it. */
+export interface BenchWindow {
+  readonly bench: typeof bench;
+}
 Object.assign(window, { bench });
