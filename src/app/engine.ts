@@ -231,6 +231,7 @@ function liveIncidents(
     alertsOf: (ruleId) => risk.alerts.alertsOf(ruleId),
     placeOf: (sensorId) => risk.desk.sensors[risk.desk.rowOf(sensorId)] ?? null,
     inside: (area, limit) => analysis.inside(area, limit),
+    outline: (places, radius) => analysis.outline(places, radius),
     flyTo,
     save: saveFile,
     newId: () => newIncidentId(stores.city.get().city, Date.now()),

@@ -50,6 +50,14 @@ export class Glide {
     this.#rows[this.#count++] = row;
   }
 
+  /** A row was put where it is by somebody else: it is on no way any more, and the next one takes the time from now on. */
+  settle(row: number, offsets: Float64Array, nowMs: number): void {
+    this.#reportMs[row] = nowMs;
+    if (this.#isUnderWay[row] === 0) return;
+    this.#durationMs[row] = 0;
+    for (let at = 3 * row; at < 3 * row + 3; at++) this.#to[at] = offsets[at]!;
+  }
+
   /** Writes places of this moment into `offsets` and calls back for each row; those that have arrived are let go. */
   step(nowMs: number, offsets: Float64Array, onMoved: (row: number) => void): void {
     let kept = 0;

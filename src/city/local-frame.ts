@@ -1,4 +1,4 @@
-import { ecefFromGeodetic, RAD_PER_DEG } from "../geo/ellipsoid.ts";
+import { ecefFromGeodetic, RAD_PER_DEG, writeEcef } from "../geo/ellipsoid.ts";
 
 /**
  * Places near one another as offsets from a point on the ground between them, in metres along the earth-fixed axes: small
@@ -10,8 +10,13 @@ export class LocalFrame {
   /** Unit vector away from the earth at the origin; within half a degree of it 50 km away. */
   readonly up: readonly [number, number, number];
 
+  readonly #x: number;
+  readonly #y: number;
+  readonly #z: number;
+
   constructor(longitudeDeg: number, latitudeDeg: number) {
     this.origin = ecefFromGeodetic({ longitudeDeg, latitudeDeg, height: 0 });
+    [this.#x, this.#y, this.#z] = this.origin;
     const lon = longitudeDeg * RAD_PER_DEG;
     const lat = latitudeDeg * RAD_PER_DEG;
     this.up = [Math.cos(lat) * Math.cos(lon), Math.cos(lat) * Math.sin(lon), Math.sin(lat)];
@@ -30,17 +35,11 @@ export class LocalFrame {
   }
 
   /** Writes the offset of a place to `out[at]` and the two after it. */
-  write(
-    longitudeDeg: number,
-    latitudeDeg: number,
-    height: number,
-    out: Float64Array | Float32Array,
-    at: number,
-  ): void {
-    const [x, y, z] = ecefFromGeodetic({ longitudeDeg, latitudeDeg, height });
-    out[at] = x - this.origin[0];
-    out[at + 1] = y - this.origin[1];
-    out[at + 2] = z - this.origin[2];
+  write(longitudeDeg: number, latitudeDeg: number, height: number, out: Float64Array, at: number): void {
+    writeEcef(longitudeDeg, latitudeDeg, height, out, at);
+    out[at] = out[at]! - this.#x;
+    out[at + 1] = out[at + 1]! - this.#y;
+    out[at + 2] = out[at + 2]! - this.#z;
   }
 
   /** Offsets of interleaved lon, lat, height. */

@@ -45,8 +45,9 @@ it("tells only rows whose level is another one, and keeps every value", () => {
 it("moves a row to where it is reported, and lifts low ones", () => {
   const field = fieldOf(2);
   expect([...field.heights]).toEqual([14, 14]);
-  field.move(moves(1, 123.5, 41.9, 0), 1000, true);
-  field.glide!.step(1000, field.offsets, () => {});
+  const placed: number[] = [];
+  field.move(moves(1, 123.5, 41.9, 0), 1000, true, (row) => placed.push(row));
+  expect([placed, field.glide!.count]).toEqual([[1], 0]);
   const place = ecefFromGeodetic({ longitudeDeg: 123.5, latitudeDeg: 41.9, height: 5 });
   for (let axis = 0; axis < 3; axis++)
     expect(field.frame.origin[axis]! + field.offsets[3 + axis]!).toBeCloseTo(place[axis]!, 4);
@@ -60,12 +61,16 @@ it("glides few and lets many jump", () => {
     headingsDeg: new Float32Array(6000),
     timesMs: new Float64Array(6000),
   });
-  field.move(all(0.01), 1000, false);
+  field.move(all(0.01), 1000, false, () => {});
   field.glide!.step(1000, field.offsets, () => {});
-  field.move(moves(7, 123.2, 41.8, 0), 2000, false);
+  field.move(moves(7, 123.2, 41.8, 0), 2000, false, () => {});
   field.glide!.step(2100, field.offsets, () => {});
   expect(field.glide!.count).toBe(1);
-  field.move(all(0.01), 3000, false);
+  const jumped: number[] = [];
+  field.move(all(0.01), 3000, false, (row) => jumped.push(row));
+  expect(jumped).toHaveLength(6000);
+  const there = [...field.offsets];
   field.glide!.step(3000, field.offsets, () => {});
   expect(field.glide!.count).toBe(0);
+  expect([...field.offsets]).toEqual(there);
 });

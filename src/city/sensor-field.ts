@@ -41,12 +41,13 @@ export class SensorField {
     this.values = new Float32Array(count).fill(Number.NaN);
     this.stale = new Uint8Array(count);
     this.frame = LocalFrame.around(this.positions);
-    this.heights = Float32Array.from({ length: count }, (_, row) =>
-      Math.max(positions[3 * row + 2]!, STANDING_LIFT),
-    );
-    this.offsets = this.frame.offsetsOf(
-      positions.map((value, at) => (at % 3 === 2 ? Math.max(value, STANDING_LIFT) : value)),
-    );
+    this.heights = new Float32Array(count);
+    this.offsets = new Float64Array(3 * count);
+    for (let row = 0, at = 0; row < count; row++, at += 3) {
+      const height = Math.max(positions[at + 2]!, STANDING_LIFT);
+      this.heights[row] = height;
+      this.frame.write(positions[at]!, positions[at + 1]!, height, this.offsets, at);
+    }
     this.radius = farthestOffset(this.offsets);
     this.glide = null;
   }
@@ -73,19 +74,36 @@ export class SensorField {
     }
   }
 
-  /** Sends rows to where they are reported. `isJump` leaves no way between. */
-  move({ rows, positions }: SensorMoves, nowMs: number, isJump: boolean): void {
+  /**
+   * Sends rows to where they are reported. `isJump` leaves no way between, nor do too many at once: those are there at once, and
+   * `onPlaced` is called for each.
+   */
+  move(
+    { rows, positions }: SensorMoves,
+    nowMs: number,
+    isJump: boolean,
+    onPlaced: (row: number) => void,
+  ): void {
     this.glide ??= new Glide(this.count);
-    const areTooMany = this.glide.count + rows.length > MOST_GLIDING;
+    const isAtOnce = isJump || this.glide.count + rows.length > MOST_GLIDING;
     const to = new Float64Array(3);
     for (let k = 0; k < rows.length; k++) {
       const row = rows[k]!;
       if (row >= this.count) continue;
-      for (let axis = 0; axis < 3; axis++) this.positions[3 * row + axis] = positions[3 * k + axis]!;
-      const height = Math.max(positions[3 * k + 2]!, MOVING_LIFT);
+      const [at, from] = [3 * row, 3 * k];
+      const height = Math.max(positions[from + 2]!, MOVING_LIFT);
+      this.positions[at] = positions[from]!;
+      this.positions[at + 1] = positions[from + 1]!;
+      this.positions[at + 2] = positions[from + 2]!;
       this.heights[row] = height;
-      this.frame.write(positions[3 * k]!, positions[3 * k + 1]!, height, to, 0);
-      this.glide.go(row, to, this.offsets, nowMs, isJump || areTooMany);
+      if (isAtOnce) {
+        this.frame.write(positions[from]!, positions[from + 1]!, height, this.offsets, at);
+        this.glide.settle(row, this.offsets, nowMs);
+        onPlaced(row);
+      } else {
+        this.frame.write(positions[from]!, positions[from + 1]!, height, to, 0);
+        this.glide.go(row, to, this.offsets, nowMs);
+      }
     }
   }
 

@@ -1,6 +1,7 @@
-import { BufferPointMaterial, Color, Material } from "cesium";
+import { Color, Material } from "cesium";
 import { NO_DATA_LEVEL, type WarningLevel } from "../domain/risk.ts";
 import { drawCluster, drawMark, ringParts, WARNING_HEX } from "./marks.ts";
+import type { PointLook } from "./point-cloud.ts";
 
 const NORMAL_COLORS = { night: "#a9b6c3", day: "#5a6876" } as const;
 const NO_DATA_COLORS = { night: "#7d8b99", day: "#8492a0" } as const;
@@ -17,36 +18,35 @@ export class SensorInk {
   theme: "night" | "day" = "night";
   accent = "#3dd6c3";
   readonly #pictures = new Map<string, HTMLCanvasElement>();
-  readonly #materials = new Map<string, BufferPointMaterial>();
 
   /** The next pictures are drawn anew. */
   forgetPictures(): void {
     this.#pictures.clear();
-    this.#materials.clear();
   }
 
   get pictureCount(): number {
     return this.#pictures.size;
   }
 
-  /** Calm sensors are filled; stale ones and those without data are hollow: they say nothing of the risk. */
-  pointMaterial(level: number, isStale: boolean, isChosen: boolean): BufferPointMaterial {
-    const isSilent = level === NO_DATA_LEVEL;
-    const key = `${isSilent ? "silent" : isStale ? "stale" : "calm"}-${isChosen}`;
-    const known = this.#materials.get(key);
-    if (known) return known;
+  /** Number of a quiet sensor's look. Calm ones are filled; stale ones and those without data are hollow: they say nothing of the risk. */
+  lookOf(level: number, isStale: boolean, isChosen: boolean): number {
+    const state = level === NO_DATA_LEVEL ? 0 : isStale ? 1 : 2;
+    return 1 + state + (isChosen ? 3 : 0);
+  }
+
+  /** All looks of quiet sensors in the order of their numbers. */
+  looks(): readonly PointLook[] {
     const rim = Color.fromCssColorString(RIMS[this.theme]);
-    const ink = Color.fromCssColorString(isChosen ? this.accent : NORMAL_COLORS[this.theme]);
-    const faint = Color.fromCssColorString(isChosen ? this.accent : NO_DATA_COLORS[this.theme]);
-    const isHollow = isSilent || isStale;
-    const made = new BufferPointMaterial({
-      color: isHollow ? rim.withAlpha(isStale && !isSilent ? 0.5 : 0.12) : ink,
-      outlineColor: isHollow ? faint.withAlpha(isSilent ? 0.75 : 0.95) : rim,
-      outlineWidth: isHollow ? 1.5 : isChosen ? 2 : 1,
-      size: isChosen ? 11 : isHollow ? 4 : 6,
+    return [false, true].flatMap((isChosen) => {
+      const ink = Color.fromCssColorString(isChosen ? this.accent : NORMAL_COLORS[this.theme]);
+      const faint = Color.fromCssColorString(isChosen ? this.accent : NO_DATA_COLORS[this.theme]);
+      const hollow = { size: isChosen ? 11 : 4, rimWidth: 1.5 };
+      return [
+        { fill: rim.withAlpha(0.12), rim: faint.withAlpha(0.75), ...hollow },
+        { fill: rim.withAlpha(0.5), rim: faint.withAlpha(0.95), ...hollow },
+        { fill: ink, rim, size: isChosen ? 11 : 6, rimWidth: isChosen ? 2 : 1 },
+      ];
     });
-    this.#materials.set(key, made);
-    return made;
   }
 
   /** A polyline destroys its material; lines of equal colour still share a draw call. */

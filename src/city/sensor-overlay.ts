@@ -97,7 +97,14 @@ class ShownSensors implements SensorOverlay {
 
   move(moves: SensorMoves): void {
     const isJump = this.#stage?.quality !== "full" || matchMedia("(prefers-reduced-motion: reduce)").matches;
-    this.#field.move(moves, performance.now(), isJump);
+    const drawn = this.#drawn;
+    const { offsets } = this.#field;
+    const haveTrails = moves.rows.length <= MOST_TRAILED;
+    this.#field.move(moves, performance.now(), isJump, (row) => {
+      drawn?.cloud.move(row, offsets);
+      if (haveTrails) drawn?.trails.note(row);
+    });
+    this.#areMarksDue = true;
     this.#askIfVisible();
   }
 
@@ -158,14 +165,15 @@ class ShownSensors implements SensorOverlay {
   step(nowMs: number): boolean {
     const { glide, offsets } = this.#field;
     const drawn = this.#drawn;
-    if (drawn && this.#visible && !this.#isMoving) this.#regroupWhenDue(drawn, nowMs);
-    if (!drawn || !glide || glide.count === 0) return false;
+    if (!drawn) return false;
+    if (this.#visible && !this.#isMoving) this.#regroupWhenDue(drawn, nowMs);
+    if (this.#visible && drawn.cloud.isDue) this.#ask();
+    if (!glide || glide.count === 0) return false;
     const haveTrails = glide.count <= MOST_TRAILED;
     glide.step(nowMs, offsets, (row) => {
       drawn.cloud.move(row, offsets);
       if (haveTrails) drawn.trails.note(row);
     });
-    drawn.cloud.flush();
     this.#areMarksDue = true;
     this.#stage?.requestRender();
     return glide.count > 0;
@@ -243,7 +251,7 @@ class ShownSensors implements SensorOverlay {
     const drawn = this.#drawn;
     if (!drawn) return;
     const { mode } = this.#display;
-    drawn.cloud.collection.show = this.#visible;
+    drawn.cloud.show = this.#visible;
     drawn.marks.visible = this.#visible;
     drawn.rings.visible = this.#visible;
     drawn.trails.visible = this.#visible && mode === "marks";
@@ -272,8 +280,8 @@ class ShownSensors implements SensorOverlay {
     const isShown =
       !isWarned(level) &&
       (isChosen || (this.#display.mode === "marks" && this.#field.isShown(row, this.#display.kind)));
-    const material = isShown ? this.#ink.pointMaterial(level, this.#field.stale[row] === 1, isChosen) : null;
-    this.#drawn?.cloud.dress(row, material);
+    const look = isShown ? this.#ink.lookOf(level, this.#field.stale[row] === 1, isChosen) : 0;
+    this.#drawn?.cloud.dress(row, look);
   }
 
   #redress(): void {
@@ -283,7 +291,7 @@ class ShownSensors implements SensorOverlay {
   #clear(): void {
     const drawn = this.#drawn;
     if (!drawn) return;
-    drawn.stage.scene.primitives.remove(drawn.cloud.collection);
+    drawn.stage.scene.primitives.remove(drawn.cloud);
     drawn.marks.remove();
     drawn.trails.remove();
     drawn.rings.remove();
@@ -301,14 +309,11 @@ class ShownSensors implements SensorOverlay {
       count: this.count,
       frame: field.frame,
       radius: field.radius,
-      allowPicking: true,
+      looks: this.#ink.looks(),
+      markOf: (row): OverlayMark => ({ overlay: "sensor", row, id: "" }),
     });
-    const silent = this.#ink.pointMaterial(255, false, false);
-    for (let row = 0; row < this.count; row++) {
-      const pickObject: OverlayMark = { overlay: "sensor", row, id: "" };
-      cloud.add(field.offsets, 3 * row, silent, pickObject);
-    }
-    stage.scene.primitives.add(cloud.collection);
+    for (let row = 0; row < this.count; row++) cloud.move(row, field.offsets);
+    stage.scene.primitives.add(cloud);
     const marks = new WarnedMarks(stage, field, this.#ink);
     const trails = new SensorTrails(stage, field, this.#ink.theme);
     const rings = new SilentRings(stage, field, this.#ink.theme);

@@ -17,7 +17,7 @@ const ids = (word: { readonly waiting: readonly { readonly key: string }[] }) =>
 /** An announcer whose beginning is over at time 0. */
 function begun(...inForce: AnnounceCandidate[]): Announcer {
   const announcer = new Announcer();
-  announcer.begin(0);
+  announcer.begin(0, 0);
   announcer.look(inForce, 0, REPEAT_S);
   return announcer;
 }
@@ -25,13 +25,44 @@ function begun(...inForce: AnnounceCandidate[]): Announcer {
 describe("Announcer", () => {
   it("says what was in force at the beginning in one summary, once, and nothing before the quiet time is over", () => {
     const announcer = new Announcer();
-    announcer.begin(4000);
+    announcer.begin(0, 4000);
     const many = [one("a"), one("b", { level: 1 }), one("c")];
-    expect(announcer.look(many, 1000, REPEAT_S)).toEqual({ waiting: [], sound: null, said: null });
+    for (const atMs of [1000, 2000, 3000])
+      expect(announcer.look(many, atMs, REPEAT_S)).toEqual({ waiting: [], sound: null, said: null });
     const word = announcer.look(many, 4000, REPEAT_S);
     expect(word).toMatchObject({ sound: 1, waiting: [{ level: 1, target: { id: "b" } }] });
     expect(word.said?.text.zh).toBe("当前生效 3 项：红色 1、橙色 2");
     expect(announcer.look(many, 5000, REPEAT_S)).toMatchObject({ sound: null, said: null });
+  });
+
+  it("counts only the time in which somebody looked: a machine that draws for long has not heard all yet", () => {
+    const announcer = new Announcer();
+    announcer.begin(0, 4000);
+    expect(announcer.look([one("a")], 15_000, REPEAT_S)).toMatchObject({ waiting: [], sound: null });
+    for (const atMs of [16_000, 17_000]) announcer.look([one("a"), one("b")], atMs, REPEAT_S);
+    const word = announcer.look([one("a"), one("b"), one("c")], 18_000, REPEAT_S);
+    expect(ids(word)).toEqual(["in-force"]);
+    expect(word.said?.text.en).toBe("3 in force now: 3 orange");
+  });
+
+  it("what is heard of late but began before joins the summary, and sounds only when it is worse", () => {
+    const announcer = new Announcer();
+    announcer.begin(100_000, 0);
+    announcer.look([one("a", { atMs: 90_000 })], 100_000, REPEAT_S);
+    const late = [one("a", { atMs: 90_000 }), one("b", { atMs: 50_000 })];
+    const word = announcer.look(late, 110_000, REPEAT_S);
+    expect(ids(word)).toEqual(["in-force"]);
+    expect([word.sound, word.waiting[0]?.text.en]).toEqual([null, "2 in force now: 2 orange"]);
+    const worse = announcer.look([...late, one("c", { atMs: 80_000, level: 1 })], 111_000, REPEAT_S);
+    expect([ids(worse), worse.sound]).toEqual([["in-force"], 1]);
+    const fresh = announcer.look([...late, one("n", { atMs: 111_500 })], 112_000, REPEAT_S);
+    expect([ids(fresh).sort(), fresh.sound]).toEqual([["in-force", "n"], 2]);
+  });
+
+  it("long after the beginning an old thing is news of its own: it was on its way", () => {
+    const announcer = begun();
+    for (let atMs = 1000; atMs <= 70_000; atMs += 1000) announcer.look([], atMs, REPEAT_S);
+    expect(ids(announcer.look([one("a", { atMs: -5 })], 71_000, REPEAT_S))).toEqual(["a"]);
   });
 
   it("announces each new thing once, the worst first", () => {
@@ -104,7 +135,7 @@ describe("Announcer", () => {
   it("other feeds begin anew and leave what waits", () => {
     const announcer = begun();
     announcer.look([one("a")], 1000, REPEAT_S);
-    announcer.begin(5000);
+    announcer.begin(5000, 0);
     expect(ids(announcer.look([one("x"), one("y")], 5000, REPEAT_S)).sort()).toEqual(["a", "in-force"]);
   });
 });

@@ -28,30 +28,65 @@ interface Known {
 }
 
 const SUMMARY_ID = "in-force";
+/** A look counts for this long at most: while a slow machine draws, nobody has looked and nothing could come in. */
+const LONGEST_LOOK_MS = 1000;
+/** For so long a thing that is heard of late, but is older than the beginning, joins the summary. */
+const JOINS_MS = 60_000;
 
 /**
- * Decides what is announced: each thing once, a repeat by counting up, a higher level always anew. Everything that was there before
- * `begin`'s quiet time is over becomes one summary. Plain time in, plain data out.
+ * Decides what is announced: each thing once, a repeat by counting up, a higher level always anew. Everything that was in force at
+ * `begin` becomes one summary: what is there when the quiet time is over, and what comes later but is older. Plain time in, plain
+ * data out.
  */
 export class Announcer {
   #waiting: readonly Announcement[] = [];
   readonly #known = new Map<string, Known>();
   readonly #soundedMs = new Map<string, number>();
+  /** What the summary is of, by key, and the level that it has sounded for. */
+  readonly #summed = new Map<string, AnnounceCandidate>();
+  #summedLevel = Number.POSITIVE_INFINITY;
   #count = 0;
-  #quietUntilMs = Number.NEGATIVE_INFINITY;
+  #beganMs = Number.NEGATIVE_INFINITY;
+  #quietMs = 0;
+  /** Time since the beginning in which somebody looked. */
+  #lookedMs = 0;
+  #lastLookMs = 0;
   #isBeginning = false;
 
-  /** Starts anew with other feeds: what comes until then was in force already. What waits goes on waiting. */
-  begin(quietUntilMs: number): void {
+  /** Starts anew with other feeds: what comes in the next `quietMs` was in force already. What waits goes on waiting. */
+  begin(nowMs: number, quietMs: number): void {
     this.#known.clear();
-    this.#quietUntilMs = quietUntilMs;
+    this.#summed.clear();
+    this.#summedLevel = Number.POSITIVE_INFINITY;
+    this.#beganMs = nowMs;
+    this.#quietMs = quietMs;
+    this.#lookedMs = 0;
+    this.#lastLookMs = nowMs;
     this.#isBeginning = true;
+  }
+
+  /** Whether what is in force is still being gathered. */
+  get isBeginning(): boolean {
+    return this.#isBeginning;
   }
 
   /** `candidates` are all that hold. `repeatS`: seconds before the same thing may sound again at the same level. */
   look(candidates: readonly AnnounceCandidate[], nowMs: number, repeatS: number): AnnouncerWord {
-    this.#endWhatIsOver(candidates, nowMs);
-    if (this.#isBeginning) return this.#begin(candidates, nowMs);
+    this.#lookedMs += Math.max(0, Math.min(LONGEST_LOOK_MS, nowMs - this.#lastLookMs));
+    this.#lastLookMs = nowMs;
+    this.#endWhatIsOver(candidates, nowMs, repeatS);
+    if (this.#isBeginning && this.#lookedMs < this.#quietMs)
+      return { waiting: this.#waiting, sound: null, said: null };
+    const older = candidates.filter((one) => this.#wasInForce(one));
+    this.#isBeginning = false;
+    const summary = older.length > 0 ? this.#sumUp(older, nowMs) : null;
+    const news = this.#announce(candidates, nowMs, repeatS);
+    const isSummaryWorse =
+      summary?.sound != null && summary.sound <= (news.sound ?? Number.POSITIVE_INFINITY);
+    return { ...(isSummaryWorse ? summary : news), waiting: this.#waiting };
+  }
+
+  #announce(candidates: readonly AnnounceCandidate[], nowMs: number, repeatS: number): AnnouncerWord {
     const fresh: { readonly announcement: Announcement; readonly key: string; readonly isLoud: boolean }[] =
       [];
     for (const one of candidates) {
@@ -85,27 +120,37 @@ export class Announcer {
     this.#waiting = this.#waiting.filter((one) => one.key !== key);
   }
 
-  #begin(candidates: readonly AnnounceCandidate[], nowMs: number): AnnouncerWord {
-    const silence = { waiting: this.#waiting, sound: null, said: null };
-    if (nowMs < this.#quietUntilMs) return silence;
-    this.#isBeginning = false;
-    for (const { key, version, level } of candidates) this.#known.set(key, { version, level });
-    for (const { key } of candidates) this.#soundedMs.set(key, nowMs);
-    const unseen = candidates.filter(({ isSeen }) => !isSeen);
-    if (unseen.length === 0) return silence;
-    const worst = [...unseen].sort((a, b) => a.level - b.level || b.atMs - a.atMs)[0]!;
+  /** All that is there when the quiet time is over; afterwards for a while what is new to us but began before. */
+  #wasInForce({ key, atMs }: AnnounceCandidate): boolean {
+    if (this.#isBeginning) return true;
+    return !this.#known.has(key) && atMs < this.#beganMs && this.#lookedMs < JOINS_MS;
+  }
+
+  /** Puts what was in force into the one summary; it sounds, and again only when something worse has joined. */
+  #sumUp(older: readonly AnnounceCandidate[], nowMs: number): AnnouncerWord {
+    for (const { key, version, level } of older) {
+      this.#known.set(key, { version, level });
+      this.#soundedMs.set(key, nowMs);
+    }
+    const unseen = older.filter(({ isSeen }) => !isSeen);
+    for (const one of unseen) this.#summed.set(one.key, one);
+    if (unseen.length === 0) return { waiting: this.#waiting, sound: null, said: null };
+    const all = [...this.#summed.values()];
+    const worst = [...all].sort((a, b) => a.level - b.level || b.atMs - a.atMs)[0]!;
     const said: Announcement = {
       id: SUMMARY_ID,
       key: SUMMARY_ID,
       level: worst.level,
-      text: unseen.length === 1 ? worst.text : summaryOf(unseen),
+      text: all.length === 1 ? worst.text : summaryOf(all),
       atMs: nowMs,
       target: worst.target,
       repeats: 0,
       endedMs: null,
     };
     this.#waiting = sorted([...this.#waiting.filter(({ id }) => id !== SUMMARY_ID), said]);
-    return { waiting: this.#waiting, sound: said.level, said };
+    const isLoud = worst.level < this.#summedLevel;
+    this.#summedLevel = worst.level;
+    return { waiting: this.#waiting, sound: isLoud ? said.level : null, said: isLoud ? said : null };
   }
 
   /** A repeat of what waits counts up there; anything else joins the queue. */
@@ -126,9 +171,12 @@ export class Announcer {
   }
 
   /** What no longer holds is news again when it comes back; its announcement waits on, marked. */
-  #endWhatIsOver(candidates: readonly AnnounceCandidate[], nowMs: number): void {
+  #endWhatIsOver(candidates: readonly AnnounceCandidate[], nowMs: number, repeatS: number): void {
     const held = new Set(candidates.map(({ key }) => key));
-    for (const key of [...this.#known.keys()]) if (!held.has(key)) this.#known.delete(key);
+    for (const map of [this.#known, this.#summed])
+      for (const key of [...map.keys()]) if (!held.has(key)) map.delete(key);
+    for (const [key, atMs] of this.#soundedMs)
+      if (!held.has(key) && nowMs - atMs >= repeatS * 1000) this.#soundedMs.delete(key);
     const isOver = (one: Announcement) =>
       one.key !== SUMMARY_ID && one.endedMs === null && !held.has(one.key);
     if (this.#isBeginning || !this.#waiting.some(isOver)) return;

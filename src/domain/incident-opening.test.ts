@@ -34,58 +34,61 @@ const alertAt = (longitudeDeg: number | null, latitudeDeg: number | null, id = "
 const nowhere = () => null;
 
 describe("area of alerts", () => {
-  it("is a circle round one place, and one outline round neighbours", () => {
-    const one = areaOfAlerts(rule(), [alertAt(123.4, 41.8)], nowhere)!;
+  it("is a circle round one place, and one outline round neighbours", async () => {
+    const one = (await areaOfAlerts(rule(), [alertAt(123.4, 41.8)], nowhere))!;
     expect(one).toEqual({ polygons: [], circles: [{ longitudeDeg: 123.4, latitudeDeg: 41.8, radius: 300 }] });
-    const near = areaOfAlerts(rule(), [alertAt(123.4, 41.8), alertAt(123.403, 41.8)], nowhere)!;
+    const near = (await areaOfAlerts(rule(), [alertAt(123.4, 41.8), alertAt(123.403, 41.8)], nowhere))!;
     expect([near.polygons.length, near.circles.length]).toEqual([1, 0]);
     const { east } = metersPerDegree(41.8);
     const width =
       Math.max(...near.polygons[0]!.map(([lon]) => lon)) - Math.min(...near.polygons[0]!.map(([lon]) => lon));
     expect(width * east).toBeGreaterThan(600 + 0.003 * east - 20);
     expect(width * east).toBeLessThan(600 + 0.003 * east + 20);
-    const apart = areaOfAlerts(rule(), [alertAt(123.4, 41.8), alertAt(123.5, 41.8)], nowhere)!;
+    const apart = (await areaOfAlerts(rule(), [alertAt(123.4, 41.8), alertAt(123.5, 41.8)], nowhere))!;
     expect(apart.polygons).toHaveLength(2);
   });
 
   it.each([0.003, 0.02])(
     "keeps to forty parts, and every place is inside one (%d degrees apart)",
-    (apart) => {
+    async (apart) => {
       const alerts = Array.from({ length: 400 }, (_, i) =>
         alertAt(123.2 + (i % 20) * apart, 41.6 + Math.floor(i / 20) * apart, `a${i}`),
       );
-      const { polygons } = areaOfAlerts(rule(), alerts, nowhere)!;
+      const { polygons } = (await areaOfAlerts(rule(), alerts, nowhere))!;
       expect(polygons.length).toBeLessThanOrEqual(40);
       for (const { longitudeDeg, latitudeDeg } of alerts)
         expect(polygons.some((ring) => pointInRing(longitudeDeg!, latitudeDeg!, ring))).toBe(true);
     },
   );
 
-  it("takes the sensors' places for an alert without one, then the rule's ring, then none", () => {
+  it("takes the sensors' places for an alert without one, then the rule's ring, then none", async () => {
     const places: Readonly<Record<string, { longitudeDeg: number; latitudeDeg: number }>> = {
       s2: { longitudeDeg: 123, latitudeDeg: 41 },
     };
     const silent = [alertAt(null, null)];
-    expect(areaOfAlerts(rule(), silent, (id) => places[id] ?? null)!.circles).toHaveLength(1);
+    expect((await areaOfAlerts(rule(), silent, (id) => places[id] ?? null))!.circles).toHaveLength(1);
     const ring = [
       [0, 0],
       [1, 0],
       [1, 1],
     ] as const;
-    expect(areaOfAlerts(rule({ area: ring }), silent, nowhere)).toEqual({ polygons: [ring], circles: [] });
-    expect(areaOfAlerts(rule(), silent, nowhere)).toBeNull();
+    expect(await areaOfAlerts(rule({ area: ring }), silent, nowhere)).toEqual({
+      polygons: [ring],
+      circles: [],
+    });
+    expect(await areaOfAlerts(rule(), silent, nowhere)).toBeNull();
   });
 
-  it("reaches as far as the rule itself looks for neighbours", () => {
+  it("reaches as far as the rule itself looks for neighbours", async () => {
     const when: RuleCondition = { ...THRESHOLD, type: "agreement", count: 3, radius: 3000, withinS: 60 };
-    expect(areaOfAlerts(rule({ when }), [alertAt(123, 41)], nowhere)!.circles[0]!.radius).toBe(3000);
+    expect((await areaOfAlerts(rule({ when }), [alertAt(123, 41)], nowhere))!.circles[0]!.radius).toBe(3000);
   });
 });
 
 describe("opening", () => {
-  it("names the newest 200 alerts and covers all of them", () => {
+  it("names the newest 200 alerts and covers all of them", async () => {
     const alerts = Array.from({ length: 250 }, (_, i) => alertAt(123 + i, 41, `a${i}`));
-    const opening = openingOfAlerts(rule(), alerts, nowhere, null);
+    const opening = await openingOfAlerts(rule(), alerts, nowhere, null);
     expect(opening.alertIds).toHaveLength(200);
     expect(opening.alertIds[0]).toBe("a0");
     expect(opening).toMatchObject({ warningLevel: 2, origin: { kind: "rule", id: "water" } });

@@ -1,4 +1,4 @@
-import { areaOfAlerts, areaRound, type Place } from "./alert-area.ts";
+import { areaOfAlerts, areaRound, type OutlinePlaces, type Place } from "./alert-area.ts";
 import type { AlertRule, RuleAlert } from "./alert-rule.ts";
 import type { Incident, IncidentArea, IncidentCommand, IncidentOrigin } from "./incident.ts";
 import type { Provenance } from "./provenance.ts";
@@ -27,13 +27,14 @@ export function openingOfWarning(warning: Warning): IncidentOpening {
 }
 
 /** `alerts` newest first. */
-export function openingOfAlerts(
+export async function openingOfAlerts(
   rule: AlertRule,
   alerts: readonly RuleAlert[],
   placeOf: (sensorId: string) => Place | null,
   provenance: Provenance | null,
-): IncidentOpening {
-  const area = areaOfAlerts(rule, alerts, placeOf);
+  outline?: OutlinePlaces,
+): Promise<IncidentOpening> {
+  const area = await areaOfAlerts(rule, alerts, placeOf, outline);
   return {
     title: rule.title,
     alertIds: alerts.slice(0, MAX_ALERT_IDS).map(({ id }) => id),

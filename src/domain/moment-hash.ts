@@ -1,6 +1,9 @@
+import { BREATH, type Breath, SLICE_MS } from "./breath.ts";
 import type { Sensor } from "./risk.ts";
-import { stateHash } from "./state-hash.ts";
+import { stateHash, TextHash } from "./state-hash.ts";
 import type { FeedMoment, TwinMoment } from "./twin-moment.ts";
+
+const ROWS_AT_ONCE = 500;
 
 /** Hashes of things that never change and are met again at the next moment. */
 const known = new WeakMap<object, string>();
@@ -8,7 +11,7 @@ const known = new WeakMap<object, string>();
 /**
  * Sixteen hex digits of what a moment says: scenario, city, feeds with their sensors, newest readings, warnings and alerts, and
  * incidents. Its time and the camera do not count, nor does the order in which feeds, warnings and alerts came: equal states are equal.
- * 20 000 sensors take about 2 ms, and 15 ms when their descriptions are new.
+ * 20 000 sensors take about 2 ms, and 15 to 60 ms when their descriptions are new: `prepareHash` does that in slices beforehand.
  */
 export function momentHash(moment: TwinMoment): string {
   const { scenario, city, feeds, incidents } = moment;
@@ -18,6 +21,20 @@ export function momentHash(moment: TwinMoment): string {
     feeds: [...feeds.values()].map(feedHash).sort(),
     incidents: remembered(incidents),
   });
+}
+
+/** Hashes what is long and new in a moment, with a breath between slices, so that `momentHash` takes little then. */
+export async function prepareHash({ feeds }: TwinMoment, breath: Breath = BREATH): Promise<void> {
+  for (const { sensors } of feeds.values()) {
+    if (known.has(sensors)) continue;
+    const hash = new SensorsHash(sensors);
+    for (let sliceStart = breath.nowMs(); hash.goOn(ROWS_AT_ONCE); ) {
+      if (breath.nowMs() - sliceStart < SLICE_MS) continue;
+      await breath.pause();
+      sliceStart = breath.nowMs();
+    }
+    remember(sensors, hash.digest());
+  }
 }
 
 function feedHash(feed: FeedMoment): string {
@@ -46,16 +63,42 @@ function remembered(thing: object): string {
 function sensorsHash(sensors: readonly Sensor[]): string {
   const before = known.get(sensors);
   if (before !== undefined) return before;
-  const hash = stateHash(
-    sensors
-      .map(
-        ({ id, kind, longitudeDeg, latitudeDeg, height }) =>
-          `${id}\t${kind}\t${longitudeDeg}\t${latitudeDeg}\t${height}`,
-      )
-      .join("\n"),
-  );
-  known.set(sensors, hash);
+  const hash = new SensorsHash(sensors);
+  hash.goOn(sensors.length);
+  return remember(sensors, hash.digest());
+}
+
+function remember(thing: object, hash: string): string {
+  known.set(thing, hash);
   return hash;
+}
+
+/** The hash of the lines of all sensors as one JSON text, some lines at a time. */
+class SensorsHash {
+  readonly #sensors: readonly Sensor[];
+  readonly #hash = new TextHash();
+  #row = 0;
+
+  constructor(sensors: readonly Sensor[]) {
+    this.#sensors = sensors;
+    this.#hash.add('"');
+  }
+
+  /** True while there is more. */
+  goOn(rows: number): boolean {
+    const until = Math.min(this.#sensors.length, this.#row + rows);
+    for (; this.#row < until; this.#row++) {
+      const { id, kind, longitudeDeg, latitudeDeg, height } = this.#sensors[this.#row]!;
+      const line = `${this.#row > 0 ? "\n" : ""}${id}\t${kind}\t${longitudeDeg}\t${latitudeDeg}\t${height}`;
+      this.#hash.add(JSON.stringify(line).slice(1, -1));
+    }
+    return this.#row < this.#sensors.length;
+  }
+
+  digest(): string {
+    this.#hash.add('"');
+    return this.#hash.digest();
+  }
 }
 
 /** Over the bytes, so that every NaN that JavaScript writes is the same one and -0 is not 0. */

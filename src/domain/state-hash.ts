@@ -3,16 +3,33 @@
  * entries in order. For comparing replays, not for security (two 32-bit mixes after cyrb53, public domain).
  */
 export function stateHash(value: unknown): string {
-  const text = canonical(value);
-  let [a, b] = [0xdeadbeef, 0x41c6ce57];
-  for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i);
-    a = Math.imul(a ^ code, 2654435761);
-    b = Math.imul(b ^ code, 1597334677);
+  const hash = new TextHash();
+  hash.add(canonical(value));
+  return hash.digest();
+}
+
+/** The hash of a text that is given piece by piece. */
+export class TextHash {
+  #a = 0xdeadbeef;
+  #b = 0x41c6ce57;
+
+  add(text: string): void {
+    let [a, b] = [this.#a, this.#b];
+    for (let i = 0; i < text.length; i++) {
+      const code = text.charCodeAt(i);
+      a = Math.imul(a ^ code, 2654435761);
+      b = Math.imul(b ^ code, 1597334677);
+    }
+    this.#a = a;
+    this.#b = b;
   }
-  const x = Math.imul(a ^ (a >>> 16), 2246822507) ^ Math.imul(b ^ (b >>> 13), 3266489909);
-  const y = Math.imul(b ^ (b >>> 16), 2246822507) ^ Math.imul(x ^ (x >>> 13), 3266489909);
-  return [y, x].map((word) => (word >>> 0).toString(16).padStart(8, "0")).join("");
+
+  digest(): string {
+    const [a, b] = [this.#a, this.#b];
+    const x = Math.imul(a ^ (a >>> 16), 2246822507) ^ Math.imul(b ^ (b >>> 13), 3266489909);
+    const y = Math.imul(b ^ (b >>> 16), 2246822507) ^ Math.imul(x ^ (x >>> 13), 3266489909);
+    return [y, x].map((word) => (word >>> 0).toString(16).padStart(8, "0")).join("");
+  }
 }
 
 /** JSON with sorted keys; NaN and infinities keep their names, which JSON would lose. */

@@ -1,4 +1,5 @@
 import { throwIfAborted } from "../base/abort.ts";
+import { BREATH, type Breath, SLICE_MS } from "./breath.ts";
 import type { EventLog } from "./event-log.ts";
 import type { TwinEvent } from "./twin-event.ts";
 import { EMPTY_MOMENT, MomentFold, type TwinMoment } from "./twin-moment.ts";
@@ -16,19 +17,6 @@ export const CHECKPOINTS: CheckpointPolicy = { minuteMs: 60_000, everyMs: 300_00
 const PAGE = 64;
 /** Further ahead than this many entries (of 20 000 rows each, at worst), it is worth looking for a checkpoint on the way. */
 const FAR = 8;
-/** Work between two breaths of the page. */
-const SLICE_MS = 12;
-
-interface Breath {
-  readonly pause: () => Promise<void>;
-  readonly nowMs: () => number;
-}
-
-const BREATH: Breath = {
-  pause: () => new Promise((resolve) => setTimeout(resolve, 0)),
-  nowMs: () => performance.now(),
-};
-
 /**
  * Moves through a log and says what it adds up to at a time. Forward it goes on from where it stands, backward from the last
  * checkpoint, and makes the checkpoints that are missing on its way. It never works longer than a slice without letting others in.

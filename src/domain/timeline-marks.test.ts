@@ -44,3 +44,12 @@ it("reads every kind of entry, and says what is wrong with one that it cannot", 
   const arrays = { values: new Float32Array(1), timesMs: new Float64Array(2), levels: new Uint8Array(2) };
   expect(refused({ kind: "readings", feedId: "h", rows: new Uint32Array(2), ...arrays })).toBe("rows");
 });
+
+it("remembers the newest twenty thousand alerts, and no more for ever", () => {
+  const marker = new TimelineMarker();
+  const say = (id: string) =>
+    marker.marksOf({ id, timeMs: 1, actor: "system", kind: "alert", feedId: "hub", alert: alertOf(id) })
+      .length;
+  for (let n = 0; n <= 20_000; n++) expect(say(`a${n}`)).toBe(1);
+  expect([say("a20000"), say("a1"), say("a0")]).toEqual([0, 0, 1]);
+});

@@ -4,6 +4,9 @@ import type { TimelineMark, TwinEvent } from "./twin-event.ts";
 /** Kinds of entries that can have a mark. */
 export const MARKED_KINDS = ["alert", "warnings", "incident", "feed"] as const satisfies TwinEvent["kind"][];
 
+/** So many alerts and warnings are remembered, the newest: a city that runs for weeks has no end of them. */
+const MOST_KNOWN = 20_000;
+
 /** States of a feed that people ask about afterwards. */
 const BAD_STATES = new Set(["stale", "lost", "refused"]);
 
@@ -39,6 +42,8 @@ export class TimelineMarker {
   #isKnown(set: Set<string>, id: string): boolean {
     if (set.has(id)) return true;
     set.add(id);
+    const [oldest] = set;
+    if (set.size > MOST_KNOWN && oldest !== undefined) set.delete(oldest);
     return false;
   }
 

@@ -6,8 +6,11 @@ import type { TwinEvent } from "./twin-event.ts";
 /** More rows than this are nobody's sensors. */
 const MAX_ROWS = 5_000_000;
 
-const text = v.pipe(v.string(), v.maxLength(20_000));
-const id = v.pipe(v.string(), v.minLength(1), v.maxLength(500));
+const MAX_TEXT = 20_000;
+const MAX_ID = 500;
+
+const text = v.pipe(v.string(), v.maxLength(MAX_TEXT));
+const id = v.pipe(v.string(), v.minLength(1), v.maxLength(MAX_ID));
 const number = v.number();
 const localText = v.object({ zh: text, en: text });
 const words = v.union([text, localText]);
@@ -128,7 +131,8 @@ const eventSchema = v.variant("kind", [
 
 /** Checks one entry of a stored or imported log. Throws TwinError `log.entry` that names the field. */
 export function parseTwinEvent(input: unknown): TwinEvent {
-  const parsed = v.safeParse(eventSchema, input);
+  const sensors = soundSensors(input);
+  const parsed = v.safeParse(eventSchema, sensors ? { ...(input as object), sensors: [] } : input);
   if (!parsed.success) {
     const { field, expected } = fieldProblem(parsed.issues);
     throw damaged(field, expected);
@@ -139,7 +143,32 @@ export function parseTwinEvent(input: unknown): TwinEvent {
     const isEven = [values, timesMs, levels].every((array) => array.length === rows.length);
     if (!isEven || rows.length > MAX_ROWS) throw damaged("rows", "arrays of one length");
   }
-  return event as TwinEvent;
+  return (sensors ? { ...event, sensors } : event) as TwinEvent;
+}
+
+/** The sensors of a described feed when all are as the schema wants them: it takes 100 ms for 20 000, this 2. Null leaves it the word. */
+function soundSensors(input: unknown): readonly unknown[] | null {
+  const { kind, sensors } = (input ?? {}) as { readonly kind?: unknown; readonly sensors?: unknown };
+  return kind === "sensors" && Array.isArray(sensors) && sensors.every(isSoundSensor) ? sensors : null;
+}
+
+function isSoundSensor(one: unknown): boolean {
+  if (typeof one !== "object" || one === null) return false;
+  const { id, datastreamId, name, kind, unit, longitudeDeg, latitudeDeg, height } = one as Record<
+    string,
+    unknown
+  >;
+  if (typeof id !== "string" || id.length === 0 || id.length > MAX_ID) return false;
+  if (typeof name !== "object" || name === null) return false;
+  const { zh, en } = name as Record<string, unknown>;
+  return (
+    [kind, unit, zh, en].every((word) => typeof word === "string" && word.length <= MAX_TEXT) &&
+    [datastreamId, longitudeDeg, latitudeDeg, height].every(isNumber)
+  );
+}
+
+function isNumber(value: unknown): boolean {
+  return typeof value === "number" && !Number.isNaN(value);
 }
 
 function damaged(field: string, expected: string): TwinError {

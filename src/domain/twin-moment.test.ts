@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { momentHash } from "./moment-hash.ts";
+import { momentHash, prepareHash } from "./moment-hash.ts";
 import type { TwinEvent, TwinEventBody } from "./twin-event.ts";
 import { alertOf, readingsOf, sensorsOf, warningOf } from "./twin-log.fixture.ts";
 import { foldEvents } from "./twin-moment.ts";
@@ -81,4 +81,15 @@ it("has a hash of what is so, not of when and in which order it came", () => {
   expect(reading(0.5)).not.toBe(reading(0.500001));
   expect(hash([{ kind: "scenario", scenario: "a", city: "dalian" }])).not.toBe(hash([]));
   expect(hash([])).toMatch(/^[0-9a-f]{16}$/);
+});
+
+it("keeps the hash of packages that are out there, whole or prepared in slices", async () => {
+  const moment = () =>
+    foldEvents(logOf([{ kind: "sensors", feedId: "hub", sensors: sensorsOf(1200, '沈"阳\n') }]));
+  const prepared = moment();
+  let breaths = 0;
+  let nowMs = 0;
+  await prepareHash(prepared, { pause: async () => void breaths++, nowMs: () => (nowMs += 10) });
+  expect(breaths).toBeGreaterThan(0);
+  expect([momentHash(moment()), momentHash(prepared)]).toEqual(["0359f388cd33991e", "0359f388cd33991e"]);
 });

@@ -17,15 +17,37 @@ export const WGS84_E2 = WGS84_F * (2 - WGS84_F);
 
 export const RAD_PER_DEG = Math.PI / 180;
 
-/** Earth-centred, earth-fixed x, y, z in metres. Formula: EPSG guidance note 7-2, method 9602. */
-export function ecefFromGeodetic(place: GeodeticDeg): [number, number, number] {
-  const lon = place.longitudeDeg * RAD_PER_DEG;
-  const lat = place.latitudeDeg * RAD_PER_DEG;
+/** Earth-centred, earth-fixed x, y, z in metres. */
+export function ecefFromGeodetic({
+  longitudeDeg,
+  latitudeDeg,
+  height,
+}: GeodeticDeg): [number, number, number] {
+  const place: [number, number, number] = [0, 0, 0];
+  writeEcef(longitudeDeg, latitudeDeg, height, place, 0);
+  return place;
+}
+
+/**
+ * Writes ECEF metres to `out[at]` and the two after it: no object a place, for places by the thousand. Formula: EPSG guidance note
+ * 7-2, method 9602.
+ */
+export function writeEcef(
+  longitudeDeg: number,
+  latitudeDeg: number,
+  height: number,
+  out: Float64Array | number[],
+  at: number,
+): void {
+  const lon = longitudeDeg * RAD_PER_DEG;
+  const lat = latitudeDeg * RAD_PER_DEG;
   const sinLat = Math.sin(lat);
   const cosLat = Math.cos(lat);
   const n = WGS84_A / Math.sqrt(1 - WGS84_E2 * sinLat * sinLat);
-  const r = (n + place.height) * cosLat;
-  return [r * Math.cos(lon), r * Math.sin(lon), (n * (1 - WGS84_E2) + place.height) * sinLat];
+  const r = (n + height) * cosLat;
+  out[at] = r * Math.cos(lon);
+  out[at + 1] = r * Math.sin(lon);
+  out[at + 2] = (n * (1 - WGS84_E2) + height) * sinLat;
 }
 
 /**

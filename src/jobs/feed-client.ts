@@ -1,5 +1,6 @@
-import type { FeedWorker } from "../../workers/feed/contract.ts";
-import { WorkerClient } from "./worker-client.ts";
+import type { FeedBatch, FeedWorker, SentBatch } from "../../workers/feed/contract.ts";
+import { SensorJoin } from "../domain/sensor-parts.ts";
+import { proxyCallback, WorkerClient } from "./worker-client.ts";
 
 export type { FeedBatch } from "../../workers/feed/contract.ts";
 
@@ -11,4 +12,13 @@ export function createFeedClient(): WorkerClient<FeedWorker> {
       name: "feed",
     }),
   );
+}
+
+/** A callback that the worker can call: batches of one connection with their sensors put together again. */
+export function batchCallback(onBatch: (batch: FeedBatch) => void): (sent: SentBatch) => void {
+  const join = new SensorJoin();
+  return proxyCallback(({ sensors: part, ...rest }: SentBatch) => {
+    const sensors = part && join.take(part);
+    if (sensors !== null) onBatch({ ...rest, ...(sensors && { sensors }) });
+  });
 }

@@ -168,6 +168,32 @@ describe("a kill at any write", () => {
     }
   });
 
+  it("keeps many sensors as text, gives them back as they were, and lists them when the text is damaged", async () => {
+    const sensors = sensorsOf(4100, '沈"');
+    const body = { kind: "sensors", feedId: "hub", sensors } as const;
+    const store = await open();
+    await store.append([{ id: "s", actor: "x", body }], false);
+    const [stored] = await store.db.getAll("entries");
+    expect(stored).toMatchObject({ kind: "sensors", packed: { length: 3 } });
+    expect(stored).not.toHaveProperty("sensors");
+    expect(await allOf(store)).toEqual([{ id: "s", timeMs: T0, actor: "x", ...body }]);
+    expect((await store.append([{ id: "s", actor: "y", body }], false))[0]!.event).toMatchObject({
+      actor: "x",
+      sensors,
+    });
+
+    await store.append(
+      [draftOf({ id: "r", timeMs: 0, actor: "x", ...readingsOf("hub", [4], () => 0.5) })],
+      false,
+    );
+    const tape = new Tape(await open(), { minuteMs: 1, everyMs: 0, everyRows: 0 });
+    expect((await tape.at(ALL)).feeds.get("hub")!.sensors).toEqual(sensors);
+
+    await store.db.put("entries", { ...stored!, packed: ["["] } as never);
+    expect((await allOf(store)).map(({ id }) => id)).toEqual(["r"]);
+    expect(store.issues).toMatchObject([{ code: "log.entry" }]);
+  });
+
   it("while old readings are thinned out, leaves every minute's end as it was", async () => {
     const policy = [{ afterMs: 0, pictureEveryMs: 60_000 }];
     const described = { kind: "sensors", feedId: "hub", sensors: sensorsOf(6) } as const;

@@ -5,6 +5,7 @@ import type { LoggedEvent, TwinEvent, TwinEventBody } from "../domain/twin-event
 import { parseTwinEvent } from "../domain/twin-event-schema.ts";
 import { CheckpointShelf } from "./checkpoint-shelf.ts";
 import { type EventDb, type EventSchema, openEventDb, type StoredEvent } from "./event-db.ts";
+import { packEvent, unpackEvent } from "./packed-sensors.ts";
 
 /** An entry that has no time yet: it gets it when it is written. */
 export interface EventDraft {
@@ -138,7 +139,7 @@ export class EventStore implements EventLog {
   #checked(record: { readonly place: number }): LoggedEvent[] {
     const { place, ...event } = record as StoredEvent;
     try {
-      return [{ place, event: parseTwinEvent(event) }];
+      return [{ place, event: parseTwinEvent(unpackEvent(event)) }];
     } catch (error) {
       const where = `#${place}`;
       if (this.issues.length < MAX_ISSUES && !this.issues.some((issue) => issue.place === where))
@@ -153,7 +154,8 @@ export class EventStore implements EventLog {
   }
 
   async #sensorsOf(id: string): Promise<Extract<TwinEvent, { kind: "sensors" }>["sensors"] | null> {
-    const event = await this.db.getFromIndex("entries", "id", id);
+    const stored = await this.db.getFromIndex("entries", "id", id);
+    const event = stored && (unpackEvent(stored) as TwinEvent);
     return event?.kind === "sensors" ? event.sensors : null;
   }
 }
@@ -163,10 +165,10 @@ async function addOnce(entries: Entries, draft: EventDraft, timeMs: number): Pro
   const known = await entries.index("id").get(id);
   if (known) {
     const { place, ...event } = known;
-    return { place, event: event as TwinEvent };
+    return { place, event: unpackEvent(event) as TwinEvent };
   }
   const event: TwinEvent = { id, timeMs, actor, ...body };
-  const place = await entries.add(event as StoredEvent);
+  const place = await entries.add(packEvent(event) as StoredEvent);
   return { place, event };
 }
 

@@ -89,6 +89,10 @@ export class AnalysisDesk {
     return this.#client.call((remote) => remote.release(request));
   }
 
+  outline(places: Float64Array, radius: number): Promise<Pick<Warning, "polygons" | "circles">> {
+    return this.#client.call((remote) => remote.outline(places, radius));
+  }
+
   async buildingAt(place: LonLatPlace): Promise<AffectedBuilding | null> {
     await this.#load();
     return this.#client.call((remote) => remote.buildingAt(place));

@@ -1,7 +1,7 @@
 import { TwinError } from "../base/errors.ts";
 import type { CommandPorts } from "../commands/ports.ts";
 import type { EventLog, LogSpan } from "../domain/event-log.ts";
-import { momentHash } from "../domain/moment-hash.ts";
+import { momentHash, prepareHash } from "../domain/moment-hash.ts";
 import {
   eventsOfMoment,
   type IncidentPackage,
@@ -78,6 +78,7 @@ export async function packageOf(
     place = page.lastPlace;
   }
   const moment = await tape.at(toMs);
+  await prepareHash(moment);
   const incident = incidentId === null ? null : moment.incidents.get(incidentId);
   return {
     manifest: {

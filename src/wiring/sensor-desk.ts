@@ -32,6 +32,7 @@ export class SensorDesk {
   timesMs = new Float64Array(0);
   levels = new Uint8Array(0);
   #shelves: FeedShelf[] = [];
+  #index = indexOf([]);
 
   /** Replaces one feed's sensors; the others keep their values, rows may move. */
   setSensors(feedId: string, sensors: readonly Sensor[]): void {
@@ -149,9 +150,12 @@ export class SensorDesk {
   /** Interleaved longitudeDeg, latitudeDeg, height; of those that moved, where they were last. */
   positions(): Float64Array {
     const positions = new Float64Array(this.sensors.length * 3);
-    this.sensors.forEach((sensor, row) => {
-      positions.set([sensor.longitudeDeg, sensor.latitudeDeg, sensor.height], row * 3);
-    });
+    let at = 0;
+    for (const { longitudeDeg, latitudeDeg, height } of this.sensors) {
+      positions[at++] = longitudeDeg;
+      positions[at++] = latitudeDeg;
+      positions[at++] = height;
+    }
     for (const { offset, moved } of this.#shelves)
       for (const [row, place] of moved) positions.set(place, (offset + row) * 3);
     return positions;
@@ -170,8 +174,10 @@ export class SensorDesk {
     return this.#shelves.map(({ feedId, offset, sensors }) => ({ feedId, offset, count: sensors.length }));
   }
 
+  /** The first row of that name; -1 when there is none. */
   rowOf(sensorId: string): number {
-    return this.sensors.findIndex((sensor) => sensor.id === sensorId);
+    if (this.#index.of !== this.sensors) this.#index = indexOf(this.sensors);
+    return this.#index.rows.get(sensorId) ?? -1;
   }
 
   /** Index 0 normal, 1-4 warning levels, 5 no data. */
@@ -202,4 +208,11 @@ export class SensorDesk {
       timeMs: this.timesMs[row] ?? 0,
     }));
   }
+}
+
+/** Rows by name: a rule's alerts ask for hundreds of them among tens of thousands. */
+function indexOf(sensors: readonly Sensor[]) {
+  const rows = new Map<string, number>();
+  for (const [row, { id }] of sensors.entries()) if (!rows.has(id)) rows.set(id, row);
+  return { of: sensors, rows };
 }

@@ -4,6 +4,7 @@ import type { TimelineMark, TwinEvent } from "../domain/twin-event.ts";
 
 /** Of each kind of entry so many are marked, the newest. */
 const MARKED = 2000;
+const MOST_MARKS = MARKED * MARKED_KINDS.length;
 
 /** First and last entry of a log and what is marked on it, kept up with what is added. */
 export class TimelineScale {
@@ -11,8 +12,9 @@ export class TimelineScale {
   #marks: TimelineMark[] = [];
   #span: LogSpan | null = null;
 
+  /** A list of its own: asked for once a second, while hundreds may be added. */
   get marks(): readonly TimelineMark[] {
-    return this.#marks;
+    return this.#marks.slice(-MOST_MARKS);
   }
 
   get span(): LogSpan | null {
@@ -35,7 +37,8 @@ export class TimelineScale {
       entries: (this.#span?.entries ?? 0) + 1,
     };
     const marks = this.#marker.marksOf(event);
-    if (marks.length > 0) this.#marks = [...this.#marks, ...marks].slice(-MARKED * MARKED_KINDS.length);
+    this.#marks.push(...marks);
+    if (this.#marks.length > 2 * MOST_MARKS) this.#marks.splice(0, this.#marks.length - MOST_MARKS);
     return marks.length > 0;
   }
 }

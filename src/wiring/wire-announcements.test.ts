@@ -13,7 +13,9 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-const warning = (id: string, level: WarningLevel, sentMs = 0): Warning =>
+/** After the beginning of every desk here. */
+const LATER_MS = 1_020_000;
+const warning = (id: string, level: WarningLevel, sentMs = LATER_MS): Warning =>
   ({ id, level, headline: { zh: id, en: id }, event: text, areaDesc: text, sender: id[0], sentMs }) as never;
 const incident = (id: string, part: Partial<Incident> = {}): Incident =>
   ({
@@ -23,8 +25,8 @@ const incident = (id: string, part: Partial<Incident> = {}): Incident =>
     acknowledged: null,
     warningLevel: 2,
     escalation: 0,
-    openedMs: 0,
-    waitingSinceMs: 0,
+    openedMs: LATER_MS,
+    waitingSinceMs: LATER_MS,
     ...part,
   }) as never;
 
@@ -62,7 +64,7 @@ it("announces by the policy's level; an update of the same warning counts up", (
   const { stores, sounds, warn, waiting } = desk();
   warn(warning("a1", 2), warning("b1", 3));
   expect(waiting()).toEqual(["a1"]);
-  warn(warning("a2", 2, 5));
+  warn(warning("a2", 2, LATER_MS + 5));
   expect(stores.announcements.get().waiting).toMatchObject([{ repeats: 1, target: { id: "a2" } }]);
   expect(sounds).toEqual([2]);
 });
@@ -134,5 +136,23 @@ it("what a feed says when it is heard for the first time was in force already, h
   vi.advanceTimersByTime(10_000);
   expect(stores.announcements.get().waiting.map(({ id }) => id)).toEqual(["in-force"]);
   expect(waiting()).toHaveLength(1);
+  expect(sounds).toEqual([1]);
+});
+
+it("on a slow machine what comes in piece by piece, seconds after the feed was heard, is still one summary", () => {
+  const { stores, sounds, waiting } = desk();
+  stores.feeds.set({ feeds: [{ id: "hub", lastMessageMs: Date.now() } as never] });
+  stores.risk.set({ warnings: [warning("a", 2, 5)] });
+  // the first frame: nothing runs for twenty seconds
+  vi.setSystemTime(Date.now() + 20_000);
+  vi.advanceTimersByTime(500);
+  expect(waiting()).toEqual([]);
+  stores.alerts.set({
+    groups: [{ rule: { id: "r", level: 1, title: text }, lastMs: 7, feedId: "hub" } as never],
+  });
+  vi.advanceTimersByTime(8000);
+  stores.risk.set({ warnings: [warning("a", 2, 5), warning("b", 2, 6)] });
+  vi.advanceTimersByTime(1000);
+  expect(waiting()).toEqual(["当前生效 3 项：红色 1、橙色 2"]);
   expect(sounds).toEqual([1]);
 });

@@ -4,7 +4,7 @@ import { type AnnouncePolicy, DEFAULT_ANNOUNCE } from "../domain/scenario.ts";
 import type { Stores } from "../state/stores.ts";
 import type { WireParts } from "./parts.ts";
 
-/** After feeds were connected: what they bring in this time was in force already. */
+/** After feeds were connected: what they bring in this time, of which the page was awake, was in force already. */
 const QUIET_MS = 4000;
 const LOOK_MS = 500;
 
@@ -28,7 +28,7 @@ export function wireAnnouncements(
   const { announcements, timeline, scenario, city } = stores;
   let isDue = true;
   const begin = () => {
-    announcer.begin(outputs.now() + QUIET_MS);
+    announcer.begin(outputs.now(), QUIET_MS);
     isDue = true;
   };
   begin();
@@ -39,17 +39,15 @@ export function wireAnnouncements(
     for (const { id, acknowledged, phase } of stores.incidents.get().incidents)
       if (acknowledged || phase === "close") announcer.settle(`incident:${id}`);
     const { waiting, sound, said } = announcer.look(candidatesOf(stores, policy), nowMs, policy.repeatS);
-    isDue = nowMs < startedMs + 2 * QUIET_MS;
+    isDue = announcer.isBeginning;
     if (waiting !== announcements.get().waiting) announcements.set({ waiting });
     if (sound !== null && !announcements.get().isMuted) outputs.sound(sound);
     if (said && announcements.get().notifications === "on" && outputs.isHidden())
       outputs.notify(stores.ui.get().locale === "en" ? said.text.en : said.text.zh, said.id);
   };
-  let startedMs = outputs.now();
   let isFed = false;
   const restart = () => {
     isFed = false;
-    startedMs = outputs.now();
     begin();
   };
   // on a slow start the feeds speak long after they were asked for: what they say first was in force already

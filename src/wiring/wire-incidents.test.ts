@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { Scope } from "../base/scope.ts";
 import { createCommandDesk } from "../commands/desk.ts";
 import type { CommandPorts } from "../commands/ports.ts";
+import { outlineOfPlaces } from "../domain/alert-area.ts";
 import type { AlertRule, RuleAlert } from "../domain/alert-rule.ts";
 import type { Warning } from "../domain/risk.ts";
 import type { AffectedSummary, ScenarioManifest } from "../domain/scenario.ts";
@@ -77,19 +78,21 @@ class SharedDesk extends MemoryEventDesk {
   }
 }
 
-function page(events = new SharedDesk()) {
+function page(events = new SharedDesk(), held: readonly RuleAlert[] = [alert]) {
   const stores = createStores();
   const scope = new Scope();
   const onError = vi.fn();
   const inside = vi.fn(async () => people(7));
+  const outline = vi.fn(async (...asked: Parameters<typeof outlineOfPlaces>) => outlineOfPlaces(...asked));
   const saved: OutgoingFile[] = [];
   let ids = 0;
   const wire = wireIncidents(
     { stores, scope, events, onError },
     {
-      alertsOf: (ruleId) => (ruleId === "water" ? { rule, alerts: [alert] } : null),
+      alertsOf: (ruleId) => (ruleId === "water" ? { rule, alerts: held } : null),
       placeOf: () => null,
       inside,
+      outline,
       flyTo: async () => {},
       save: (file) => void saved.push(file),
       newId: () => `I${++ids}`,
@@ -99,7 +102,7 @@ function page(events = new SharedDesk()) {
   const showView = vi.fn(async () => {});
   const ports = { ...wire, presentView: async () => "city=dalian", showView };
   const desk = createCommandDesk(stores, ports as unknown as CommandPorts);
-  return { stores, scope, events, onError, inside, saved, showView, wire, run: desk.run };
+  return { stores, scope, events, onError, inside, outline, saved, showView, wire, run: desk.run };
 }
 
 const only = ({ stores }: ReturnType<typeof page>) => stores.incidents.get().incidents[0]!;
@@ -137,6 +140,17 @@ describe("opening", () => {
     expect(one.stores.incidents.get().incidents).toHaveLength(1);
     expect(one.stores.incidents.get().chosen).toBe("I1");
     expect(only(one)).toMatchObject({ title: rule.title, warningLevel: 2, alertIds: [alert.id] });
+  });
+
+  it("has many alerts outlined elsewhere, opens all the same when that fails, and only once for two clicks", async () => {
+    const far = { ...alert, id: "water/s2/1", longitudeDeg: 123.5 };
+    const one = page(new SharedDesk(), [alert, far]);
+    one.outline.mockRejectedValueOnce(new Error("the worker has died"));
+    await Promise.all([1, 2].map(() => one.run({ type: "open-incident", ruleId: "water" })));
+    expect(one.stores.incidents.get().incidents).toHaveLength(1);
+    expect(only(one).area!.polygons).toHaveLength(2);
+    expect(one.onError).toHaveBeenCalledOnce();
+    expect(one.outline.mock.calls[0]).toEqual([Float64Array.of(123.4, 41.8, 123.5, 41.8), 300]);
   });
 
   it("takes somebody's word and a place", async () => {

@@ -2,7 +2,7 @@ import { TwinError, toPlainError } from "../base/errors.ts";
 import type { CommandPorts } from "../commands/ports.ts";
 import type { CommandArguments } from "../commands/schemas.ts";
 import { type AffectedReport, affectedCsv, affectedGeoJson } from "../domain/affected-export.ts";
-import type { Place } from "../domain/alert-area.ts";
+import { type OutlinePlaces, outlineOfPlaces, type Place } from "../domain/alert-area.ts";
 import type { AlertRule, RuleAlert } from "../domain/alert-rule.ts";
 import { type Incident, type IncidentArea, type IncidentCommand, UNNAMED_ACTOR } from "../domain/incident.ts";
 import {
@@ -41,6 +41,8 @@ export interface IncidentTools {
   ) => { readonly rule: AlertRule; readonly alerts: readonly RuleAlert[] } | null;
   readonly placeOf: (sensorId: string) => Place | null;
   readonly inside: (area: IncidentArea, limit?: number) => Promise<AffectedSummary>;
+  /** Away from the main thread. */
+  readonly outline: (...asked: Parameters<OutlinePlaces>) => Promise<IncidentArea>;
   readonly flyTo: (place: Place & { readonly height: number }, range: number) => Promise<void>;
   readonly save: (file: OutgoingFile) => void;
   readonly newId: () => string;
@@ -81,18 +83,25 @@ export function wireIncidents(
   }, ESCALATE_MS);
   scope.add(() => clearInterval(timer));
   watchLog(parts, () => void restore().catch(onError));
+  const open: IncidentWire["openIncident"] = async (source) => {
+    const opening = await openingOf(parts, tools, source);
+    const { origin } = opening;
+    const { incidents } = stores.incidents.get();
+    const known = origin && openIncidentOf(isLive() ? desk.incidents.values() : incidents, origin);
+    if (known) return known.id;
+    const incidentId = tools.newId();
+    await change({ type: "incident.open", incidentId, ...opening });
+    return incidentId;
+  };
+  // one after another: the second of two clicks finds what the first has opened
+  let opening: Promise<unknown> = Promise.resolve();
   return {
     restore,
     changeIncident: change,
-    openIncident: async (source) => {
-      const opening = openingOf(parts, tools, source);
-      const { origin } = opening;
-      const { incidents } = stores.incidents.get();
-      const known = origin && openIncidentOf(isLive() ? desk.incidents.values() : incidents, origin);
-      if (known) return known.id;
-      const incidentId = tools.newId();
-      await change({ type: "incident.open", incidentId, ...opening });
-      return incidentId;
+    openIncident: (source) => {
+      const turn = opening.catch(() => {}).then(() => open(source));
+      opening = turn;
+      return turn;
     },
     chooseIncident: async (id) => {
       const incident = id === null ? null : requireIncident(parts, id);
@@ -194,11 +203,11 @@ class AffectedCount {
   }
 }
 
-function openingOf(
-  { stores }: Pick<WireParts, "stores">,
-  { alertsOf, placeOf }: IncidentTools,
+async function openingOf(
+  { stores, onError }: Pick<WireParts, "stores" | "onError">,
+  { alertsOf, placeOf, outline }: IncidentTools,
   { title, warningId, ruleId, at }: CommandArguments<"open-incident">,
-): IncidentOpening {
+): Promise<IncidentOpening> {
   const named = title === undefined ? {} : { title: { zh: title, en: title } };
   if (warningId !== undefined) {
     const warning = stores.risk.get().warnings.find(({ id }) => id === warningId);
@@ -214,7 +223,14 @@ function openingOf(
       throw new TwinError("alert.over", `No alert of rule ${ruleId} holds any more.`, { id: ruleId });
     const group = stores.alerts.get().groups.find(({ rule }) => rule.id === ruleId);
     const feed = stores.feeds.get().feeds.find(({ id }) => id === group?.feedId);
-    return { ...openingOfAlerts(held.rule, held.alerts, placeOf, feed?.provenance ?? null), ...named };
+    // an incident is opened even when the worker is gone: better slowly than not
+    const outlined: OutlinePlaces = (...asked) =>
+      outline(...asked).catch((error: unknown) => {
+        onError(error);
+        return outlineOfPlaces(...asked);
+      });
+    const provenance = feed?.provenance ?? null;
+    return { ...(await openingOfAlerts(held.rule, held.alerts, placeOf, provenance, outlined)), ...named };
   }
   if (title === undefined)
     throw new TwinError(

@@ -4,8 +4,7 @@ import type { FeedConfig, ScenarioManifest } from "../domain/scenario.ts";
 import type { StormTrack } from "../domain/storm-track.ts";
 import type { FeedCredentials } from "../feed/feed-adapter.ts";
 import type { PublishOutcome } from "../feed/mqtt-publish.ts";
-import { createFeedClient, type FeedBatch } from "../jobs/feed-client.ts";
-import { proxyCallback } from "../jobs/worker-client.ts";
+import { batchCallback, createFeedClient, type FeedBatch } from "../jobs/feed-client.ts";
 import type { AlertGroup } from "../state/stores.ts";
 import { AlertBoard } from "./alert-board.ts";
 import type { FeedOverrides } from "./feed-overrides.ts";
@@ -138,7 +137,7 @@ class LiveFeeds implements RiskWire {
           sensorKinds,
           stores.city.get().city,
           credentials,
-          proxyCallback(this.#onBatch),
+          batchCallback(this.#onBatch),
           rules,
         ),
       )

@@ -4,7 +4,7 @@ import type { CommandPorts } from "../commands/ports.ts";
 import { CITIES, type CityId } from "../domain/city.ts";
 import type { EventLog } from "../domain/event-log.ts";
 import { MemoryLog } from "../domain/memory-log.ts";
-import { momentHash } from "../domain/moment-hash.ts";
+import { momentHash, prepareHash } from "../domain/moment-hash.ts";
 import type { IncidentPackage } from "../domain/package.ts";
 import { Tape } from "../domain/tape.ts";
 import type { TwinEvent } from "../domain/twin-event.ts";
@@ -219,7 +219,9 @@ class Timeline {
     const log = new MemoryLog(events);
     const tape = new Tape(log);
     const { toMs } = manifest.span;
-    const hash = momentHash(await tape.at(toMs));
+    const newest = await tape.at(toMs);
+    await prepareHash(newest);
+    const hash = momentHash(newest);
     if (hash !== manifest.hash)
       throw new TwinError("package.hash", `The package of "${manifest.title}" does not add up to its hash.`, {
         name: manifest.title,
@@ -277,6 +279,7 @@ class Timeline {
     if (city !== null && Object.hasOwn(CITIES, city) && city !== stores.city.get().city)
       stores.city.set({ city: city as CityId });
     await this.#tools.scenario.presentScenario(moment.scenario).catch(onError);
+    await prepareHash(moment);
     if (signal.aborted) return;
     const { active } = stores.scenario.get();
     this.#tools.risk.showPast(pastRiskOf(moment, atMs, active, log, stores.ui.get().locale));

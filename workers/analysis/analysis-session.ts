@@ -1,4 +1,5 @@
 import { type PlainError, TwinError, toPlainError } from "../../src/base/errors.ts";
+import { outlineOfPlaces } from "../../src/domain/alert-area.ts";
 import type { BuildingIndex } from "../../src/domain/building-index.ts";
 import { decodeBuildingIndex, decodeGroundGrid } from "../../src/domain/building-index-codec.ts";
 import type { Coverage } from "../../src/domain/coverage.ts";
@@ -123,6 +124,11 @@ export class AnalysisSession implements AnalysisWorker {
   /** Needs no city. */
   async release(request: ReleaseRequest): Promise<ReleaseAnswer> {
     return releaseZones(request);
+  }
+
+  /** Needs no city. */
+  async outline(places: Float64Array, radius: number): Promise<AnalysisArea> {
+    return outlineOfPlaces(places, radius);
   }
 
   async buildingAt(place: LonLatPlace): Promise<AffectedBuilding | null> {

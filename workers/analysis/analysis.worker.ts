@@ -21,6 +21,7 @@ const worker: AnalysisWorker = {
   units: (orders, timeMs) => plainly(session.units(orders, timeMs)),
   coverage: (request) => plainly(session.coverage(request)),
   release: (request) => plainly(session.release(request)),
+  outline: (places, radius) => plainly(session.outline(places, radius)),
   buildingAt: (place) => plainly(session.buildingAt(place)),
   find: (text, limit) => plainly(session.find(text, limit)),
 };

@@ -99,6 +99,8 @@ export interface AnalysisWorker {
   coverage(request: CoverageRequest): Promise<Coverage>;
   /** Isolation and protective zones of a gas release. SIMULATED. */
   release(request: ReleaseRequest): Promise<ReleaseAnswer>;
+  /** Outline of circles of `radius` metres round places (interleaved lon, lat, degrees), in forty parts at most. Needs no city. */
+  outline(places: Float64Array, radius: number): Promise<AnalysisArea>;
   /** The building that a place is in or within 15 m of, by footprints taken as circles of their area; null where none is. */
   buildingAt(place: LonLatPlace): Promise<AffectedSummary["rows"][number] | null>;
   /** Buildings whose id, name or district contains the text; at most `limit`. */

@@ -1,6 +1,7 @@
 import type { AlertRule, RuleAlert } from "../../src/domain/alert-rule.ts";
 import type { FeedStatus, Sensor, SensorMoves, Warning } from "../../src/domain/risk.ts";
 import type { FeedConfig, SensorKind } from "../../src/domain/scenario.ts";
+import type { SensorPart } from "../../src/domain/sensor-parts.ts";
 import type { StormTrack } from "../../src/domain/storm-track.ts";
 import type { FeedCredentials } from "../../src/feed/feed-adapter.ts";
 import type { PublishOutcome } from "../../src/feed/mqtt-publish.ts";
@@ -28,6 +29,9 @@ export interface FeedBatch {
   readonly alerts?: readonly RuleAlert[];
 }
 
+/** A batch as the worker sends it: its sensors in parts, of which the last brings everything else. */
+export type SentBatch = Omit<FeedBatch, "sensors"> & { readonly sensors?: SensorPart };
+
 export type { FeedCredentials } from "../../src/feed/feed-adapter.ts";
 
 /** Exposed by feed.worker.ts through Comlink. */
@@ -38,7 +42,7 @@ export interface FeedWorker {
     kinds: Readonly<Record<string, SensorKind>>,
     city: string,
     credentials: FeedCredentials | null,
-    onBatch: (batch: FeedBatch) => void,
+    onBatch: (batch: SentBatch) => void,
     rules?: readonly AlertRule[],
   ): Promise<void>;
   disconnect(feedId: string): Promise<void>;

@@ -1,3 +1,5 @@
+import type { AlertRule } from "../../src/domain/alert-rule.ts";
+import type { FeedConfig, SensorKind } from "../../src/domain/scenario.ts";
 import { type Clock, WALL_CLOCK } from "../../src/feed/clock.ts";
 import { resolveFeedUrl } from "../../src/feed/create-adapter.ts";
 import { type OpenLink, openMqttLink } from "../../src/feed/mqtt-link.ts";
@@ -17,7 +19,7 @@ export interface HubParts {
 }
 
 /** All feeds of the page: what the worker exposes, without the worker. */
-export class FeedHub implements FeedWorker {
+export class FeedHub implements Omit<FeedWorker, "connect"> {
   readonly #parts: HubParts;
   readonly #sessions = new Map<string, FeedSession>();
   /** Brokers of connected MQTT feeds. */
@@ -27,7 +29,14 @@ export class FeedHub implements FeedWorker {
     this.#parts = parts;
   }
 
-  async connect(...[config, kinds, city, credentials, onBatch, rules]: Parameters<FeedWorker["connect"]>) {
+  async connect(
+    config: FeedConfig,
+    kinds: Readonly<Record<string, SensorKind>>,
+    city: string,
+    credentials: FeedCredentials | null,
+    onBatch: (batch: FeedBatch) => void | Promise<void>,
+    rules?: readonly AlertRule[],
+  ): Promise<void> {
     this.#sessions.get(config.id)?.stop();
     const session = new FeedSession({
       config,
@@ -41,7 +50,7 @@ export class FeedHub implements FeedWorker {
       fetch: this.#parts.fetch ?? ((...request) => fetch(...request)),
       clock: this.#parts.clock ?? WALL_CLOCK,
       random: this.#parts.random ?? Math.random,
-      emit: onBatch as (batch: FeedBatch) => void | Promise<void>,
+      emit: onBatch,
     });
     this.#sessions.set(config.id, session);
     this.#brokers.delete(config.id);

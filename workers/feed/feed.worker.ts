@@ -1,11 +1,13 @@
 import { expose, transfer } from "comlink";
-import type { FeedBatch, FeedWorker } from "./contract.ts";
+import { SensorParts } from "../../src/domain/sensor-parts.ts";
+import type { FeedBatch, FeedWorker, SentBatch } from "./contract.ts";
 import { FeedHub } from "./feed-hub.ts";
 
 const hub = new FeedHub({ pageOrigin: self.location.origin });
 const worker: FeedWorker = {
   connect: (config, kinds, city, credentials, onBatch, rules) => {
-    const emit = (batch: FeedBatch) => {
+    const parts = new SensorParts();
+    const send = (batch: SentBatch) => {
       const arrays = [...Object.values(batch.update ?? {}), ...Object.values(batch.moves ?? {})];
       return onBatch(
         transfer(
@@ -13,6 +15,12 @@ const worker: FeedWorker = {
           arrays.map(({ buffer }) => buffer),
         ),
       );
+    };
+    const emit = async ({ sensors, ...rest }: FeedBatch) => {
+      const { feedId, status } = rest;
+      for (const part of sensors ? parts.split(sensors) : [])
+        await send({ ...(part.isLast ? rest : { feedId, status }), sensors: part });
+      if (!sensors) await send(rest);
     };
     return hub.connect(config, kinds, city, credentials, emit, rules);
   },

@@ -7,15 +7,29 @@ import {
   DataSourceDisplay,
   JulianDate,
 } from "cesium";
+import { LocalFrame } from "../../../src/city/local-frame.ts";
 import { PointCloud } from "../../../src/city/point-cloud.ts";
-import { SensorField } from "../../../src/city/sensor-field.ts";
 import { SensorInk } from "../../../src/city/sensor-ink.ts";
-import { createSensorOverlay } from "../../../src/city/sensor-overlay.ts";
-import { createFeedClient } from "../../../src/jobs/feed-client.ts";
-import { proxyCallback } from "../../../src/jobs/worker-client.ts";
-import { closeStage, type FrameCost, measureFrames, openStage } from "./frames.ts";
+import { createSensorOverlay, type SensorOverlay } from "../../../src/city/sensor-overlay.ts";
+import type { Stage } from "../../../src/city/stage.ts";
+import type { FeedConfig, SensorKind } from "../../../src/domain/scenario.ts";
+import { batchCallback, createFeedClient, type FeedBatch } from "../../../src/jobs/feed-client.ts";
+import { SensorDesk } from "../../../src/wiring/sensor-desk.ts";
+import {
+  closeStage,
+  type FrameCost,
+  measureFrames,
+  mustBeSeen,
+  openStage,
+  pause,
+  watchLongTasks,
+} from "./frames.ts";
+import { type DayParts, SimulatedDay } from "./simulated-day.ts";
+import { timeline } from "./timeline.ts";
 
 const TENTH = 10;
+const SLICE_MS = 12;
+const CALM = new SensorInk().lookOf(0, false, false);
 
 function places(count: number): Float64Array {
   const positions = new Float64Array(3 * count);
@@ -44,6 +58,8 @@ function movesOf(positions: Float64Array, count: number, frame: number) {
     timesMs: new Float64Array(rows.length),
   };
 }
+
+type SensorKinds = Readonly<Record<string, SensorKind>>;
 
 interface Result extends FrameCost {
   readonly setupMs: number;
@@ -78,6 +94,7 @@ function moving(count: number): Result {
     overlay.step(performance.now());
     overlay.follow(performance.now(), false);
   });
+  mustBeSeen(stage, "the sensors");
   closeStage(stage);
   return { ...cost, setupMs };
 }
@@ -112,7 +129,7 @@ function relevelling(count: number): Result {
   return { ...cost, setupMs };
 }
 
-/** Cesium's Entities with points, a tenth of them somewhere else in each frame. */
+/** Cesium's Entities with points, a tenth of them somewhere else in each frame; not before they are all in the scene. */
 async function entities(count: number): Promise<Result> {
   const stage = openStage();
   const positions = places(count);
@@ -129,11 +146,13 @@ async function entities(count: number): Promise<Result> {
   const dataSourceCollection = new DataSourceCollection();
   const display = new DataSourceDisplay({ scene: stage.scene, dataSourceCollection });
   await dataSourceCollection.add(source);
-  display.update(JulianDate.fromIso8601("2026-10-15T08:00:00Z"));
-  if (display.defaultDataSource === undefined || source.entities.values.length !== count)
-    throw new Error("the entities are not in the scene");
-  const setupMs = performance.now() - start;
   const time = JulianDate.fromIso8601("2026-10-15T08:00:00Z");
+  // a display does nothing until it has loaded a table of terrain heights
+  for (let turn = 0; !display.update(time); turn++) {
+    if (turn > 200) throw new Error("the entities are not ready after ten seconds");
+    await pause(50);
+  }
+  const setupMs = performance.now() - start;
   const batches = Array.from({ length: TENTH }, (_, frame) => movesOf(positions, count, frame));
   const cost = measureFrames(stage, 40, (frame) => {
     const batch = batches[frame % TENTH]!;
@@ -144,89 +163,120 @@ async function entities(count: number): Promise<Result> {
     }
     display.update(time);
   });
+  mustBeSeen(stage, "the entities");
   display.destroy();
   closeStage(stage);
   return { ...cost, setupMs };
 }
 
-/** Points that stand still, added in slices that each leave the main thread free again. */
-async function standing(count: number): Promise<Result & { longestSliceMs: number; bytes: number }> {
+/** Points that stand still, placed in slices that each leave the main thread free again; long tasks until they are seen. */
+async function standing(count: number): Promise<Result & { longTasks: readonly number[]; bytes: number }> {
   const stage = openStage();
-  const start = performance.now();
-  const field = new SensorField();
-  field.set(places(count), new Uint8Array(count));
-  const cloud = new PointCloud({ count, frame: field.frame, radius: field.radius, allowPicking: false });
-  const ink = new SensorInk().pointMaterial(0, false, false);
-  let longestSliceMs = 0;
-  for (let from = 0; from < count; ) {
-    const sliceStart = performance.now();
-    while (from < count && performance.now() - sliceStart < 12)
-      for (const to = Math.min(count, from + 1000); from < to; from++)
-        cloud.add(field.offsets, 3 * from, ink);
-    longestSliceMs = Math.max(longestSliceMs, performance.now() - sliceStart);
-    await new Promise((resolve) => setTimeout(resolve));
-  }
-  stage.scene.primitives.add(cloud.collection);
   measureFrames(stage, 1, () => {});
+  const positions = places(count);
+  await pause(200);
+  const tasks = watchLongTasks();
+  const start = performance.now();
+  const frame = new LocalFrame(123.46, 41.75);
+  const looks = new SensorInk().looks();
+  const cloud = new PointCloud({ count, frame, radius: 80_000, looks, markOf: null });
+  const offset = new Float64Array(3);
+  for (let row = 0; row < count; ) {
+    const sliceStart = performance.now();
+    while (row < count && performance.now() - sliceStart < SLICE_MS)
+      for (const to = Math.min(count, row + 1000); row < to; row++) {
+        frame.write(positions[3 * row]!, positions[3 * row + 1]!, 20, offset, 0);
+        cloud.move(row, offset, 0);
+        cloud.dress(row, CALM);
+      }
+    await pause();
+  }
+  stage.scene.primitives.add(cloud);
+  for (let turn = 0; turn === 0 || cloud.isDue; turn++) {
+    stage.widget.render();
+    await pause();
+  }
   const setupMs = performance.now() - start;
-  const cost = measureFrames(stage, 40, () => {});
-  const bytes = cloud.collection.byteLength;
+  await pause(200);
+  const longTasks = tasks.end();
+  mustBeSeen(stage, "the standing points");
+  const cost = measureFrames(stage, 12, () => {});
+  const bytes = cloud.byteLength;
   closeStage(stage);
-  return { ...cost, setupMs, longestSliceMs, bytes };
+  return { ...cost, setupMs, longTasks, bytes };
 }
 
 interface StreamResult {
   readonly received: number;
+  /** Long tasks while sensors are described and drawn for the first time. */
+  readonly setupTasks: readonly number[];
   readonly longTasks: readonly number[];
   readonly batches: number;
 }
 
 /** Takes a feed through the product's worker for `seconds`, draws what changes, and notes long tasks of the main thread. */
-async function stream(config: unknown, kinds: unknown, seconds: number): Promise<StreamResult> {
+async function stream(config: FeedConfig, kinds: SensorKinds, seconds: number): Promise<StreamResult> {
   const stage = openStage();
+  const desk = new SensorDesk();
   const overlay = createSensorOverlay();
   overlay.attach(stage);
+  measureFrames(stage, 1, () => {});
   const client = createFeedClient();
-  const longTasks: number[] = [];
-  const counts = { received: 0, batches: 0, first: -1 };
-  const onBatch = (batch: Parameters<Parameters<typeof proxyCallback>[0]>[0]): void => {
-    const { sensors, update, status } = batch as never as {
-      sensors?: readonly { longitudeDeg: number; latitudeDeg: number; height: number }[];
-      update?: Parameters<typeof overlay.update>[0];
-      status: { received: number };
-    };
+  const counts = { received: 0, batches: 0 };
+  const onBatch = (batch: FeedBatch): void => {
+    const { sensors, update, status } = batch;
     if (sensors) {
-      const positions = Float64Array.from(
-        sensors.flatMap((sensor) => [sensor.longitudeDeg, sensor.latitudeDeg, sensor.height]),
-      );
-      overlay.set(positions, new Uint8Array(sensors.length));
+      desk.setSensors(config.id, sensors);
+      overlay.set(desk.positions(), new Uint8Array(sensors.length));
     }
-    if (update) {
-      overlay.update(update);
-      overlay.follow(performance.now(), false);
-      stage.widget.render();
-    }
+    const rows = update && desk.update(config.id, update);
+    if (update && rows) overlay.update({ ...update, rows });
     counts.received = status.received;
     counts.batches += 1;
   };
-  await client.call((remote) =>
-    remote.connect(config as never, kinds as never, "bench", null, proxyCallback(onBatch) as never),
-  );
-  while (overlay.count === 0) await new Promise((resolve) => setTimeout(resolve, 50));
-  await new Promise((resolve) => setTimeout(resolve, 1500));
-  const observer = new PerformanceObserver((list) => {
-    for (const entry of list.getEntries()) longTasks.push(Math.round(entry.duration));
-  });
-  observer.observe({ type: "longtask" });
+  const stopFrames = runFrames(stage, overlay);
+  const setup = watchLongTasks();
+  await client.call((remote) => remote.connect(config, kinds, "bench", null, batchCallback(onBatch)));
+  while (counts.received < 1000) await pause(50);
+  await pause(2000);
+  const setupTasks = setup.end();
+  const tasks = watchLongTasks();
   const before = counts.received;
-  await new Promise((resolve) => setTimeout(resolve, seconds * 1000));
-  observer.disconnect();
-  client.terminate();
+  await pause(seconds * 1000);
+  const longTasks = tasks.end();
   const received = counts.received - before;
+  client.terminate();
+  stopFrames();
+  mustBeSeen(stage, "the sensors of the stream");
   closeStage(stage);
-  return { received, longTasks, batches: counts.batches };
+  return { received, setupTasks, longTasks, batches: counts.batches };
 }
 
-const bench = { emptyScene, moving, relevelling, entities, standing, stream };
-export type LiveBench = typeof bench;
+/** Frames as the product draws them: one for each of the browser's. */
+function runFrames(stage: Stage, overlay: SensorOverlay): () => void {
+  let isOn = true;
+  const frame = () => {
+    if (!isOn) return;
+    overlay.step(performance.now());
+    stage.widget.render();
+    overlay.follow(performance.now(), false);
+    requestAnimationFrame(frame);
+  };
+  requestAnimationFrame(frame);
+  return () => {
+    isOn = false;
+  };
+}
+
+let day: SimulatedDay | null = null;
+const beginDay = (parts: DayParts): void => {
+  day = new SimulatedDay(parts);
+};
+const runDay = (hours: number) => day!.run(hours);
+
+const bench = { emptyScene, moving, relevelling, entities, standing, stream, timeline, beginDay, runDay };
+/** The page as the bench sees it. */
+export interface BenchWindow {
+  readonly bench: typeof bench;
+}
 Object.assign(window, { bench });
