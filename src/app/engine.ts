@@ -81,7 +81,8 @@ export async function startEngine(
   const restored = [
     models.restore().then(reading.restore),
     incidents.restore(),
-    response.restore(),
+    response.units.restore(),
+    response.zones.restore(),
     memory.load(),
     ...indexes,
   ];
@@ -127,8 +128,12 @@ function wireAll(parts: WireParts, { config, events, bim, runPlain, onRan }: Eng
   const selection = wireSelection(parts, { library, desk: risk.desk, analysis, data, flyTo });
   const scenario = wireScenario(parts, { layers, risk, analysis, flyTo });
   const incidents = liveIncidents(parts, { risk, analysis, flyTo }, runPlain);
-  const response = liveResponse(parts, { risk, analysis });
-  const memory = wireMemory(parts, { events, risk, scenario, files, onRan, pickFiles });
+  const response = liveResponse(parts, {
+    risk,
+    analysis,
+    record: (body, id) => events.record(body, id),
+  });
+  const memory = wireMemory(parts, { events, risk, scenario, files, onRan, pickFiles, ...response });
   const story = wireStory(parts, runPlain, parts.onError);
   const closeUp = wireCloseUp(parts, bim, library);
   const reading = readModels(parts, { library, closeUp, files });
@@ -168,7 +173,7 @@ function portsOf({ stores, run }: WireParts, wires: Wires): CommandPorts {
     retryFeed: (id) => risk.retryFeed(id),
     setFeedClock: (id, change) => risk.setFeedClock(id, change),
     ...wires.incidents,
-    ...wires.response,
+    ...unitPorts(wires.response),
     ...wires.memory,
     ...wires.reading.ports,
     ...wires.duty.ports,
@@ -179,6 +184,12 @@ function portsOf({ stores, run }: WireParts, wires: Wires): CommandPorts {
     cancelJob: (id) => jobs.cancel(id),
     closeUpShown: () => closeUp.shown(),
   };
+}
+
+function unitPorts({ units, zones }: Wires["response"]) {
+  const { dispatchUnit, recallUnit, routeUnits, releaseZones } = units;
+  const { setZone, removeZone } = zones;
+  return { dispatchUnit, recallUnit, routeUnits, releaseZones, setZone, removeZone };
 }
 
 /** The feeds, and what of them is drawn besides their readings. */

@@ -1,7 +1,9 @@
 import { TwinError } from "../base/errors.ts";
+import type { Unit } from "../domain/response.ts";
 import type { FeedStatus, Sensor, Warning } from "../domain/risk.ts";
 import type { FeedConfig, ScenarioManifest } from "../domain/scenario.ts";
-import type { StormTrack } from "../domain/storm-track.ts";
+import { currentPoint, type StormTrack } from "../domain/storm-track.ts";
+import type { UnitOrder } from "../domain/unit-order.ts";
 import type { FeedCredentials } from "../feed/feed-adapter.ts";
 import type { PublishOutcome } from "../feed/mqtt-publish.ts";
 import { createFeedClient, type FeedBatch } from "../jobs/feed-client.ts";
@@ -11,6 +13,7 @@ import { AlertBoard } from "./alert-board.ts";
 import type { FeedOverrides } from "./feed-overrides.ts";
 import { setHubClock } from "./hub-clock.ts";
 import type { WireParts } from "./parts.ts";
+import { giveOrder, ReportedUnits } from "./reported-units.ts";
 import { type FeedTable, SensorDesk } from "./sensor-desk.ts";
 
 /** Store summaries follow the feeds at most this often; marks on the map change with every batch. */
@@ -35,6 +38,10 @@ export interface RiskWire {
   followed(): readonly FeedConfig[];
   /** Leaves a retained message with a feed's broker. */
   publish(feedId: string, topic: string, payload: string, token: string): Promise<PublishOutcome>;
+  /** Units that feeds report now, whatever is shown. Bound. */
+  readonly units: () => readonly Unit[];
+  /** Gives an order to the source of a unit's reports; false when it does not answer or does not take it. Bound. */
+  readonly orderUnit: (order: UnitOrder) => Promise<boolean>;
   /** Called whenever the table of sensors was made anew. Bound. */
   readonly onSensors: (fn: () => void) => void;
 }
@@ -46,6 +53,9 @@ export interface PastRisk {
   readonly warnings: readonly Warning[];
   readonly groups: readonly AlertGroup[];
   readonly kindNames: readonly string[];
+  readonly tracks: readonly StormTrack[];
+  /** The moment, epoch ms. */
+  readonly atMs: number;
   readonly series: (
     feedId: string,
     row: number,
@@ -75,6 +85,9 @@ class LiveFeeds implements RiskWire {
   #past: PastRisk | null = null;
   readonly #behind = new SensorDesk();
   readonly #tracks = new Map<string, readonly StormTrack[]>();
+  /** What the map has of them, and which point of each is the present one. */
+  #drawn: { readonly tracks: readonly StormTrack[]; readonly step: string } = { tracks: [], step: "" };
+  readonly #units = new ReportedUnits();
   readonly #connected = new Map<string, FeedConfig>();
   readonly #summaryListeners: (() => void)[] = [];
   readonly #sensorListeners: (() => void)[] = [];
@@ -127,6 +140,17 @@ class LiveFeeds implements RiskWire {
     return this.#client.call((remote) => remote.publish(feedId, topic, payload, credentials));
   }
 
+  readonly units: RiskWire["units"] = () => this.#units.all();
+
+  readonly orderUnit: RiskWire["orderUnit"] = async (order) => {
+    const config = this.#connected.get(this.#units.feedOf(order.unitId) ?? "");
+    if (config?.protocol !== "mqtt") return false;
+    const sameBroker = [config, ...this.#connected.values()].filter(({ url }) => url === config.url);
+    const token = sameBroker.map(({ id }) => this.#access.password(`${id}/publish`)).find(Boolean);
+    const { city } = this.#parts.stores.city.get();
+    return giveOrder(order, { config, city, token }, (...message) => this.publish(config.id, ...message));
+  };
+
   #connect(config: FeedConfig, { sensorKinds, rules = [] }: ScenarioManifest): void {
     const { stores, onError } = this.#parts;
     this.#connected.set(config.id, config);
@@ -174,9 +198,10 @@ class LiveFeeds implements RiskWire {
     this.alerts.drop(feedId);
     this.#liveDesk.setSensors(feedId, []);
     this.#statuses.delete(feedId);
+    this.#units.drop(feedId);
     this.#publishFeeds();
     for (const fn of this.#batchListeners) fn(feedId, null);
-    if (this.#tracks.delete(feedId)) this.#drawTracks();
+    if (this.#tracks.delete(feedId) && !this.#past) this.#drawTracks();
     void this.#client.call((remote) => remote.disconnect(feedId)).catch(onError);
   }
 
@@ -197,7 +222,12 @@ class LiveFeeds implements RiskWire {
     const isNew = past ? this.desk.load(past.tables) : isTurn;
     if (past === null && !isTurn) return;
     if (isNew || isTurn) this.#resetTable();
-    else this.#showReadings();
+    else {
+      const moves = this.desk.moves();
+      if (moves) this.#parts.view.moveSensors(moves);
+      this.#showReadings();
+    }
+    this.#drawTracks();
     this.#publishFeeds();
     this.#publishWarnings();
     this.#publishAlerts(true);
@@ -228,8 +258,9 @@ class LiveFeeds implements RiskWire {
     }
     if (batch.tracks) {
       this.#tracks.set(feedId, batch.tracks);
-      this.#drawTracks();
+      if (!this.#past) this.#drawTracks();
     }
+    if (batch.units) this.#units.put(feedId, batch.units);
     if (batch.warnings) {
       this.#warnings.set(feedId, batch.warnings);
       if (!this.#past) this.#publishWarnings();
@@ -239,8 +270,13 @@ class LiveFeeds implements RiskWire {
   };
 
   #drawTracks(): void {
-    const { stores, view } = this.#parts;
-    view.setTracks([...this.#tracks.values()].flat(), stores.timeline.get().atMs ?? Date.now());
+    const { view } = this.#parts;
+    const { tracks, atMs } = this.#past ?? { tracks: [...this.#tracks.values()].flat(), atMs: Date.now() };
+    const step = tracks.map((track) => currentPoint(track, atMs)).join();
+    const isSame = step === this.#drawn.step && tracks.every((track, i) => track === this.#drawn.tracks[i]);
+    if (isSame && tracks.length === this.#drawn.tracks.length) return;
+    this.#drawn = { tracks, step };
+    view.setTracks(tracks, atMs);
   }
 
   #publishAlerts(isAll = false): void {

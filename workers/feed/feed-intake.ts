@@ -8,6 +8,7 @@ import { RateMeter } from "../../src/feed/rate-meter.ts";
 import { SensorRows } from "../../src/feed/sensor-rows.ts";
 import type { DecodedObservation, DecodedSensor, Points, SensorThings } from "../../src/feed/sensorthings.ts";
 import { TrackBoard } from "../../src/feed/track-board.ts";
+import { UnitBoard } from "../../src/feed/unit-board.ts";
 import { WarningBoard } from "../../src/feed/warning-board.ts";
 import type { FeedBatch } from "./contract.ts";
 
@@ -21,6 +22,7 @@ export class FeedIntake {
   readonly #moving = new MovingRows();
   readonly #board: WarningBoard;
   readonly #tracks: TrackBoard;
+  readonly #units: UnitBoard;
   readonly #lateAfterMs: number;
   readonly #rules: RuleEngine | null;
   readonly #rate = new RateMeter();
@@ -45,6 +47,7 @@ export class FeedIntake {
     this.#rules = rules.length > 0 ? new RuleEngine(rules) : null;
     this.#board = new WarningBoard({ feedId: config.id, provenance: config.provenance });
     this.#tracks = new TrackBoard({ feedId: config.id, provenance: config.provenance });
+    this.#units = new UnitBoard(config.provenance);
     this.#lateAfterMs = config.lateAfterS * 1000;
   }
 
@@ -115,14 +118,16 @@ export class FeedIntake {
     const update = this.rows.takeUpdate();
     const moves = this.#moving.takeMoves((key) => this.rows.rowOf(key));
     const tracks = this.#tracks.take();
+    const units = this.#units.take();
     const warnings = this.#takeWarnings(nowMs);
     const alerts = this.#takeAlerts(nowMs);
-    if (!sensors && !update && !moves && !tracks && !warnings && !alerts) return null;
+    if (!sensors && !update && !moves && !tracks && !units && !warnings && !alerts) return null;
     return {
       ...(sensors && { sensors }),
       ...(update && { update }),
       ...(moves && { moves }),
       ...(tracks && { tracks }),
+      ...(units && { units }),
       ...(warnings && { warnings }),
       ...(alerts && { alerts }),
     };
@@ -145,6 +150,7 @@ export class FeedIntake {
     switch (message.kind) {
       case "empty":
         this.#warningsDue = this.#board.takeBack(place) || this.#warningsDue;
+        this.#units.takeBack(place);
         return;
       case "cap":
         this.#warningsDue = this.#board.put(place, message.alert) || this.#warningsDue;
@@ -156,6 +162,10 @@ export class FeedIntake {
         return;
       case "clock":
         this.#clock = message.clock;
+        return;
+      case "units":
+        for (const issue of message.issues) this.reject(issue, nowMs);
+        this.#newestMs = this.#units.put(place, message.units, nowMs) ?? this.#newestMs;
         return;
       case "tracks":
         for (const issue of message.issues) this.reject(issue, nowMs);
