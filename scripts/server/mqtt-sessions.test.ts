@@ -279,11 +279,14 @@ describe.runIf(hasMosquitto())("Mosquitto with passwords", () => {
     first.link.drop!();
     const second = await open();
     second.link.close();
-    // the broker hears of the end a moment later than the one who ends
-    await new Promise((resolve) => setTimeout(resolve, 200));
-    const third = await open();
-    third.link.close();
-    expect([first, second, third].map(({ isResumed }) => isResumed)).toEqual([false, true, false]);
+    expect([first, second].map(({ isResumed }) => isResumed)).toEqual([false, true]);
+    // the broker hears of the end a moment later than the one who ends: who comes before it takes the session over, and ends it too
+    const again = async () => {
+      const { link, isResumed } = await open();
+      link.close();
+      return isResumed;
+    };
+    await expect.poll(again, PATIENT).toBe(false);
   });
 
   describe.runIf(hasOpenssl())("and TLS", () => {

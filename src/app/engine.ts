@@ -15,6 +15,7 @@ import { JobLog } from "../wiring/job-log.ts";
 import { ModelLibrary } from "../wiring/model-library.ts";
 import type { LiveSignals, WireParts } from "../wiring/parts.ts";
 import { saveFile } from "../wiring/save-file.ts";
+import { smallPicture } from "../wiring/view-picture.ts";
 import { type CityWire, wireCity } from "../wiring/wire-city.ts";
 import { type CloseUpWire, wireCloseUp } from "../wiring/wire-close-up.ts";
 import { type DataWire, wireData } from "../wiring/wire-data.ts";
@@ -53,6 +54,8 @@ export interface EngineHosts {
   readonly bim: HTMLElement;
 }
 
+/** Of a close-up, before it is made small. */
+const PICTURE_PX = 960;
 /** Software rendering on a loaded machine has taken over a minute to settle. */
 const SETTLE_LIMIT_MS = 180_000;
 
@@ -161,7 +164,7 @@ function wireAll(parts: WireParts, { config, events, bim, runPlain, onRan }: Eng
 }
 
 /** What commands can do, put together out of the wires. */
-function portsOf({ stores, run }: WireParts, wires: Wires): CommandPorts {
+function portsOf({ stores, run, view }: WireParts, wires: Wires): CommandPorts {
   const { files, jobs, city, layers, models, data, risk, closeUp } = wires;
   return {
     ...city,
@@ -182,6 +185,10 @@ function portsOf({ stores, run }: WireParts, wires: Wires): CommandPorts {
       stores.models.get().open === id ? Promise.resolve(closeUp.zoomToFit()) : models.zoomToModel(id),
     openFilePicker: () => pickFiles(".ifc,.ifczip", (chosen) => openEach(chosen, files, run)),
     cancelJob: (id) => jobs.cancel(id),
+    presentView: async () => ({
+      query: queryFromStores(stores),
+      image: await smallPicture((await closeUp.snapshot(PICTURE_PX)) ?? view.snapshot()),
+    }),
     closeUpShown: () => closeUp.shown(),
   };
 }
@@ -248,7 +255,6 @@ function liveIncidents(
   });
   return {
     ...wire,
-    presentView: async () => queryFromStores(stores),
     showView: (query: string) => showView(stores, query, runPlain),
   };
 }

@@ -67,8 +67,8 @@ export interface CommandPorts extends ReadingPorts {
   changeIncident(command: IncidentCommand, actor?: string): Promise<void>;
   /** Shows an incident and counts whom it concerns; null lets go of it. Rejects with `incident.unknown`. */
   chooseIncident(id: string | null): Promise<void>;
-  /** The present view as a query, as in the address. */
-  presentView(): Promise<string>;
+  /** The present view as a query, as in the address, and a small picture of it (a data URL); null where none can be taken. */
+  presentView(): Promise<{ readonly query: string; readonly image: string | null }>;
   /** Brings back a view that was kept. */
   showView(query: string): Promise<void>;
   /** Logs a message and sends it on its way. Rejects with `cap.*` or `incident.*`; then nothing went out. */

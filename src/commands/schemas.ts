@@ -186,6 +186,7 @@ export const COMMAND_SCHEMAS = {
   "set-response-level": { id, level },
   "set-event-grade": { id, grade: level },
   "attach-view": { id },
+  "leave-alerts": { id, alertIds: v.pipe(v.array(id), v.minLength(1), v.maxLength(500)) },
   "open-view": { id, view: id },
   "set-actor": { name: v.pipe(v.string(), v.trim(), v.maxLength(80)) },
   // CAP out

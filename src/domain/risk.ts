@@ -88,6 +88,8 @@ export interface Warning {
   }[];
   readonly provenance: Provenance;
   readonly feedId: string;
+  /** Ids of the warnings that it takes the place of; absent when it is a new one. */
+  readonly replaces?: readonly string[];
 }
 
 export type FeedState = "connecting" | "live" | "late" | "stale" | "lost" | "refused" | "off";

@@ -65,6 +65,10 @@ export class LogDesk implements EventDesk {
 
   append(actor: string, body: TwinEventBody, id?: string): Promise<TwinEvent> {
     if (this.#diverted) return this.#diverted(actor, body, id);
+    return this.appendPresent(actor, body, id);
+  }
+
+  appendPresent(actor: string, body: TwinEventBody, id?: string): Promise<TwinEvent> {
     return this.#enqueue(actor, body, true, id).then(({ event }) => event);
   }
 

@@ -83,11 +83,12 @@ function page(events = new SharedDesk()) {
   const onError = vi.fn();
   const inside = vi.fn(async () => people(7));
   const saved: OutgoingFile[] = [];
+  const holding = [alert];
   let ids = 0;
   const wire = wireIncidents(
     { stores, scope, events, onError },
     {
-      alertsOf: (ruleId) => (ruleId === "water" ? { rule, alerts: [alert] } : null),
+      alertsOf: (ruleId) => (ruleId === "water" ? { rule, alerts: holding } : null),
       placeOf: () => null,
       inside,
       flyTo: async () => {},
@@ -97,9 +98,13 @@ function page(events = new SharedDesk()) {
   );
   stores.risk.set({ warnings: [warning] });
   const showView = vi.fn(async () => {});
-  const ports = { ...wire, presentView: async () => "city=dalian", showView };
+  const ports = {
+    ...wire,
+    presentView: async () => ({ query: "city=dalian", image: "data:image/jpeg;base64,AA==" }),
+    showView,
+  };
   const desk = createCommandDesk(stores, ports as unknown as CommandPorts);
-  return { stores, scope, events, onError, inside, saved, showView, wire, run: desk.run };
+  return { stores, scope, events, onError, inside, saved, showView, wire, holding, run: desk.run };
 }
 
 const only = ({ stores }: ReturnType<typeof page>) => stores.incidents.get().incidents[0]!;
@@ -341,6 +346,50 @@ describe("time", () => {
     await pass(one, 300);
     expect(only(one).escalation).toBe(2);
     expect(one.events.entries.filter(({ actor }) => actor === "system")).toHaveLength(2);
+    one.scope.dispose();
+  });
+
+  it("goes on while the past is shown, by the present's policy, and whoever looks there is told", async () => {
+    const one = withPolicy();
+    await one.run({ type: "open-incident", ruleId: "water" });
+    await pass(one, 1);
+    const shown = one.stores.incidents.get().incidents;
+    one.stores.timeline.set({ mode: "past", atMs: T0 });
+    one.stores.scenario.set({ active: null });
+    await pass(one, 61);
+    expect(one.events.entries.at(-1)).toMatchObject({
+      actor: "system",
+      command: { type: "incident.escalate" },
+    });
+    expect(one.stores.incidents.get().incidents).toBe(shown);
+    expect(one.stores.notices.get().notices.at(-1)).toMatchObject({
+      tone: "error",
+      key: "incident.escalatedBehind",
+      params: { name: "积水", count: 1 },
+    });
+    one.scope.dispose();
+  });
+
+  it("brings later alerts into an open incident by the scenario's policy, and leaves out what was taken out", async () => {
+    const one = page();
+    const active = { rules: [rule], join: { withinM: 500 } } as unknown as ScenarioManifest;
+    one.stores.scenario.set({ active });
+    await one.run({ type: "open-incident", ruleId: "water" });
+    const near = { ...alert, id: "water/s2/2", longitudeDeg: 123.407 };
+    const far = { ...alert, id: "water/s3/3", longitudeDeg: 123.5 };
+    one.holding.push(near, far);
+    one.stores.alerts.set({ groups: [] });
+    await pass(one, 6);
+    expect(only(one)).toMatchObject({ alertIds: [alert.id, near.id], joined: [{ alertIds: [near.id] }] });
+    expect(one.events.entries.at(-1)).toMatchObject({
+      actor: "system",
+      command: { type: "incident.joinAlerts", reason: "rule", title: rule.title },
+    });
+    const notice = one.stores.notices.get().notices.at(-1)!;
+    expect(notice).toMatchObject({ key: "incident.joined", params: { count: 1 } });
+    for (const command of notice.action!.commands) await one.run(command as never);
+    await pass(one, 12);
+    expect(only(one)).toMatchObject({ alertIds: [alert.id], joined: [], left: [near.id] });
     one.scope.dispose();
   });
 
