@@ -118,6 +118,15 @@ export interface SimulationClock {
   readonly seed: number;
 }
 
+/** A record that was left out, or taken with a doubt. */
+export interface FeedIssue {
+  readonly atMs: number;
+  /** Where and what, in English. */
+  readonly message: string;
+  /** The same by code, where it was thrown as an error: its sentence is `error.<code>`, its place what stands before the first `: `. */
+  readonly problem?: PlainError;
+}
+
 /** One row of the feed list. */
 export interface FeedStatus {
   readonly id: string;
@@ -148,5 +157,5 @@ export interface FeedStatus {
   /** The same by code, where it has one; its sentence is `error.<code>`. */
   readonly problem?: PlainError;
   /** Last few rejected records, newest first. */
-  readonly issues: readonly { readonly atMs: number; readonly message: string }[];
+  readonly issues: readonly FeedIssue[];
 }

@@ -105,7 +105,7 @@ const feedStatus = v.looseObject({
   retryAtMs: v.nullable(number),
   attempt: number,
   error: v.nullable(text),
-  issues: v.array(v.object({ atMs: number, message: text })),
+  issues: v.array(v.looseObject({ atMs: number, message: text })),
 });
 
 const pose = v.object({

@@ -1,3 +1,4 @@
+import { type PlainError, TwinError, toPlainError } from "../../src/base/errors.ts";
 import type { AlertRule, RuleAlert } from "../../src/domain/alert-rule.ts";
 import type { FeedStatus, FeedTally, SimulationClock, Warning } from "../../src/domain/risk.ts";
 import { RuleEngine } from "../../src/domain/rule-engine.ts";
@@ -89,19 +90,20 @@ export class FeedIntake {
     try {
       this.#takeMessage(place, read(), nowMs);
     } catch (error) {
-      this.reject(`${place}: ${error instanceof Error ? error.message : String(error)}`, nowMs);
+      const problem = toPlainError(error);
+      this.reject(`${place}: ${problem.message}`, nowMs, error instanceof TwinError ? problem : undefined);
     }
   }
 
   /** Counts and lists a record that could not be had. */
-  reject(message: string, nowMs: number): void {
+  reject(message: string, nowMs: number, problem?: PlainError): void {
     this.#rejected++;
-    this.note(message, nowMs);
+    this.note(message, nowMs, problem);
   }
 
   /** Lists an issue without counting a record as rejected. */
-  note(message: string, atMs: number): void {
-    this.#issues = [{ atMs, message }, ...this.#issues].slice(0, KEPT_ISSUES);
+  note(message: string, atMs: number, problem?: PlainError): void {
+    this.#issues = [{ atMs, message, ...(problem && { problem }) }, ...this.#issues].slice(0, KEPT_ISSUES);
   }
 
   /** Takes note that this computer's clock has moved by itself: nobody was silent meanwhile. */
