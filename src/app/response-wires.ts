@@ -21,6 +21,7 @@ export function liveResponse(
   const unitRecorder = new UnitRecorder((body) => record(body));
   const units = wireResponse(parts, analysis, {
     reported: risk.units,
+    isExpected: risk.expectsUnits,
     order: risk.orderUnit,
     onLive: (all) => unitRecorder.take(all),
   });

@@ -20,7 +20,7 @@ export interface CapOrder {
  * catalogue itself stays free of engines and workers. Promises settle when the effect is done.
  */
 /** Who carries out an order to a unit. */
-export type OrderTaker = "feed" | "page";
+export type OrderTaker = "feed" | "page" | "whatIf";
 
 export interface CommandPorts extends ReadingPorts {
   flyTo(view: TargetView | CameraPose, durationS: number | null): Promise<void>;
@@ -100,7 +100,7 @@ export interface CommandPorts extends ReadingPorts {
   setFeedClock(id: string, change: { readonly paused?: boolean; readonly speed?: number }): Promise<void>;
   /**
    * Logs the order, then gives it to whoever moves the unit: `feed` when the source of its reports took it, `page` when this page
-   * moves it by simulation. Rejects with `unit.*`; then nothing has changed.
+   * moves it by simulation, `whatIf` when it is given in one. Rejects with `unit.*`; then nothing has changed.
    */
   dispatchUnit(order: CommandArguments<"dispatch-unit">): Promise<OrderTaker>;
   recallUnit(unitId: string): Promise<OrderTaker>;

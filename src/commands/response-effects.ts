@@ -11,7 +11,7 @@ export const RESPONSE_EFFECTS: Effects<ResponseCommand> = {
     const taker = await ports.dispatchUnit(order);
     putNotice(stores, {
       tone: "good",
-      key: taker === "feed" ? "unit.dispatched" : "unit.dispatchedHere",
+      key: taker === "page" ? "unit.dispatchedHere" : "unit.dispatched",
       params: { name: nameOf(stores, order.unitId) },
       action: { key: "action.undo", commands: [{ type: "recall-unit", unitId: order.unitId }] },
     });
@@ -24,7 +24,7 @@ export const RESPONSE_EFFECTS: Effects<ResponseCommand> = {
       : null;
     putNotice(stores, {
       tone: "info",
-      key: taker === "feed" ? "unit.recalled" : "unit.recalledHere",
+      key: taker === "page" ? "unit.recalledHere" : "unit.recalled",
       params: { name: nameOf(stores, unitId) },
       ...(again && { action: again }),
     });

@@ -15,6 +15,15 @@ export interface PastUnits {
   readonly atMs: number;
 }
 
+export interface UnitReports {
+  /** As feeds report them; empty where none does. */
+  readonly reported: () => readonly Unit[];
+  /** Reports may come any moment: nobody simulates meanwhile. */
+  readonly isExpected: () => boolean;
+  /** Hears where everybody is now, at every look and whatever is shown. */
+  readonly onLive: (units: readonly Unit[]) => void;
+}
+
 type Parts = Pick<WireParts, "stores" | "events">;
 
 /**
@@ -25,6 +34,7 @@ export class UnitDesk {
   readonly #parts: Parts;
   readonly #analysis: Pick<AnalysisDesk, "units" | "steer">;
   readonly #reported: () => readonly Unit[];
+  readonly #isExpected: () => boolean;
   readonly #onLive: (units: readonly Unit[]) => void;
   readonly #nowMs: () => number;
   #orders: readonly UnitOrder[] = [];
@@ -32,17 +42,16 @@ export class UnitDesk {
   #isLooking = false;
   #mustLookAgain = false;
 
-  /** `onLive` hears of the present's units at every look. */
   constructor(
     parts: Parts,
     analysis: Pick<AnalysisDesk, "units" | "steer">,
-    reported: () => readonly Unit[],
-    onLive: (units: readonly Unit[]) => void,
+    { reported, isExpected, onLive }: UnitReports,
     nowMs: () => number,
   ) {
     this.#parts = parts;
     this.#analysis = analysis;
     this.#reported = reported;
+    this.#isExpected = isExpected;
     this.#onLive = onLive;
     this.#nowMs = nowMs;
   }
@@ -110,7 +119,7 @@ export class UnitDesk {
   #live(): Promise<readonly Unit[]> | readonly Unit[] {
     const nowMs = this.#nowMs();
     const reported = this.#reported();
-    if (reported.length === 0) return this.#analysis.units(this.#orders, nowMs);
+    if (reported.length === 0) return this.#isExpected() ? [] : this.#analysis.units(this.#orders, nowMs);
     const own = this.#orders.filter(({ isByPage, atMs }) => isByPage && atMs > nowMs - OWN_ORDER_MS);
     return own.length === 0 || this.#past ? reported : this.#analysis.steer(reported, own, nowMs);
   }

@@ -47,7 +47,8 @@ async function setUp() {
   };
   const release = async () => ({ zones: [], lethalReach: 0, injuringReach: 0, isCut: false });
   const failures: unknown[] = [];
-  const feed: { units: readonly Unit[]; orders: UnitOrder[]; takes: boolean } = {
+  const feed: { units: readonly Unit[]; orders: UnitOrder[]; takes: boolean; isExpected: boolean } = {
+    isExpected: false,
     units: [],
     orders: [],
     takes: true,
@@ -55,6 +56,7 @@ async function setUp() {
   const live: (readonly Unit[])[] = [];
   const sources = {
     reported: () => feed.units,
+    isExpected: () => feed.isExpected,
     order: async (order: UnitOrder) => {
       feed.orders.push(order);
       return feed.takes;
@@ -144,6 +146,16 @@ describe("wireResponse", () => {
     await wire.showPast({ units, orders: [order], atMs: 900_000 });
     expect(asked.at(-1)).toEqual({ orders: [order], timeMs: 900_000 });
     expect(stores.response.get().units.map(({ status }) => status)).toEqual(["moving", "ready"]);
+  });
+
+  it("simulates nobody while reports may come any moment", async () => {
+    const { stores, feed } = await setUp();
+    feed.isExpected = true;
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(stores.response.get().units).toEqual([]);
+    feed.isExpected = false;
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(stores.response.get().units.length).toBe(2);
   });
 
   it("gives an order to the source of the reports, which moves the unit", async () => {

@@ -10,7 +10,7 @@ import type { RouteTarget } from "../state/stores.ts";
 import type { AnalysisDesk } from "./analysis-desk.ts";
 import { extentOf } from "./extent.ts";
 import type { WireParts } from "./parts.ts";
-import { type PastUnits, UnitDesk } from "./unit-desk.ts";
+import { type PastUnits, UnitDesk, type UnitReports } from "./unit-desk.ts";
 
 /** Units move in the store this often; the map glides between. */
 const UNITS_MS = 1000;
@@ -21,13 +21,9 @@ type Parts = Pick<WireParts, "stores" | "scope" | "events" | "onError">;
 type Questions = Pick<AnalysisDesk, "units" | "steer" | "routes" | "release">;
 
 /** What feeds have to do with units. */
-export interface UnitSources {
-  /** As feeds report them; empty where none does. */
-  readonly reported: () => readonly Unit[];
+export interface UnitSources extends UnitReports {
   /** Gives an order to the source of the unit's reports; false when it does not answer or does not take it. */
   readonly order: (order: UnitOrder) => Promise<boolean>;
-  /** Hears where everybody is now, whatever is shown. */
-  readonly onLive: (units: readonly Unit[]) => void;
 }
 
 export interface ResponseWire
@@ -45,7 +41,7 @@ export function wireResponse(
   sources: UnitSources,
   nowMs: () => number = Date.now,
 ): ResponseWire {
-  const units = new UnitDesk(parts, analysis, sources.reported, sources.onLive, nowMs);
+  const units = new UnitDesk(parts, analysis, sources, nowMs);
   const desk = new ResponseDesk(parts, analysis, units, sources);
   const { stores, scope, events, onError } = parts;
   const look = () => void units.look().catch(onError);
@@ -109,7 +105,7 @@ class ResponseDesk {
     const actor = stores.incidents.get().actor.trim() || UNNAMED_ACTOR;
     const whole = { ...command, orderId: crypto.randomUUID() };
     const event = await events.append(actor, { kind: "command", command: whole });
-    if (!isLive) return "page";
+    if (!isLive) return "whatIf";
     const order = this.#units.take(event);
     if (order && this.#units.isReported) {
       if (await this.#sources.order(order)) return "feed";

@@ -1,6 +1,6 @@
 import { TwinError } from "../base/errors.ts";
 import type { Unit } from "../domain/response.ts";
-import type { FeedStatus, Sensor, Warning } from "../domain/risk.ts";
+import type { FeedState, FeedStatus, Sensor, Warning } from "../domain/risk.ts";
 import type { FeedConfig, ScenarioManifest } from "../domain/scenario.ts";
 import { currentPoint, type StormTrack } from "../domain/storm-track.ts";
 import type { UnitOrder } from "../domain/unit-order.ts";
@@ -18,6 +18,8 @@ import { type FeedTable, SensorDesk } from "./sensor-desk.ts";
 
 /** Store summaries follow the feeds at most this often; marks on the map change with every batch. */
 const SUMMARY_MS = 1000;
+/** States in which the first report of a unit is awaited. */
+const EXPECTED: ReadonlySet<FeedState> = new Set(["connecting", "live"]);
 
 export interface RiskWire {
   readonly desk: SensorDesk;
@@ -40,6 +42,8 @@ export interface RiskWire {
   publish(feedId: string, topic: string, payload: string, token: string): Promise<PublishOutcome>;
   /** Units that feeds report now, whatever is shown. Bound. */
   readonly units: () => readonly Unit[];
+  /** A feed that reports units is followed and has not fallen silent. Bound. */
+  readonly expectsUnits: () => boolean;
   /** Gives an order to the source of a unit's reports; false when it does not answer or does not take it. Bound. */
   readonly orderUnit: (order: UnitOrder) => Promise<boolean>;
   /** Called whenever the table of sensors was made anew. Bound. */
@@ -142,11 +146,17 @@ class LiveFeeds implements RiskWire {
 
   readonly units: RiskWire["units"] = () => this.#units.all();
 
+  readonly expectsUnits: RiskWire["expectsUnits"] = () =>
+    [...this.#connected.values()].some((config) => {
+      const state = this.#statuses.get(config.id)?.state ?? "connecting";
+      return config.protocol === "mqtt" && config.options?.units && EXPECTED.has(state);
+    });
+
   readonly orderUnit: RiskWire["orderUnit"] = async (order) => {
     const config = this.#connected.get(this.#units.feedOf(order.unitId) ?? "");
     if (config?.protocol !== "mqtt") return false;
-    const sameBroker = [config, ...this.#connected.values()].filter(({ url }) => url === config.url);
-    const token = sameBroker.map(({ id }) => this.#access.password(`${id}/publish`)).find(Boolean);
+    const tokens = this.#sameBroker(config.id).map((id) => this.#access.password(`${id}/publish`));
+    const token = tokens.find(Boolean);
     const { city } = this.#parts.stores.city.get();
     return giveOrder(order, { config, city, token }, (...message) => this.publish(config.id, ...message));
   };
@@ -171,7 +181,18 @@ class LiveFeeds implements RiskWire {
 
   async retryFeed(id: string): Promise<void> {
     this.#known(id);
-    await this.#client.call((remote) => remote.retry(id, this.#credentials(id)));
+    const refused = this.#sameBroker(id).filter((other) => this.#statuses.get(other)?.state === "refused");
+    const again = new Set([id, ...refused]);
+    await Promise.all(
+      [...again].map((one) => this.#client.call((remote) => remote.retry(one, this.#credentials(one)))),
+    );
+  }
+
+  /** Feeds from the same address, this one first: what lets in to one lets in to all. */
+  #sameBroker(id: string): readonly string[] {
+    const url = this.#connected.get(id)?.url;
+    const others = [...this.#connected.values()].filter((config) => config.id !== id && config.url === url);
+    return [id, ...others.map((config) => config.id)];
   }
 
   async setFeedClock(id: string, change: { paused?: boolean; speed?: number }): Promise<void> {
@@ -186,7 +207,9 @@ class LiveFeeds implements RiskWire {
   }
 
   #credentials(feedId: string): FeedCredentials | null {
-    const password = this.#access.password(feedId);
+    const password = this.#sameBroker(feedId)
+      .map((id) => this.#access.password(id))
+      .find(Boolean);
     const username = this.#access.overrides.username(feedId);
     return username || password ? { ...(username && { username }), ...(password && { password }) } : null;
   }
@@ -286,8 +309,10 @@ class LiveFeeds implements RiskWire {
     if (groups) stores.alerts.set({ groups });
   }
 
+  /** In the order in which they are configured, whichever spoke first. */
   #publishFeeds(): void {
-    this.#parts.stores.feeds.set({ feeds: this.#past?.feeds ?? [...this.#statuses.values()] });
+    const live = () => [...this.#connected.keys()].flatMap((id) => this.#statuses.get(id) ?? []);
+    this.#parts.stores.feeds.set({ feeds: this.#past?.feeds ?? live() });
   }
 
   #resetTable(): void {

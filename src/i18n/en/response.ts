@@ -87,7 +87,7 @@ export const response: Record<keyof typeof zh, string> = {
   "unit.recalled": "{name} was recalled.",
   "unit.recalledHere": "{name} was recalled: no hub took the order, so this page simulates the drive.",
   "unit.elsewhere": "at another incident",
-  "unit.note": "Simulated units; times from the speeds of road classes",
+  "unit.note": "Times from the speeds of road classes",
   "unit.more": "{count} more; choose a kind to see them",
   "sensor.neighbours": "Nearest of the same kind",
   "sensor.in": "Building",
