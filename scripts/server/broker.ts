@@ -17,6 +17,9 @@ export interface BrokerOptions {
   readonly readToken?: string;
   /** For how long the session of a client that went away is kept, ms; ten minutes when absent. */
   readonly sessionMs?: number;
+  /** Hears which topics clients ask for, and what they publish. */
+  readonly onSubscribed?: (topic: string) => void;
+  readonly onPublished?: (topic: string, payload: string) => void;
 }
 
 /** Publishes from inside, QoS 0; resolves at once while the broker is down. A retained empty payload takes the topic back. */
@@ -57,9 +60,12 @@ export async function createBroker(options: BrokerOptions = {}): Promise<Broker>
     authorizePublish(client, packet, done) {
       const mayPublish = client !== null && publishers.has(client) && packet.topic.startsWith(TOPIC_ROOT);
       done(mayPublish ? null : new Error("publishing is not allowed"));
+      if (mayPublish) options.onPublished?.(packet.topic, packet.payload.toString());
     },
     authorizeSubscribe(_client, subscription, done) {
-      done(null, subscription.topic.startsWith(TOPIC_ROOT) ? subscription : null);
+      const isReadable = subscription.topic.startsWith(TOPIC_ROOT);
+      done(null, isReadable ? subscription : null);
+      if (isReadable) options.onSubscribed?.(subscription.topic);
     },
   });
   const sessions = new KeptSessions(aedes, options.sessionMs ?? SESSION_MS);

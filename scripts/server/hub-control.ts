@@ -12,10 +12,12 @@ export const MIN_SPEED = 0.1;
 const bodySchema = v.strictObject({
   paused: v.exactOptional(v.boolean()),
   speed: v.exactOptional(v.pipe(v.number(), v.minValue(MIN_SPEED), v.maxValue(MAX_SPEED))),
+  /** An order to a unit: `readUnitOrder` says what is in it. */
+  order: v.exactOptional(v.unknown()),
 });
 
 /**
- * `POST /hub {paused?, speed?}` sets the simulation's clock and answers with it. Whoever has the publish token may
+ * `POST /hub {paused?, speed?}` sets the simulation's clock and answers with it; `{order}` gives an order to a unit. Whoever has the publish token may
  * (`Authorization: Bearer`); without one only a page of this server on this computer: a browser must send its `Origin`, and JSON,
  * which no other site's page may send unasked.
  */
@@ -47,7 +49,12 @@ export async function controlHub(
     const [issue] = parsed.issues;
     return answer(400, { error: `${v.getDotPath(issue) ?? "body"}: ${issue.message}` });
   }
-  await replay.setClock(parsed.output);
+  const { order, ...clock } = parsed.output;
+  if (order !== undefined) {
+    const problem = replay.takeOrder(order);
+    return problem === null ? answer(202, { order: "taken" }) : answer(409, { error: problem });
+  }
+  await replay.setClock(clock);
   answer(200, replay.clock);
 }
 

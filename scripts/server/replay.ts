@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import type { Publish } from "./broker.ts";
 import type { HubClock } from "./hub-clock.ts";
 import type { ProcessRecording } from "./processes/process-recording.ts";
@@ -7,6 +8,7 @@ import { StormModel } from "./storm-model.ts";
 import type { StormRecording } from "./storm-recording.ts";
 import { placeSensors, type StormSensor } from "./storm-sensors.ts";
 import { thingsPages } from "./things-pages.ts";
+import { readUnitOrder, UnitShow } from "./units/unit-show.ts";
 
 const TICK_MS = 250;
 const MAX_TICK_MS = 1000;
@@ -19,6 +21,7 @@ type Played = Pick<Show, "sensorCount" | "follow" | "announceClock" | "announce"
 /** Plays storms for ever into the broker: Things and warnings retained, the last observation of each sensor as well. */
 export class Replay {
   readonly #shows: readonly Played[];
+  readonly #units: ReadonlyMap<string, UnitShow>;
   #clock: HubClock;
   #timer: NodeJS.Timeout | null = null;
 
@@ -28,10 +31,16 @@ export class Replay {
     now: () => number = Date.now,
     speed = 1,
     processes: readonly ProcessRecording[] = [],
+    tilesetsDir: string | null = null,
   ) {
+    const cities = tilesetsDir === null ? [] : recordings.map(({ city }) => city);
+    this.#units = new Map(
+      cities.map((city) => [city, new UnitShow(city, join(tilesetsDir!, city), publish, now)]),
+    );
     this.#shows = [
       ...recordings.map((recording) => new Show(recording, publish, now)),
       ...processes.map((recording) => new ProcessShow(recording, publish, now)),
+      ...this.#units.values(),
     ];
     this.#clock = { paused: false, speed, seed: recordings[0]?.seed ?? 0 };
     for (const show of this.#shows) show.follow(this.#clock);
@@ -48,6 +57,30 @@ export class Replay {
       show.follow(this.#clock);
       await show.announceClock();
     }
+  }
+
+  /** Somebody has asked for a topic: a city's crews begin their day when they are asked for. */
+  asked(topic: string): void {
+    const city = /^liaotwin\/([^/+#]+)\/units\//.exec(topic)?.[1];
+    if (city !== undefined) this.#units.get(city)?.begin();
+  }
+
+  /** Takes what was left under `liaotwin/<city>/unit-orders/<id>` as an order. */
+  heard(topic: string, payload: string): void {
+    if (!/^liaotwin\/[^/]+\/unit-orders\/[^/]+$/.test(topic) || payload === "") return;
+    try {
+      this.takeOrder(JSON.parse(payload), topic);
+    } catch {
+      // what is no JSON is no order, and the broker has nobody to tell
+    }
+  }
+
+  /** Gives an order to a unit. Null when it is taken, else why not. */
+  takeOrder(json: unknown, topic: string | null = null): string | null {
+    const read = readUnitOrder(json);
+    if (typeof read === "string") return read;
+    const isTaken = this.#units.get(read.city)?.takeOrder(read.order, topic) ?? false;
+    return isTaken ? null : `no unit ${read.order.unitId} is followed in ${read.city}`;
   }
 
   get sensorCount(): number {
@@ -73,6 +106,7 @@ export class Replay {
   stop(): void {
     if (this.#timer !== null) clearInterval(this.#timer);
     this.#timer = null;
+    for (const units of this.#units.values()) units.stop();
   }
 }
 

@@ -1,5 +1,6 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { join } from "node:path";
 import { type Broker, createBroker, type Publish } from "./broker.ts";
 import { controlHub, HUB_PATH } from "./hub-control.ts";
 import { readProcesses } from "./processes/process-recording.ts";
@@ -62,7 +63,12 @@ export async function createTwinServer(options: TwinServerOptions): Promise<Twin
           .end("The file cannot be read.\n");
     });
   });
-  let broker = await createBroker(options);
+  const brokerOptions = {
+    ...options,
+    onSubscribed: (topic: string) => replay?.asked(topic),
+    onPublished: (topic: string, payload: string) => replay?.heard(topic, payload),
+  };
+  let broker = await createBroker(brokerOptions);
   const publish: Publish = (topic, payload, retain) => broker.publish(topic, payload, retain);
   const replay = options.feed === false ? null : createReplay(options, publish);
   server.on("upgrade", (request, socket, head) => {
@@ -86,7 +92,7 @@ export async function createTwinServer(options: TwinServerOptions): Promise<Twin
     async restartBroker(downMs = 0) {
       await broker.close();
       if (downMs > 0) await new Promise((resolve) => setTimeout(resolve, downMs));
-      broker = await createBroker(options);
+      broker = await createBroker(brokerOptions);
       await replay?.announce();
     },
   };
@@ -94,7 +100,11 @@ export async function createTwinServer(options: TwinServerOptions): Promise<Twin
 
 function createReplay(options: TwinServerOptions, publish: Publish): Replay {
   const recordings = readRecordings().map((recording) => scaledRecording(recording, options));
-  return new Replay(recordings, publish, Date.now, options.speed, readProcesses());
+  return new Replay(recordings, publish, Date.now, options.speed, readProcesses(), tilesetsDirOf(options));
+}
+
+function tilesetsDirOf({ root, tilesetsDir }: TwinServerOptions): string {
+  return tilesetsDir ?? join(root, "tilesets");
 }
 
 async function listen(server: Server, host: string, port: number, broker: Broker): Promise<void> {

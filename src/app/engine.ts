@@ -15,6 +15,7 @@ import { JobLog } from "../wiring/job-log.ts";
 import { ModelLibrary } from "../wiring/model-library.ts";
 import type { LiveSignals, WireParts } from "../wiring/parts.ts";
 import { saveFile } from "../wiring/save-file.ts";
+import { smallPicture } from "../wiring/view-picture.ts";
 import { type CityWire, wireCity } from "../wiring/wire-city.ts";
 import { type CloseUpWire, wireCloseUp } from "../wiring/wire-close-up.ts";
 import { type DataWire, wireData } from "../wiring/wire-data.ts";
@@ -53,6 +54,8 @@ export interface EngineHosts {
   readonly bim: HTMLElement;
 }
 
+/** Of a close-up, before it is made small. */
+const PICTURE_PX = 960;
 /** Software rendering on a loaded machine has taken over a minute to settle. */
 const SETTLE_LIMIT_MS = 180_000;
 
@@ -81,7 +84,8 @@ export async function startEngine(
   const restored = [
     models.restore().then(reading.restore),
     incidents.restore(),
-    response.restore(),
+    response.units.restore(),
+    response.zones.restore(),
     memory.load(),
     ...indexes,
   ];
@@ -127,8 +131,12 @@ function wireAll(parts: WireParts, { config, events, bim, runPlain, onRan }: Eng
   const selection = wireSelection(parts, { library, desk: risk.desk, analysis, data, flyTo });
   const scenario = wireScenario(parts, { layers, risk, analysis, flyTo });
   const incidents = liveIncidents(parts, { risk, analysis, flyTo }, runPlain);
-  const response = liveResponse(parts, { risk, analysis });
-  const memory = wireMemory(parts, { events, risk, scenario, files, onRan, pickFiles });
+  const response = liveResponse(parts, {
+    risk,
+    analysis,
+    record: (body, id) => events.record(body, id),
+  });
+  const memory = wireMemory(parts, { events, risk, scenario, files, onRan, pickFiles, ...response });
   const story = wireStory(parts, runPlain, parts.onError);
   const closeUp = wireCloseUp(parts, bim, library);
   const reading = readModels(parts, { library, closeUp, files });
@@ -156,7 +164,7 @@ function wireAll(parts: WireParts, { config, events, bim, runPlain, onRan }: Eng
 }
 
 /** What commands can do, put together out of the wires. */
-function portsOf({ stores, run }: WireParts, wires: Wires): CommandPorts {
+function portsOf({ stores, run, view }: WireParts, wires: Wires): CommandPorts {
   const { files, jobs, city, layers, models, data, risk, closeUp } = wires;
   return {
     ...city,
@@ -168,7 +176,7 @@ function portsOf({ stores, run }: WireParts, wires: Wires): CommandPorts {
     retryFeed: (id) => risk.retryFeed(id),
     setFeedClock: (id, change) => risk.setFeedClock(id, change),
     ...wires.incidents,
-    ...wires.response,
+    ...unitPorts(wires.response),
     ...wires.memory,
     ...wires.reading.ports,
     ...wires.duty.ports,
@@ -177,8 +185,18 @@ function portsOf({ stores, run }: WireParts, wires: Wires): CommandPorts {
       stores.models.get().open === id ? Promise.resolve(closeUp.zoomToFit()) : models.zoomToModel(id),
     openFilePicker: () => pickFiles(".ifc,.ifczip", (chosen) => openEach(chosen, files, run)),
     cancelJob: (id) => jobs.cancel(id),
+    presentView: async () => ({
+      query: queryFromStores(stores),
+      image: await smallPicture((await closeUp.snapshot(PICTURE_PX)) ?? view.snapshot()),
+    }),
     closeUpShown: () => closeUp.shown(),
   };
+}
+
+function unitPorts({ units, zones }: Wires["response"]) {
+  const { dispatchUnit, recallUnit, routeUnits, releaseZones } = units;
+  const { setZone, removeZone } = zones;
+  return { dispatchUnit, recallUnit, routeUnits, releaseZones, setZone, removeZone };
 }
 
 /** The feeds, and what of them is drawn besides their readings. */
@@ -238,7 +256,6 @@ function liveIncidents(
   });
   return {
     ...wire,
-    presentView: async () => queryFromStores(stores),
     showView: (query: string) => showView(stores, query, runPlain),
   };
 }

@@ -16,6 +16,7 @@ type IncidentCommandType =
   | "set-response-level"
   | "set-event-grade"
   | "attach-view"
+  | "leave-alerts"
   | "open-view"
   | "set-actor"
   | "export-affected";
@@ -50,8 +51,17 @@ export const INCIDENT_EFFECTS: Effects<IncidentCommandType> = {
     ports.changeIncident({ type: "incident.setEventGrade", incidentId: id, grade }),
   "attach-view": async ({ id }, { stores, ports }) => {
     requireIncident(stores, id);
-    const query = await ports.presentView();
-    await ports.changeIncident({ type: "incident.attachView", incidentId: id, query });
+    const { query, image } = await ports.presentView();
+    await ports.changeIncident({
+      type: "incident.attachView",
+      incidentId: id,
+      query,
+      ...(image !== null && { image }),
+    });
+  },
+  "leave-alerts": ({ id, alertIds }, { stores, ports }) => {
+    requireIncident(stores, id);
+    return ports.changeIncident({ type: "incident.leaveAlerts", incidentId: id, alertIds });
   },
   "open-view": ({ id, view }, { stores, ports }) => {
     const kept = requireIncident(stores, id).views.find((one) => one.entryId === view);

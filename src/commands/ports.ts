@@ -19,6 +19,9 @@ export interface CapOrder {
  * What commands need of the outside and stores alone cannot do. Implemented in wiring/, handed in by app/, so that the
  * catalogue itself stays free of engines and workers. Promises settle when the effect is done.
  */
+/** Who carries out an order to a unit. */
+export type OrderTaker = "feed" | "page" | "whatIf";
+
 export interface CommandPorts extends ReadingPorts {
   flyTo(view: TargetView | CameraPose, durationS: number | null): Promise<void>;
   turnNorth(): Promise<void>;
@@ -64,8 +67,8 @@ export interface CommandPorts extends ReadingPorts {
   changeIncident(command: IncidentCommand, actor?: string): Promise<void>;
   /** Shows an incident and counts whom it concerns; null lets go of it. Rejects with `incident.unknown`. */
   chooseIncident(id: string | null): Promise<void>;
-  /** The present view as a query, as in the address. */
-  presentView(): Promise<string>;
+  /** The present view as a query, as in the address, and a small picture of it (a data URL); null where none can be taken. */
+  presentView(): Promise<{ readonly query: string; readonly image: string | null }>;
   /** Brings back a view that was kept. */
   showView(query: string): Promise<void>;
   /** Logs a message and sends it on its way. Rejects with `cap.*` or `incident.*`; then nothing went out. */
@@ -95,12 +98,18 @@ export interface CommandPorts extends ReadingPorts {
   retryFeed(id: string): Promise<void>;
   /** Sets the clock of the simulation that a feed comes from. Throws TwinError `feed.unknown` or `feed.clock`. */
   setFeedClock(id: string, change: { readonly paused?: boolean; readonly speed?: number }): Promise<void>;
-  /** Logs the order and moves the unit; resolves when it is on the disk. Rejects with `unit.*`; then nothing has changed. */
-  dispatchUnit(order: CommandArguments<"dispatch-unit">): Promise<void>;
-  recallUnit(unitId: string): Promise<void>;
-  /** Ways by road from all units to a place. */
+  /**
+   * Logs the order, then gives it to whoever moves the unit: `feed` when the source of its reports took it, `page` when this page
+   * moves it by simulation, `whatIf` when it is given in one. Rejects with `unit.*`; then nothing has changed.
+   */
+  dispatchUnit(order: CommandArguments<"dispatch-unit">): Promise<OrderTaker>;
+  recallUnit(unitId: string): Promise<OrderTaker>;
+  /** Logs a zone, or what it is now, and shows it; resolves when it is on the disk. Rejects with `timeline.past`; then nothing has changed. */
+  setZone(zone: Zone): Promise<void>;
+  removeZone(id: string): Promise<void>;
   /** Zones of a gas release as an analysis gives them; resolves when they are computed. Rejects with `unit.no-place`. */
   releaseZones(request: CommandArguments<"isolate">): Promise<readonly Zone[]>;
+  /** Ways by road from all units to a place. */
   routeUnits(place: { readonly longitudeDeg: number; readonly latitudeDeg: number }): Promise<void>;
   playStory(id: string): Promise<void>;
   storyVerb(verb: "pause" | "resume" | "stop" | "next" | "previous"): void;

@@ -8,23 +8,23 @@ type ResponseCommand = "dispatch-unit" | "recall-unit" | "route-units" | "isolat
 /** Effects of the commands about units. An order is logged first: see `dispatchUnit`. */
 export const RESPONSE_EFFECTS: Effects<ResponseCommand> = {
   "dispatch-unit": async (order, { stores, ports }) => {
-    await ports.dispatchUnit(order);
+    const taker = await ports.dispatchUnit(order);
     putNotice(stores, {
       tone: "good",
-      key: "unit.dispatched",
+      key: taker === "page" ? "unit.dispatchedHere" : "unit.dispatched",
       params: { name: nameOf(stores, order.unitId) },
       action: { key: "action.undo", commands: [{ type: "recall-unit", unitId: order.unitId }] },
     });
   },
   "recall-unit": async ({ unitId }, { stores, ports }) => {
     const before = stores.response.get().units.find(({ id }) => id === unitId);
-    await ports.recallUnit(unitId);
+    const taker = await ports.recallUnit(unitId);
     const again = before?.incidentId
       ? { key: "action.undo", commands: [{ type: "dispatch-unit", unitId, incidentId: before.incidentId }] }
       : null;
     putNotice(stores, {
       tone: "info",
-      key: "unit.recalled",
+      key: taker === "page" ? "unit.recalledHere" : "unit.recalled",
       params: { name: nameOf(stores, unitId) },
       ...(again && { action: again }),
     });

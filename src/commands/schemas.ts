@@ -4,6 +4,7 @@ import { INCIDENT_PHASES } from "../domain/incident.ts";
 import { ZONE_KINDS } from "../domain/response.ts";
 import { SENSOR_DISPLAYS } from "../domain/sensor-display.ts";
 import { STABILITIES, SUBSTANCE_IDS } from "../domain/substance.ts";
+import { ZONE_SCHEMA } from "../domain/zone-change.ts";
 import { READING_SCHEMAS } from "./reading-schemas.ts";
 
 const longitudeDeg = v.pipe(v.number(), v.minValue(-180), v.maxValue(180));
@@ -72,21 +73,6 @@ const capDraft = v.strictObject({
   expiresMs: v.number(),
 });
 
-const words = v.pipe(v.string(), v.maxLength(300));
-const shortText = v.object({ zh: words, en: words });
-const zone = v.object({
-  id,
-  kind: v.picklist(ZONE_KINDS),
-  title: shortText,
-  ring: v.pipe(v.array(v.tuple([longitudeDeg, latitudeDeg])), v.minLength(3), v.maxLength(5000)),
-  incidentId: v.nullable(id),
-  origin: id,
-  provenance: v.object({
-    kind: v.picklist(["LIVE", "RECORDED", "SIMULATED", "SAMPLE"]),
-    source: v.union([words, shortText]),
-    observedAtMs: v.optional(v.number()),
-  }),
-});
 const level = v.nullable(v.picklist([1, 2, 3, 4]));
 
 /**
@@ -173,7 +159,7 @@ export const COMMAND_SCHEMAS = {
   "remove-zone-corner": {},
   "finish-zone": {},
   "cancel-drawing": {},
-  "set-zone": { zone },
+  "set-zone": { zone: ZONE_SCHEMA },
   "remove-zone": { id },
   // incidents: opened from a warning, from a rule's alerts, or by hand round a place
   "open-incident": {
@@ -200,6 +186,7 @@ export const COMMAND_SCHEMAS = {
   "set-response-level": { id, level },
   "set-event-grade": { id, grade: level },
   "attach-view": { id },
+  "leave-alerts": { id, alertIds: v.pipe(v.array(id), v.minLength(1), v.maxLength(500)) },
   "open-view": { id, view: id },
   "set-actor": { name: v.pipe(v.string(), v.trim(), v.maxLength(80)) },
   // CAP out

@@ -5,7 +5,12 @@ import type { CommandPorts } from "./ports.ts";
 
 function open() {
   const stores = createStores();
-  const { run } = createCommandDesk(stores, {} as CommandPorts);
+  const zonesWithout = (id: string) => stores.response.get().zones.filter((one) => one.id !== id);
+  const ports: Pick<CommandPorts, "setZone" | "removeZone"> = {
+    setZone: async (zone) => stores.response.set({ zones: [...zonesWithout(zone.id), zone] }),
+    removeZone: async (id) => stores.response.set({ zones: zonesWithout(id) }),
+  };
+  const { run } = createCommandDesk(stores, ports as CommandPorts);
   const corner = (longitudeDeg: number, latitudeDeg: number) =>
     run({ type: "add-zone-corner", longitudeDeg, latitudeDeg });
   return { stores, run, corner, drawing: () => stores.response.get().drawing };

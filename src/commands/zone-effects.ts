@@ -56,22 +56,16 @@ export const ZONE_EFFECTS: Effects<ZoneCommand> = {
     stores.response.set({ drawing: null });
   },
   "cancel-drawing": (_args, { stores }) => stores.response.set({ drawing: null }),
-  "set-zone": ({ zone }, { stores }) => {
+  "set-zone": async ({ zone }, { ports }) => {
     refuse(problemOfRing(zone.ring));
-    const { zones } = stores.response.get();
-    const isKnown = zones.some(({ id }) => id === zone.id);
-    stores.response.set({
-      zones: isKnown
-        ? zones.map((other) => (other.id === zone.id ? (zone as Zone) : other))
-        : [...zones, zone as Zone],
-    });
+    await ports.setZone(zone as Zone);
   },
-  "remove-zone": async ({ id }, { stores, run }) => {
+  "remove-zone": async ({ id }, { stores, ports, run }) => {
     const zone = stores.response.get().zones.find((one) => one.id === id);
     if (!zone) throw new TwinError("zone.unknown", `There is no zone ${id}.`, { id });
+    await ports.removeZone(id);
     const { selection } = stores.selection.get();
     if (selection.kind === "zone" && selection.zoneId === id) await run({ type: "clear-selection" });
-    stores.response.set({ zones: stores.response.get().zones.filter((one) => one.id !== id) });
     tellRemoved(stores, zone);
   },
 };

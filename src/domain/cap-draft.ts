@@ -1,6 +1,7 @@
 import type { AlertRule, RuleAlert } from "./alert-rule.ts";
 import type { CapCategory, CapDraft, CapMessage } from "./cap-message.ts";
 import type { Incident } from "./incident.ts";
+import { ownAreaOf } from "./incident-opening.ts";
 import type { LocalText } from "./provenance.ts";
 import type { Zone } from "./response.ts";
 import { WARNING_COLOR_NAMES, type Warning, type WarningLevel } from "./risk.ts";
@@ -150,7 +151,8 @@ function areasOf(input: CapDraftInput): Pick<CapDraft, "polygons" | "circles"> {
   const zones = zonesOf(input);
   if (zones.length > 0) return { polygons: zones.map(({ ring }) => closed(ring)), circles: [] };
   const { incident, warnings, alerts } = input;
-  if (incident.area) return { polygons: incident.area.polygons.map(closed), circles: incident.area.circles };
+  const area = ownAreaOf(incident);
+  if (area) return { polygons: area.polygons.map(closed), circles: area.circles };
   const polygons = warnings.flatMap((warning) => warning.polygons).slice(0, MOST_PLACES);
   const circles = warnings.flatMap((warning) => warning.circles).slice(0, MOST_PLACES);
   if (polygons.length + circles.length > 0) return { polygons, circles };

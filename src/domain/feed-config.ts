@@ -1,4 +1,5 @@
 import type { LocalText, Provenance } from "./provenance.ts";
+import type { UnitKind, UnitStatus } from "./response.ts";
 import type { WarningLevel } from "./risk.ts";
 
 /** A feed as data. Secrets are never here: they are asked of the user and kept for the session only. */
@@ -31,7 +32,37 @@ export interface MqttFeedConfig extends FeedBase {
   readonly options?: MqttOptions & {
     /** For payloads that are neither SensorThings nor CAP; CAP is recognised all the same. */
     readonly json?: JsonMapping;
+    /** For JSON payloads that report units: every JSON message of the feed is one then. */
+    readonly units?: UnitMapping;
   };
+}
+
+/**
+ * Where free-form JSON keeps what a unit needs, such as an automatic vehicle location system reports it; fields are dotted paths
+ * within the record, `id` also `topic:2`.
+ */
+export interface UnitMapping {
+  readonly id: string;
+  /** Word of the unit's kind, and what the source's own words stand for; a word that is a kind stands for itself. */
+  readonly kind: string;
+  readonly kinds?: Readonly<Record<string, UnitKind>>;
+  readonly status: string;
+  readonly statuses?: Readonly<Record<string, UnitStatus>>;
+  readonly longitude: string;
+  readonly latitude: string;
+  /** Degrees clockwise from north. */
+  readonly heading?: string;
+  /** ISO 8601 with a zone, or epoch seconds or milliseconds; the time of receipt when absent. */
+  readonly time?: string;
+  readonly name?: string;
+  readonly nameEn?: string;
+  readonly crew?: string;
+  /** Id of the incident that it works on. */
+  readonly incident?: string;
+  /** Path of a list of records; the payload itself, or the list that it is, when absent. */
+  readonly records?: string;
+  /** Topic under which orders are left with the broker, `{city}` and `{id}` (the order's) filled in; without it none are given. */
+  readonly orders?: string;
 }
 
 /** How to connect to a broker. */

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { UNIT_KINDS, UNIT_STATUSES } from "./response.ts";
 import { localTextSchema, provenanceSchema, slugSchema } from "./schema-parts.ts";
 
 const seconds = v.pipe(v.number(), v.finite(), v.minValue(1));
@@ -51,6 +52,24 @@ const jsonMapping = v.strictObject({
   records: v.exactOptional(text),
 });
 
+const unitMapping = v.strictObject({
+  id: text,
+  kind: text,
+  kinds: v.exactOptional(v.record(v.string(), v.picklist(UNIT_KINDS))),
+  status: text,
+  statuses: v.exactOptional(v.record(v.string(), v.picklist(UNIT_STATUSES))),
+  longitude: text,
+  latitude: text,
+  heading: v.exactOptional(text),
+  time: v.exactOptional(text),
+  name: v.exactOptional(text),
+  nameEn: v.exactOptional(text),
+  crew: v.exactOptional(text),
+  incident: v.exactOptional(text),
+  records: v.exactOptional(text),
+  orders: v.exactOptional(v.pipe(v.string(), v.regex(/^[^+#]*\{id\}[^+#]*$/, "a topic with {id}"))),
+});
+
 const mqttOptions = {
   protocolVersion: v.exactOptional(v.picklist([4, 5])),
   qos: v.exactOptional(v.picklist([0, 1])),
@@ -64,7 +83,13 @@ export const feedSchema = v.variant("protocol", [
     protocol: v.literal("mqtt"),
     url: socketUrl,
     topics: v.pipe(v.array(text), v.minLength(1)),
-    options: v.exactOptional(v.strictObject({ ...mqttOptions, json: v.exactOptional(jsonMapping) })),
+    options: v.exactOptional(
+      v.strictObject({
+        ...mqttOptions,
+        json: v.exactOptional(jsonMapping),
+        units: v.exactOptional(unitMapping),
+      }),
+    ),
   }),
   v.strictObject({
     ...base,

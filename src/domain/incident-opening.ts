@@ -69,12 +69,21 @@ export function openIncidentOf(
   return null;
 }
 
-/** Whom an incident concerns: where it was opened, and the zones that belong to it. Null when nothing says where. */
+/** Where it was opened, and what joined it since. Null when nothing says where. */
+export function ownAreaOf({ area, joined = [] }: Pick<Incident, "area" | "joined">): IncidentArea | null {
+  const areas = [area, ...joined.map((one) => one.area)].filter((one) => one !== null);
+  const [first] = areas;
+  if (first === undefined || areas.length === 1) return first ?? null;
+  return {
+    polygons: areas.flatMap(({ polygons }) => polygons),
+    circles: areas.flatMap(({ circles }) => circles),
+  };
+}
+
+/** Whom an incident concerns: where it was opened, what joined it, and the zones that belong to it. Null when nothing says where. */
 export function areaOfIncident(incident: Incident, zones: readonly Zone[]): IncidentArea | null {
   const own = zones.filter(({ incidentId }) => incidentId === incident.id).map(({ ring }) => ring);
-  if (incident.area === null && own.length === 0) return null;
-  return {
-    polygons: [...(incident.area?.polygons ?? []), ...own],
-    circles: incident.area?.circles ?? [],
-  };
+  const area = ownAreaOf(incident);
+  if (area === null && own.length === 0) return null;
+  return { polygons: [...(area?.polygons ?? []), ...own], circles: area?.circles ?? [] };
 }

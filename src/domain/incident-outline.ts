@@ -1,5 +1,6 @@
 import { ringOfCircle } from "../geo/circle-ring.ts";
 import type { Incident } from "./incident.ts";
+import { ownAreaOf } from "./incident-opening.ts";
 import type { Provenance } from "./provenance.ts";
 import type { Zone } from "./response.ts";
 
@@ -11,7 +12,8 @@ const BY_HAND: Provenance = { kind: "LIVE", source: { zh: "手工登记", en: "o
  * one's area is on the map.
  */
 export function outlineZones(incident: Incident): readonly Zone[] {
-  const { id, title, area, origin, provenance } = incident;
+  const { id, title, origin, provenance } = incident;
+  const area = ownAreaOf(incident);
   if (!area || origin.kind === "warning") return [];
   return [...area.polygons, ...area.circles.map(ringOfCircle)].map((ring, i) => ({
     id: `${PREFIX}${id}/${i}`,

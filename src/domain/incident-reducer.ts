@@ -6,6 +6,7 @@ import {
   type IncidentEntry,
   type IncidentPhase,
   type Incidents,
+  type IncidentView,
   NEXT_PHASES,
   SYSTEM_ACTOR,
 } from "./incident.ts";
@@ -137,6 +138,10 @@ function changed(incident: Incident, entry: IncidentEntry, command: IncidentComm
       return incident.alertIds.includes(command.alertId)
         ? incident
         : { ...incident, alertIds: [...incident.alertIds, command.alertId] };
+    case "incident.joinAlerts":
+      return joined(incident, entry.id, command);
+    case "incident.leaveAlerts":
+      return left(incident, command.alertIds);
     case "incident.moveTo":
       return moved(incident, command.phase, timeMs);
     case "incident.acknowledge":
@@ -157,7 +162,7 @@ function changed(incident: Incident, entry: IncidentEntry, command: IncidentComm
     case "incident.attachView":
       return {
         ...incident,
-        views: [...incident.views, { entryId: entry.id, atMs: timeMs, by: actor, query: command.query }],
+        views: [...incident.views, viewOf(entry, command)],
       };
     case "incident.recordCap":
       return recordCap(incident, command, entry);
@@ -166,6 +171,37 @@ function changed(incident: Incident, entry: IncidentEntry, command: IncidentComm
     case "incident.escalate":
       return { ...incident, escalation: incident.escalation + 1, waitingSinceMs: timeMs };
   }
+}
+
+function joined(
+  incident: Incident,
+  entryId: string,
+  { alertIds, area }: Extract<IncidentCommand, { type: "incident.joinAlerts" }>,
+): Incident {
+  return {
+    ...incident,
+    alertIds: [...new Set([...incident.alertIds, ...alertIds])],
+    joined: [...(incident.joined ?? []), { entryId, alertIds, area: area ?? null }],
+  };
+}
+
+/** What a joining had added to the area goes with the last of its alerts. */
+function left(incident: Incident, alertIds: readonly string[]): Incident {
+  const gone = new Set(alertIds);
+  const stays = (id: string) => !gone.has(id);
+  return {
+    ...incident,
+    alertIds: incident.alertIds.filter(stays),
+    joined: (incident.joined ?? []).filter((one) => one.alertIds.some(stays)),
+    left: [...new Set([...(incident.left ?? []), ...alertIds])],
+  };
+}
+
+function viewOf(
+  { id: entryId, timeMs: atMs, actor: by }: IncidentEntry,
+  { query, image }: Extract<IncidentCommand, { type: "incident.attachView" }>,
+): IncidentView {
+  return { entryId, atMs, by, query, ...(image !== undefined && { image }) };
 }
 
 /** Opened again, it waits for someone to acknowledge it anew. */

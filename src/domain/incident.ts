@@ -50,12 +50,25 @@ export type IncidentOrigin =
   | { readonly kind: "rule"; readonly id: string }
   | { readonly kind: "person" };
 
+/** Why alerts joined: of the same rule, of a rule in a chain with it, or an update of a warning that the incident names. */
+export type JoinReason = "rule" | "chain" | "update";
+
+/** Alerts that joined an incident by themselves. */
+export interface IncidentJoining {
+  readonly entryId: string;
+  readonly alertIds: readonly string[];
+  /** What they add to the incident's area. */
+  readonly area: IncidentArea | null;
+}
+
 /** A view that somebody kept: what the address said then, without the leading `?`. */
 export interface IncidentView {
   readonly entryId: string;
   readonly atMs: number;
   readonly by: string;
   readonly query: string;
+  /** The picture of that moment, a JPEG data URL some 480 pixels wide; absent where none could be taken. */
+  readonly image?: string;
 }
 
 /** An incident as its log says it stands. Plain data. */
@@ -78,6 +91,10 @@ export interface Incident {
   readonly provenance: Provenance | null;
   /** As it was when it was opened; null when nothing said where. Zones that belong to it widen it. */
   readonly area: IncidentArea | null;
+  /** What joined by itself since; absent while nothing has. */
+  readonly joined?: readonly IncidentJoining[];
+  /** Alerts that somebody took out again; absent while there are none. */
+  readonly left?: readonly string[];
   readonly views: readonly IncidentView[];
   readonly notes: readonly IncidentNote[];
   /** How often it was passed on because nobody had acknowledged; 0 at first. */
@@ -110,6 +127,22 @@ export type IncidentCommand =
       readonly provenance?: Provenance;
     }
   | { readonly type: "incident.attachAlert"; readonly incidentId: string; readonly alertId: string }
+  /** Alerts that joined by themselves, and what they add to its area. */
+  | {
+      readonly type: "incident.joinAlerts";
+      readonly incidentId: string;
+      readonly alertIds: readonly string[];
+      readonly reason: JoinReason;
+      /** What they are called. */
+      readonly title: LocalText;
+      readonly area?: IncidentArea;
+    }
+  /** They do not belong to it, and do not join it again by themselves. */
+  | {
+      readonly type: "incident.leaveAlerts";
+      readonly incidentId: string;
+      readonly alertIds: readonly string[];
+    }
   | { readonly type: "incident.moveTo"; readonly incidentId: string; readonly phase: IncidentPhase }
   | { readonly type: "incident.acknowledge"; readonly incidentId: string }
   | { readonly type: "incident.assign"; readonly incidentId: string; readonly assignee: string | null }
@@ -129,7 +162,12 @@ export type IncidentCommand =
       readonly incidentId: string;
       readonly grade: EventGrade | null;
     }
-  | { readonly type: "incident.attachView"; readonly incidentId: string; readonly query: string }
+  | {
+      readonly type: "incident.attachView";
+      readonly incidentId: string;
+      readonly query: string;
+      readonly image?: string;
+    }
   | {
       readonly type: "incident.recordCap";
       readonly incidentId: string;

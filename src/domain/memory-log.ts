@@ -61,9 +61,10 @@ export class MemoryLog implements EventLog {
     return found.reverse();
   }
 
-  /** Lets go of readings from before a time, so that memory stays flat while nothing can be written. */
+  /** Lets go of readings and moves from before a time, so that memory stays flat while nothing can be written. */
   dropReadings(beforeMs: number): void {
-    const kept = this.#entries.filter(({ event }) => event.kind !== "readings" || event.timeMs >= beforeMs);
+    const isBulk = ({ kind }: TwinEvent) => kind === "readings" || kind === "moves";
+    const kept = this.#entries.filter(({ event }) => !isBulk(event) || event.timeMs >= beforeMs);
     this.#entries = kept;
   }
 

@@ -63,6 +63,15 @@ export interface SpatialNode {
   /** Rows of the elements contained directly here. */
   readonly elements: readonly number[];
   readonly children: readonly SpatialNode[];
+  /** Of an IfcSpace that has a shape. */
+  readonly space?: SpaceBox;
+}
+
+/** Where a room is, in the model frame, metres: an upright box on a rectangle of east, north pairs, from `bottom` to `top`. */
+export interface SpaceBox {
+  readonly ring: readonly (readonly [number, number])[];
+  readonly bottom: number;
+  readonly top: number;
 }
 
 export type GeoreferenceMethod =

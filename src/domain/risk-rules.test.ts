@@ -146,6 +146,27 @@ describe("computeIndicators", () => {
     expect(resultOf(indicator("mean", { kind: "rain" }))).toMatchObject({ value: 22.5, level: 3 });
   });
 
+  it("means directions as vectors, as long as the nearest anemometer says", () => {
+    const plain = kind({ thresholds: {} });
+    const vanes = (weightedBy?: string): ScenarioManifest => ({
+      ...manifest(indicator("mean", { kind: "vane" })),
+      sensorKinds: { vane: { ...plain, circular: weightedBy ? { weightedBy } : {} }, wind: plain },
+    });
+    const at = (id: string, of: string, longitudeDeg: number) => ({ ...sensor(id, of), longitudeDeg });
+    const sensors = [at("a", "vane", 123), at("b", "vane", 124), at("c", "wind", 123), at("d", "wind", 124)];
+    const meanOf = (values: number[], weightedBy?: string) =>
+      computeIndicators(vanes(weightedBy), {
+        sensors,
+        values,
+        levels: [0, 0, 0, 0],
+        timesMs: [1, 1, 1, 1],
+        warnings: [],
+      })[0];
+    expect(meanOf([350, 10, 1, 1])?.value).toBeCloseTo(0, 6);
+    expect(meanOf([0, 90, 1, 5], "wind")?.value).toBeCloseTo(78.69, 2);
+    expect(meanOf([0, 180, 1, 1])).toMatchObject({ value: null, level: NO_DATA_LEVEL });
+  });
+
   it("counts sensors at a level or worse", () => {
     expect(resultOf(indicator("countAtOrWorse", { kind: "rain", level: 2 }))).toMatchObject({
       value: 1,

@@ -1,3 +1,5 @@
+import { circularMeanDeg } from "../geo/circular-mean.ts";
+import { distanceM } from "../geo/local-plane.ts";
 import { NO_DATA_LEVEL, type Sensor, type SensorLevel, type Warning, type WarningLevel } from "./risk.ts";
 import type { Indicator, IndicatorValue, ScenarioManifest, SensorKind } from "./scenario.ts";
 
@@ -75,12 +77,39 @@ function computeIndicator(
         ? { id, value: null, level: NO_DATA_LEVEL, timeMs }
         : { id, value: tally.extreme(kind), level: tally.worstLevel, timeMs };
     case "mean": {
-      const value = tally.sum / tally.reporting;
-      return tally.reporting === 0
+      const value = kind?.circular ? meanDirection(indicator, kind, input) : tally.sum / tally.reporting;
+      return tally.reporting === 0 || Number.isNaN(value)
         ? { id, value: null, level: NO_DATA_LEVEL, timeMs }
         : { id, value, level: kind ? levelOf(value, kind) : 0, timeMs };
     }
   }
+}
+
+/** NaN where nothing blows, or everything against everything. */
+function meanDirection({ kind }: Indicator, { circular }: SensorKind, input: RiskInput): number {
+  const rows = reportingRows(input, kind);
+  const directions = rows.map((row) => input.values[row]!);
+  const weighers = circular?.weightedBy === undefined ? [] : reportingRows(input, circular.weightedBy);
+  if (weighers.length === 0) return circularMeanDeg(directions);
+  const weights = rows.map((row) => Math.max(0, input.values[nearestRow(input.sensors, row, weighers)]!));
+  return circularMeanDeg(directions, weights);
+}
+
+function reportingRows({ sensors, values, levels }: RiskInput, kind: string | undefined): number[] {
+  return [...sensors.keys()].filter(
+    (row) =>
+      sensors[row]!.kind === kind &&
+      levels[row] !== NO_DATA_LEVEL &&
+      Number.isFinite(values[row] ?? Number.NaN),
+  );
+}
+
+/** A vane's own anemometer is the nearest one. */
+function nearestRow(sensors: readonly Sensor[], row: number, among: readonly number[]): number {
+  const { longitudeDeg, latitudeDeg } = sensors[row]!;
+  const distance = (other: Sensor) =>
+    distanceM(longitudeDeg, latitudeDeg, other.longitudeDeg, other.latitudeDeg);
+  return among.reduce((best, one) => (distance(sensors[one]!) < distance(sensors[best]!) ? one : best));
 }
 
 interface Tally {

@@ -88,6 +88,8 @@ export interface Warning {
   }[];
   readonly provenance: Provenance;
   readonly feedId: string;
+  /** Ids of the warnings that it takes the place of; absent when it is a new one. */
+  readonly replaces?: readonly string[];
 }
 
 export type FeedState = "connecting" | "live" | "late" | "stale" | "lost" | "refused" | "off";
@@ -114,6 +116,15 @@ export interface SimulationClock {
   /** 1 is as fast as its recording says. */
   readonly speed: number;
   readonly seed: number;
+}
+
+/** A record that was left out, or taken with a doubt. */
+export interface FeedIssue {
+  readonly atMs: number;
+  /** Where and what, in English. */
+  readonly message: string;
+  /** The same by code, where it was thrown as an error: its sentence is `error.<code>`, its place what stands before the first `: `. */
+  readonly problem?: PlainError;
 }
 
 /** One row of the feed list. */
@@ -146,5 +157,5 @@ export interface FeedStatus {
   /** The same by code, where it has one; its sentence is `error.<code>`. */
   readonly problem?: PlainError;
   /** Last few rejected records, newest first. */
-  readonly issues: readonly { readonly atMs: number; readonly message: string }[];
+  readonly issues: readonly FeedIssue[];
 }

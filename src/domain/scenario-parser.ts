@@ -29,6 +29,7 @@ const sensorKind = v.strictObject({
     "3": v.exactOptional(v.pipe(v.number(), v.finite())),
     "4": v.exactOptional(v.pipe(v.number(), v.finite())),
   }),
+  circular: v.exactOptional(v.strictObject({ weightedBy: v.exactOptional(v.string()) })),
   source: wordsSchema,
 });
 
@@ -74,6 +75,12 @@ const manifestSchema = v.strictObject({
   analyses: v.array(analysis),
   rules: v.exactOptional(v.array(alertRuleSchema)),
   escalation: v.exactOptional(escalation),
+  join: v.exactOptional(
+    v.strictObject({
+      withinM: v.pipe(v.number(), v.finite(), v.minValue(0), v.maxValue(20_000)),
+      chains: v.exactOptional(v.array(v.pipe(v.array(v.string()), v.minLength(2)))),
+    }),
+  ),
   announce: v.exactOptional(
     v.strictObject({ warningLevel: level, alertLevel: level, repeatS: v.pipe(v.number(), v.minValue(5)) }),
   ),
@@ -108,7 +115,16 @@ function checkReferences(manifest: ScenarioManifest): void {
     if (one.max <= one.min) throw invalid(`analyses.${i}.max`, `more than min (${one.min})`, one.max);
   assertUnique(manifest.rules ?? [], "rules");
   for (const [i, one] of (manifest.rules ?? []).entries()) checkRule(manifest, one, `rules.${i}`);
-  for (const [name, kind] of Object.entries(manifest.sensorKinds)) checkThresholds(name, kind);
+  const rules = new Set((manifest.rules ?? []).map(({ id }) => id));
+  for (const [i, chain] of (manifest.join?.chains ?? []).entries())
+    for (const [k, id] of chain.entries())
+      if (!rules.has(id)) throw invalid(`join.chains.${i}.${k}`, "one of the rules", id);
+  for (const [name, kind] of Object.entries(manifest.sensorKinds)) {
+    checkThresholds(name, kind);
+    const weightedBy = kind.circular?.weightedBy;
+    if (weightedBy !== undefined && !Object.hasOwn(manifest.sensorKinds, weightedBy))
+      throw invalid(`sensorKinds.${name}.circular.weightedBy`, "one of the sensorKinds", weightedBy);
+  }
 }
 
 /** A feed must not look late between two of its own polls. */

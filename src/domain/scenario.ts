@@ -27,6 +27,8 @@ export interface ScenarioManifest {
   readonly rules?: readonly AlertRule[];
   /** Who is called when nobody acknowledges an incident. */
   readonly escalation?: EscalationPolicy;
+  /** Which later alerts join an open incident by themselves; none when absent. */
+  readonly join?: JoinPolicy;
   /** What is announced aloud. */
   readonly announce?: AnnouncePolicy;
   /** What CAP calls this scenario's events; Safety when absent. */
@@ -52,6 +54,14 @@ export interface EscalationPolicy {
   readonly roles: readonly LocalText[];
 }
 
+/** Alerts of the rule that an incident was opened from join it, and updates of its warning. */
+export interface JoinPolicy {
+  /** Metres from the incident's area; 0: inside it only. */
+  readonly withinM: number;
+  /** Lists of rules that follow from one another: alerts of each join incidents of the others. */
+  readonly chains?: readonly (readonly string[])[];
+}
+
 export interface ScenarioLayer {
   readonly id: string;
   readonly kind: "sensors" | "warnings" | "water";
@@ -67,6 +77,8 @@ export interface SensorKind {
   /** `above`: worse when higher. Thresholds by level, 4 (blue) to 1 (red); missing levels are not used. */
   readonly direction: "above" | "below";
   readonly thresholds: Readonly<Partial<Record<"1" | "2" | "3" | "4", number>>>;
+  /** Degrees on a circle, such as where the wind comes from: means are those of vectors, as long as the nearest sensor of a kind says. */
+  readonly circular?: { readonly weightedBy?: string };
   /** Where the thresholds come from. */
   readonly source: Words;
 }

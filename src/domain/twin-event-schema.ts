@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { TwinError } from "../base/errors.ts";
 import { fieldProblem } from "./field-problem.ts";
+import { UNIT_KINDS, UNIT_STATUSES } from "./response.ts";
 import type { TwinEvent } from "./twin-event.ts";
 
 /** More rows than this are nobody's sensors. */
@@ -70,6 +71,30 @@ const sensor = v.looseObject({
   height: number,
 });
 
+const unit = v.looseObject({
+  id,
+  name: localText,
+  kind: v.picklist(UNIT_KINDS),
+  status: v.picklist(UNIT_STATUSES),
+  longitudeDeg: number,
+  latitudeDeg: number,
+  headingDeg: v.nullable(number),
+  crew: number,
+  incidentId: v.nullable(id),
+  observedAtMs: number,
+  provenance,
+});
+
+const track = v.looseObject({
+  id,
+  name: localText,
+  points: v.array(
+    v.looseObject({ timeMs: number, longitudeDeg: number, latitudeDeg: number, isForecast: v.boolean() }),
+  ),
+  provenance,
+  feedId: id,
+});
+
 const feedStatus = v.looseObject({
   id,
   title: localText,
@@ -83,7 +108,7 @@ const feedStatus = v.looseObject({
   retryAtMs: v.nullable(number),
   attempt: number,
   error: v.nullable(text),
-  issues: v.array(v.object({ atMs: number, message: text })),
+  issues: v.array(v.looseObject({ atMs: number, message: text })),
 });
 
 const pose = v.object({
@@ -124,6 +149,23 @@ const eventSchema = v.variant("kind", [
     timesMs: v.instance(Float64Array),
     levels: v.instance(Uint8Array),
   }),
+  v.object({
+    ...base,
+    kind: v.literal("moves"),
+    feedId,
+    rows: v.instance(Uint32Array),
+    positions: v.instance(Float64Array),
+    headingsDeg: v.instance(Float32Array),
+    timesMs: v.instance(Float64Array),
+  }),
+  v.object({ ...base, kind: v.literal("tracks"), feedId, tracks: v.array(track) }),
+  v.object({
+    ...base,
+    kind: v.literal("units"),
+    put: v.array(unit),
+    gone: v.array(id),
+    isAll: v.optional(v.literal(true)),
+  }),
   v.object({ ...base, kind: v.literal("command"), command: v.looseObject({ type: id }) }),
   v.object({ ...base, kind: v.literal("view"), pose }),
   v.object({ ...base, kind: v.literal("scenario"), scenario: v.nullable(id), city: id }),
@@ -141,6 +183,12 @@ export function parseTwinEvent(input: unknown): TwinEvent {
   if (event.kind === "readings") {
     const { rows, values, timesMs, levels } = event;
     const isEven = [values, timesMs, levels].every((array) => array.length === rows.length);
+    if (!isEven || rows.length > MAX_ROWS) throw damaged("rows", "arrays of one length");
+  }
+  if (event.kind === "moves") {
+    const { rows, positions, headingsDeg, timesMs } = event;
+    const isEven =
+      positions.length === 3 * rows.length && [headingsDeg, timesMs].every((a) => a.length === rows.length);
     if (!isEven || rows.length > MAX_ROWS) throw damaged("rows", "arrays of one length");
   }
   return (sensors ? { ...event, sensors } : event) as TwinEvent;

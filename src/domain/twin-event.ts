@@ -2,7 +2,9 @@ import type { RuleAlert } from "./alert-rule.ts";
 import type { IncidentCommand } from "./incident.ts";
 import type { CameraPose } from "./pose.ts";
 import type { LocalText } from "./provenance.ts";
-import type { FeedState, FeedStatus, Sensor, Warning } from "./risk.ts";
+import type { Unit } from "./response.ts";
+import type { FeedState, FeedStatus, Sensor, SensorMoves, Warning } from "./risk.ts";
+import type { StormTrack } from "./storm-track.ts";
 import type { PlainCommand } from "./story.ts";
 
 /** One line of the event log: what came in, what was decided, what was done. Never changed, never taken away but by policy. */
@@ -45,7 +47,18 @@ export type TwinEventBody =
   /** All sensors of a feed; rows of later readings count over this list. */
   | { readonly kind: "sensors"; readonly feedId: string; readonly sensors: readonly Sensor[] }
   | ({ readonly kind: "readings" } & TwinReadings)
-  /** A command that a user, a story or an embedder ran; secrets are left out. */
+  /** Where sensors that move are now; rows count over the feed's list. */
+  | ({ readonly kind: "moves"; readonly feedId: string } & SensorMoves)
+  /** All storm tracks of a feed, whenever one changed. */
+  | { readonly kind: "tracks"; readonly feedId: string; readonly tracks: readonly StormTrack[] }
+  /** Units that came or changed, and ids of those that went; `isAll`: there are no others. */
+  | {
+      readonly kind: "units";
+      readonly put: readonly Unit[];
+      readonly gone: readonly string[];
+      readonly isAll?: true;
+    }
+  /** A command that a user, a story or an embedder ran; secrets are left out. Zones and orders to units are such commands. */
   | { readonly kind: "command"; readonly command: PlainCommand }
   /** Where the camera came to rest, every few seconds at most. */
   | { readonly kind: "view"; readonly pose: CameraPose }

@@ -1,6 +1,8 @@
 import { seededNumbers } from "../geo/seeded.fixture.ts";
 import type { RuleAlert } from "./alert-rule.ts";
+import type { Unit, Zone } from "./response.ts";
 import type { Sensor, Warning } from "./risk.ts";
+import type { StormTrack } from "./storm-track.ts";
 import type { TwinEvent, TwinEventBody } from "./twin-event.ts";
 
 const text = (word: string) => ({ zh: word, en: word });
@@ -69,6 +71,69 @@ export function readingsOf(feedId: string, rows: readonly number[], value: () =>
   };
 }
 
+export function movesBody(feedId: string, rows: readonly number[], at: number): TwinEventBody {
+  return {
+    kind: "moves",
+    feedId,
+    rows: Uint32Array.from(rows),
+    positions: Float64Array.from(rows.flatMap((row) => [123 + row / 100 + at / 1e4, 41.8, 1])),
+    headingsDeg: Float32Array.from(rows, () => 10 * at),
+    timesMs: Float64Array.from(rows, () => 1000 + at),
+  };
+}
+
+export function unitOf(id: string, change: Partial<Unit> = {}): Unit {
+  return {
+    id,
+    name: text(id),
+    kind: "fire",
+    status: "ready",
+    longitudeDeg: 123,
+    latitudeDeg: 41,
+    headingDeg: null,
+    crew: 4,
+    incidentId: null,
+    observedAtMs: 7,
+    provenance: { kind: "SIMULATED", source: "test" },
+    ...change,
+  };
+}
+
+export function zoneOf(id: string, incidentId: string | null = null): Zone {
+  const ring = [
+    [123, 41],
+    [123.1, 41],
+    [123.1, 41.1],
+  ] as const;
+  const provenance = { kind: "LIVE", source: "test" } as const;
+  return { id, kind: "evacuation", title: text(id), ring, incidentId, origin: "drawn", provenance };
+}
+
+export function trackOf(id: string, longitudeDeg = 124): StormTrack {
+  return {
+    id,
+    name: text(id),
+    points: [
+      {
+        timeMs: 5,
+        longitudeDeg,
+        latitudeDeg: 20,
+        isForecast: false,
+        grade: "typhoon",
+        pressureHpa: 950,
+        maxWind: null,
+        reach30Kn: null,
+        reach50Kn: null,
+        probableRadius: null,
+      },
+    ],
+    provenance: { kind: "RECORDED", source: "test" },
+    feedId: "cap",
+  };
+}
+
+const HERE = { longitudeDeg: 123.4, latitudeDeg: 41.8 };
+
 /** A log that has everything in it, the same for the same seed. */
 export function randomLog(seed: number, length: number, stepMs = 4000): TwinEvent[] {
   const random = seededNumbers(seed);
@@ -93,6 +158,22 @@ export function randomLog(seed: number, length: number, stepMs = 4000): TwinEven
     () => ({ kind: "alert", feedId: "hub", alert: alertOf(`A${pick(5)}`, pick(2) ? null : 9) }),
     () => ({ kind: "scenario", scenario: pick(3) ? "flood" : null, city: pick(2) ? "dalian" : "shenyang" }),
     () => ({ kind: "command", command: { type: "set-look", look: "night" } }),
+    () => ({ kind: "command", command: { type: "set-zone", zone: zoneOf(`Z${pick(4)}`, `I${pick(3)}`) } }),
+    () => ({ kind: "command", command: { type: "remove-zone", id: `Z${pick(4)}` } }),
+    () => ({
+      kind: "command",
+      command: { type: "dispatch-unit", unitId: `U${pick(4)}`, orderId: `O${pick(99)}`, ...HERE },
+    }),
+    () => movesBody(feeds[pick(2)]!, [pick(12)], pick(9)),
+    () => ({ kind: "tracks", feedId: "cap", tracks: [trackOf("1", 120 + pick(9))] }),
+    () => ({
+      kind: "units",
+      put: [
+        unitOf(`U${pick(4)}`, { longitudeDeg: 123 + pick(9) / 10, status: pick(2) ? "moving" : "ready" }),
+      ],
+      gone: [`U${pick(4)}`],
+      ...(pick(6) === 0 && { isAll: true }),
+    }),
     () => ({
       kind: "incident",
       command: { type: "incident.open", incidentId: `I${pick(4)}`, title: text("x"), alertIds: [] },

@@ -1,37 +1,18 @@
-import type { RuleAlert } from "./alert-rule.ts";
+import {
+  changedAlerts,
+  changedWarnings,
+  describedSensors,
+  emptyFeed,
+  type FeedMoment,
+  movedPlaces,
+} from "./feed-moment.ts";
 import type { Incidents } from "./incident.ts";
 import { applyIncidentEntry, checkIncidentEntry } from "./incident-reducer.ts";
 import type { CameraPose } from "./pose.ts";
-import type { LocalText } from "./provenance.ts";
-import { type FeedState, type FeedStatus, NO_DATA_LEVEL, type Sensor, type Warning } from "./risk.ts";
+import type { Unit, Zone } from "./response.ts";
 import type { TwinEvent, TwinReadings } from "./twin-event.ts";
-
-export interface MomentAlert {
-  readonly alert: RuleAlert;
-  readonly title: LocalText | null;
-}
-
-/** One feed as the log says it stood. Arrays have one place for each of `sensors`; never write to them. */
-export interface FeedMoment {
-  readonly feedId: string;
-  readonly title: LocalText;
-  readonly state: FeedState;
-  readonly status: FeedStatus | null;
-  /** When anything was last heard of it, epoch ms of the log. */
-  readonly heardMs: number;
-  /** Id of the entry that described its sensors. */
-  readonly sensorsId: string | null;
-  readonly sensors: readonly Sensor[];
-  /** NaN where nothing was said. */
-  readonly values: Float32Array;
-  /** phenomenonTime, epoch ms; 0 where nothing was said. */
-  readonly timesMs: Float64Array;
-  readonly levels: Uint8Array;
-  /** In force, by id. */
-  readonly warnings: ReadonlyMap<string, Warning>;
-  /** That hold, by id. */
-  readonly alerts: ReadonlyMap<string, MomentAlert>;
-}
+import { orderOf, type UnitOrder } from "./unit-order.ts";
+import { changedZones, zoneChangeOf } from "./zone-change.ts";
 
 /** What the log adds up to at a time. Plain data: a checkpoint keeps it, a hash compares it. */
 export interface TwinMoment {
@@ -41,6 +22,12 @@ export interface TwinMoment {
   readonly city: string | null;
   readonly feeds: ReadonlyMap<string, FeedMoment>;
   readonly incidents: Incidents;
+  /** As they were last reported, by id. */
+  readonly units: ReadonlyMap<string, Unit>;
+  /** What each unit was told last, by its id. */
+  readonly orders: ReadonlyMap<string, UnitOrder>;
+  /** That stand, by id. */
+  readonly zones: ReadonlyMap<string, Zone>;
   /** Where a camera was last seen to rest. */
   readonly view: CameraPose | null;
 }
@@ -51,6 +38,9 @@ export const EMPTY_MOMENT: TwinMoment = {
   city: null,
   feeds: new Map(),
   incidents: new Map(),
+  units: new Map(),
+  orders: new Map(),
+  zones: new Map(),
   view: null,
 };
 
@@ -61,8 +51,9 @@ export const EMPTY_MOMENT: TwinMoment = {
 export class MomentFold {
   #moment: TwinMoment;
   readonly #feeds: Map<string, FeedMoment>;
-  /** Feeds whose arrays nobody else has seen. */
+  /** Feeds whose arrays of readings nobody else has seen, and of places. */
   readonly #owned = new Set<string>();
+  readonly #ownedPlaces = new Set<string>();
 
   constructor(from: TwinMoment = EMPTY_MOMENT) {
     this.#moment = from;
@@ -75,6 +66,7 @@ export class MomentFold {
 
   moment(): TwinMoment {
     this.#owned.clear();
+    this.#ownedPlaces.clear();
     return { ...this.#moment, feeds: new Map(this.#feeds) };
   }
 
@@ -105,9 +97,34 @@ export class MomentFold {
       case "alert":
         this.#put(event.feedId, event.timeMs, { alerts: changedAlerts(this.#feed(event.feedId), event) });
         return {};
-      case "command":
+      case "moves":
+        this.#applyMoves(event);
         return {};
+      case "tracks":
+        this.#put(event.feedId, event.timeMs, { tracks: event.tracks });
+        return {};
+      case "units":
+        return { units: changedUnits(this.#moment.units, event) };
+      case "command":
+        return this.#applyCommand(event);
     }
+  }
+
+  /** Zones and orders are in the log as the commands that set them; other commands say what was done, not how things are. */
+  #applyCommand(event: TwinEvent): Partial<TwinMoment> {
+    const { zones, orders } = this.#moment;
+    const change = zoneChangeOf(event);
+    if (change) return { zones: changedZones(zones, change) };
+    const order = orderOf(event);
+    return order ? { orders: new Map(orders).set(order.unitId, order) } : {};
+  }
+
+  #applyMoves(event: Extract<TwinEvent, { kind: "moves" }>): void {
+    const { feedId, timeMs } = event;
+    const feed = this.#feed(feedId);
+    const places = movedPlaces(feed, event, this.#ownedPlaces.has(feedId) ? feed.places : null);
+    this.#put(feedId, timeMs, { places });
+    this.#ownedPlaces.add(feedId);
   }
 
   #feed(feedId: string): FeedMoment {
@@ -117,19 +134,17 @@ export class MomentFold {
   #put(feedId: string, heardMs: number, change: Partial<FeedMoment>): void {
     this.#feeds.set(feedId, { ...this.#feed(feedId), ...change, heardMs });
     if (change.values) this.#owned.add(feedId);
+    if (change.places !== undefined) this.#ownedPlaces.delete(feedId);
   }
 
   #applyFeed(event: Extract<TwinEvent, { kind: "feed" }>): void {
     const { feedId, title, state, status = null, isFresh, timeMs } = event;
-    if (state === "off") {
+    if (state === "off" || isFresh) {
       this.#feeds.delete(feedId);
       this.#owned.delete(feedId);
-      return;
+      this.#ownedPlaces.delete(feedId);
     }
-    if (isFresh) {
-      this.#feeds.delete(feedId);
-      this.#owned.delete(feedId);
-    }
+    if (state === "off") return;
     this.#put(feedId, timeMs, { title, state, status });
   }
 
@@ -160,23 +175,6 @@ export function foldEvents(events: Iterable<TwinEvent>, from: TwinMoment = EMPTY
   return fold.moment();
 }
 
-function emptyFeed(feedId: string): FeedMoment {
-  return {
-    feedId,
-    title: { zh: feedId, en: feedId },
-    state: "connecting",
-    status: null,
-    heardMs: 0,
-    sensorsId: null,
-    sensors: [],
-    values: new Float32Array(0),
-    timesMs: new Float64Array(0),
-    levels: new Uint8Array(0),
-    warnings: new Map(),
-    alerts: new Map(),
-  };
-}
-
 /**
  * What cannot follow the state before it changes nothing: two pages may decide at once, and the first one counts. Nor does a command
  * that only a newer program knows.
@@ -189,41 +187,12 @@ function withIncident(incidents: Incidents, event: Extract<TwinEvent, { kind: "i
   return after.get(command.incidentId) ? after : incidents;
 }
 
-/** Sensors that were there before keep their newest reading, wherever their row is now. */
-function describedSensors(
-  feed: FeedMoment,
-  { id, sensors }: Extract<TwinEvent, { kind: "sensors" }>,
-): Partial<FeedMoment> {
-  const values = new Float32Array(sensors.length).fill(Number.NaN);
-  const timesMs = new Float64Array(sensors.length);
-  const levels = new Uint8Array(sensors.length).fill(NO_DATA_LEVEL);
-  const rowOf = new Map(feed.sensors.map((sensor, row) => [sensor.id, row]));
-  sensors.forEach((sensor, row) => {
-    const before = rowOf.get(sensor.id);
-    if (before === undefined) return;
-    values[row] = feed.values[before]!;
-    timesMs[row] = feed.timesMs[before]!;
-    levels[row] = feed.levels[before]!;
-  });
-  return { sensorsId: id, sensors, values, timesMs, levels };
-}
-
-function changedWarnings(
-  feed: FeedMoment,
-  { put, gone }: Extract<TwinEvent, { kind: "warnings" }>,
-): ReadonlyMap<string, Warning> {
-  const warnings = new Map(feed.warnings);
-  for (const id of gone) warnings.delete(id);
-  for (const warning of put) warnings.set(warning.id, warning);
-  return warnings;
-}
-
-function changedAlerts(
-  feed: FeedMoment,
-  { alert, title }: Extract<TwinEvent, { kind: "alert" }>,
-): ReadonlyMap<string, MomentAlert> {
-  const alerts = new Map(feed.alerts);
-  if (alert.clearedMs === null) alerts.set(alert.id, { alert, title: title ?? null });
-  else alerts.delete(alert.id);
-  return alerts;
+function changedUnits(
+  units: ReadonlyMap<string, Unit>,
+  { put, gone, isAll }: Extract<TwinEvent, { kind: "units" }>,
+): ReadonlyMap<string, Unit> {
+  const after = new Map(isAll ? [] : units);
+  for (const id of gone) after.delete(id);
+  for (const unit of put) after.set(unit.id, unit);
+  return after;
 }

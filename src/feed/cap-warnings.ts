@@ -65,8 +65,14 @@ export function warningsOfAlert(
       circles: info.areas.flatMap((area) => area.circles),
       provenance: { ...feed.provenance, observedAtMs: alert.sentMs },
       feedId: feed.feedId,
+      ...(alert.references.length > 0 && { replaces: alert.references.map(identifierOf) }),
     };
   });
+}
+
+/** `sender,identifier` as alerts refer to one another. */
+function identifierOf(reference: string): string {
+  return reference.slice(reference.indexOf(",") + 1);
 }
 
 /** The colour that the alert names, else the level of its severity. */

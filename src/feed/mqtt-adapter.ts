@@ -52,7 +52,7 @@ export class MqttAdapter implements FeedAdapter {
 
   #connect(events: FeedEvents, again: () => void): Link {
     const { username, password } = this.#credentials ?? {};
-    const { json, qos = 0, protocolVersion: wanted } = this.#config.options ?? {};
+    const { json, units, qos = 0, protocolVersion: wanted } = this.#config.options ?? {};
     const version = this.#version;
     return this.#openLink(
       {
@@ -72,7 +72,7 @@ export class MqttAdapter implements FeedAdapter {
             isResumed,
           });
         },
-        message: (topic, payload) => events.message(topic, () => readMessage(topic, payload, json)),
+        message: (topic, payload) => events.message(topic, () => readMessage(topic, payload, json, units)),
         closed: (problem, refused) => events.closed(problem.message, refused, 0, problem),
         versionRefused: (problem, isCertain) => {
           const mayFallBack = version === 5 && wanted === undefined;

@@ -1,5 +1,5 @@
 import { TwinError } from "../base/errors.ts";
-import type { JsonMapping } from "../domain/feed-config.ts";
+import type { JsonMapping, UnitMapping } from "../domain/feed-config.ts";
 import type { SimulationClock } from "../domain/risk.ts";
 import type { StormTrack } from "../domain/storm-track.ts";
 import type { CapAlert } from "./cap-alert.ts";
@@ -7,6 +7,7 @@ import { parseCap } from "./cap-parser.ts";
 import { isObject } from "./geojson-points.ts";
 import { decodeJsonMapped } from "./json-mapping.ts";
 import { decodeSensorThings, type Points, type SensorThings } from "./sensorthings.ts";
+import { decodeUnitsMapped, type Units } from "./unit-mapping.ts";
 
 /** What a message is, told from its payload, not from its topic. */
 export type Message =
@@ -17,6 +18,7 @@ export type Message =
   /** The clock of the simulation that this feed comes from. */
   | { readonly kind: "clock"; readonly clock: SimulationClock }
   | Tracks
+  | Units
   | Points
   | SensorThings;
 
@@ -40,12 +42,18 @@ const decoder = new TextDecoder("utf-8", { fatal: true });
  * Reads a message; JSON that is no SensorThings needs a mapping. Throws TwinError `cap.*`, `sensorthings.*` or `feed.payload`.
  * An empty payload takes a topic back.
  */
-export function readMessage(topic: string, payload: Uint8Array, map?: JsonMapping): Message {
+export function readMessage(
+  topic: string,
+  payload: Uint8Array,
+  map?: JsonMapping,
+  units?: UnitMapping,
+): Message {
   if (payload.byteLength === 0) return { kind: "empty" };
   if (firstSign(payload) === "<") return { kind: "cap", alert: parseCap(payload) };
   const json = readJson(payload);
   const clock = simulationClockOf(json);
   if (clock) return { kind: "clock", clock };
+  if (units) return decodeUnitsMapped(units, topic, json);
   return map === undefined ? decodeSensorThings(topic, json) : decodeJsonMapped(map, topic, json);
 }
 

@@ -1,6 +1,7 @@
 import type { Checkpoint } from "../domain/event-log.ts";
+import type { FeedMoment } from "../domain/feed-moment.ts";
 import type { Sensor } from "../domain/risk.ts";
-import { EMPTY_MOMENT, type FeedMoment, type TwinMoment } from "../domain/twin-moment.ts";
+import { EMPTY_MOMENT, type TwinMoment } from "../domain/twin-moment.ts";
 import type { EventDb } from "./event-db.ts";
 
 type StoredFeed = Omit<FeedMoment, "sensors">;

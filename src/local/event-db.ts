@@ -23,8 +23,11 @@ export interface EventSchema extends DBSchema {
 
 export type EventDb = IDBPDatabase<EventSchema>;
 
-/** 1: entries by place with indexes of id, time and kind; checkpoints by place; progress of thinning out. */
-const VERSION = 1;
+/**
+ * 1: entries by place with indexes of id, time and kind; checkpoints by place; progress of thinning out. 2: moments have units, zones,
+ * storm tracks and places, which entries of before say as well (zones, orders) but checkpoints of before do not: these are made anew.
+ */
+const VERSION = 2;
 
 /**
  * Opens the log of this origin, and makes it the first time. Rejects with TwinError `log.newer` when a newer program has written
@@ -33,7 +36,11 @@ const VERSION = 1;
 export async function openEventDb(name: string): Promise<EventDb> {
   try {
     return await openDB<EventSchema>(name, VERSION, {
-      upgrade(db) {
+      upgrade(db, before, _after, tx) {
+        if (before > 0) {
+          void tx.objectStore("checkpoints").clear();
+          return;
+        }
         const entries = db.createObjectStore("entries", { keyPath: "place", autoIncrement: true });
         entries.createIndex("id", "id", { unique: true });
         entries.createIndex("timeMs", "timeMs");

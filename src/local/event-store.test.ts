@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { momentHash } from "../domain/moment-hash.ts";
 import { Tape } from "../domain/tape.ts";
 import type { TwinEvent } from "../domain/twin-event.ts";
-import { randomLog, readingsOf, sensorsOf } from "../domain/twin-log.fixture.ts";
+import { randomLog, readingsOf, sensorsOf, zoneOf } from "../domain/twin-log.fixture.ts";
 import { foldEvents } from "../domain/twin-moment.ts";
 import { type EventDraft, EventStore } from "./event-store.ts";
 import { LogThinner } from "./thin-log.ts";
@@ -111,6 +111,28 @@ describe("the event store", () => {
       throw new DOMException("Failed to read large IndexedDB value", "DataError");
     });
     expect(await allOf(store)).toHaveLength(12);
+  });
+
+  it("opens a log of version 1: its entries count, its checkpoints, which lack units and zones, are made anew", async () => {
+    const old = indexedDB.open("liaotwin-log", 1);
+    old.addEventListener("upgradeneeded", () => {
+      const entries = old.result.createObjectStore("entries", { keyPath: "place", autoIncrement: true });
+      entries.createIndex("id", "id", { unique: true });
+      entries.createIndex("timeMs", "timeMs");
+      entries.createIndex("kind", "kind");
+      old.result.createObjectStore("checkpoints", { keyPath: "place" });
+      old.result.createObjectStore("thinned");
+      const zone = { type: "set-zone", zone: zoneOf("Z") };
+      entries.add({ id: "e0", timeMs: T0, actor: "x", kind: "command", command: zone });
+      const moment = { timeMs: T0, scenario: null, city: null, feeds: [], incidents: new Map(), view: null };
+      old.transaction?.objectStore("checkpoints").add({ place: 1, moment });
+    });
+    await new Promise((resolve) => old.addEventListener("success", resolve));
+    old.result.close();
+    const store = await open();
+    expect(await store.checkpointBefore(1)).toBeNull();
+    const { zones } = await new Tape(store).at(T0 + 1);
+    expect([...zones.values()]).toEqual([zoneOf("Z")]);
   });
 
   it("says that a newer program has written it", async () => {

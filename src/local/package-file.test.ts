@@ -13,7 +13,7 @@ const events = randomLog(11, 200);
 const packed: IncidentPackage = {
   manifest: {
     format: PACKAGE_FORMAT,
-    version: 1,
+    version: 2,
     title: "<b>洪水</b>",
     city: "shenyang",
     scenario: "flood",
@@ -65,7 +65,7 @@ describe("an incident package", () => {
     ["not a zip", new Blob(["hello"]), "package.not-zip"],
     ["an empty file", new Blob([]), "package.not-zip"],
     ["another zip", zipOf({ "a.txt": "x" }), "package.foreign"],
-    ["a newer version", zipOf({ "manifest.json": manifestText({ version: 2 }) }), "package.version"],
+    ["a newer version", zipOf({ "manifest.json": manifestText({ version: 3 }) }), "package.version"],
     ["no entries", zipOf({ "manifest.json": manifestText({}) }), "package.damaged"],
     ["no span", zipOf({ "manifest.json": manifestText({ span: null }) }), "package.damaged"],
     ["broken JSON", zipOf({ "manifest.json": "{" }), "package.damaged"],

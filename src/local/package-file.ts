@@ -5,6 +5,7 @@ import {
   PACKAGE_FORMAT,
   PACKAGE_VERSION,
   type PackageManifest,
+  READ_VERSIONS,
 } from "../domain/package.ts";
 import type { TwinEvent } from "../domain/twin-event.ts";
 import { eventOfLine, lineOfEvent } from "./event-text.ts";
@@ -155,7 +156,7 @@ function manifestOf(text: string | undefined): PackageManifest {
   }
   if (manifest?.format !== PACKAGE_FORMAT)
     throw new TwinError("package.foreign", "This zip file is no incident package.");
-  if (manifest.version !== PACKAGE_VERSION)
+  if (!READ_VERSIONS.includes(manifest.version ?? 0))
     throw new TwinError(
       "package.version",
       `The package has version ${String(manifest.version)}; this program reads version ${PACKAGE_VERSION}.`,

@@ -5,11 +5,14 @@ import {
   spanStart,
   thinReadings,
 } from "../domain/keep-policy.ts";
+import { thinMoves, thinUnits } from "../domain/thin-moves.ts";
 import type { TwinEvent } from "../domain/twin-event.ts";
 import { parseTwinEvent } from "../domain/twin-event-schema.ts";
 import type { EventDb, StoredEvent } from "./event-db.ts";
 
-type StoredReadings = Extract<StoredEvent, { kind: "readings" }>;
+type Thinnable = "readings" | "moves" | "units";
+/** Entries of one kind (and feed) that may become fewer together. */
+type Run = { [K in Thinnable]: Extract<StoredEvent, { kind: K }>[] }[Thinnable];
 
 /**
  * Thins out old readings in small steps, each one transaction: after a kill the log is as before the step or as after it. One page
@@ -20,6 +23,7 @@ export class LogThinner {
   readonly #policy: KeepPolicy;
   /** Levels by tier, feed and row, as far as this session has come; unknown ones count as changed once. */
   readonly #levels = new Map<string, Map<number, number>>();
+  readonly #tasks = new Map<string, Map<string, string>>();
 
   constructor(db: EventDb, policy: KeepPolicy = DEFAULT_KEEP) {
     this.#db = db;
@@ -61,7 +65,7 @@ export class LogThinner {
       one.catch(() => {});
       writes.push(one);
     };
-    for (const run of readingRuns(before)) {
+    for (const run of runsOf(before)) {
       const kept = new Map(this.#thinned(run, pictureEveryMs).map((one) => [one.id, one]));
       for (const { place, id } of run) {
         const event = kept.get(id);
@@ -75,36 +79,54 @@ export class LogThinner {
     await Promise.all([...writes, tx.done]);
   }
 
-  #thinned(
-    run: readonly StoredReadings[],
-    pictureEveryMs: number,
-  ): Extract<TwinEvent, { kind: "readings" }>[] {
-    const key = `${pictureEveryMs}/${run[0]!.feedId}`;
-    const levels = this.#levels.get(key) ?? new Map<number, number>();
-    this.#levels.set(key, levels);
-    return thinReadings(run, levels);
+  #thinned(run: Run, pictureEveryMs: number): readonly TwinEvent[] {
+    const [first] = run;
+    if (first === undefined) return [];
+    if (first.kind === "moves") return thinMoves(run as Extract<Run[number], { kind: "moves" }>[]);
+    if (first.kind === "units") {
+      const tasks = rememberedIn(this.#tasks, keyOf(pictureEveryMs));
+      return thinUnits(run as Extract<Run[number], { kind: "units" }>[], tasks);
+    }
+    const levels = rememberedIn(this.#levels, `${pictureEveryMs}/${first.feedId}`);
+    return thinReadings(run as Extract<Run[number], { kind: "readings" }>[], levels);
   }
 }
 
-/** Readings of one feed without anything in between that gives its rows another meaning. */
-function readingRuns(entries: readonly StoredEvent[]): StoredReadings[][] {
-  const runs: StoredReadings[][] = [];
-  const open = new Map<string, StoredReadings[]>();
+function rememberedIn<K, V>(all: Map<string, Map<K, V>>, key: string): Map<K, V> {
+  const known = all.get(key) ?? new Map<K, V>();
+  all.set(key, known);
+  return known;
+}
+
+/** Readings and moves of one feed, and reports of units, without anything in between that gives them another meaning. */
+function runsOf(entries: readonly StoredEvent[]): Run[] {
+  const runs: StoredEvent[][] = [];
+  const open = new Map<string, StoredEvent[]>();
   for (const event of entries) {
     if (event.kind === "sensors" || event.kind === "feed") {
       const isBreak = event.kind === "sensors" || event.isFresh || event.state === "off";
-      if (isBreak) open.delete(event.feedId);
+      if (isBreak) for (const kind of ["readings", "moves"]) open.delete(`${kind}/${event.feedId}`);
     }
-    if (event.kind !== "readings" || !isWhole(event)) continue;
-    let run = open.get(event.feedId);
+    if (event.kind === "units" && event.isAll) {
+      open.delete("units");
+      continue;
+    }
+    const key = runKeyOf(event);
+    if (key === null || !isWhole(event)) continue;
+    let run = open.get(key);
     if (!run) {
       run = [];
       runs.push(run);
-      open.set(event.feedId, run);
+      open.set(key, run);
     }
     run.push(event);
   }
-  return runs;
+  return runs as Run[];
+}
+
+function runKeyOf(event: StoredEvent): string | null {
+  if (event.kind === "units") return "units";
+  return event.kind === "readings" || event.kind === "moves" ? `${event.kind}/${event.feedId}` : null;
 }
 
 /** What is damaged stays as it is: reading it says so. */

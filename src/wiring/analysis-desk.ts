@@ -62,6 +62,15 @@ export class AnalysisDesk {
     return this.#client.call((remote) => remote.units(orders, timeMs));
   }
 
+  async steer(
+    units: readonly Unit[],
+    orders: readonly UnitOrder[],
+    timeMs: number,
+  ): Promise<readonly Unit[]> {
+    await this.#load();
+    return this.#client.call((remote) => remote.steer(units, orders, timeMs));
+  }
+
   async inundate(
     level: number,
   ): Promise<{ mesh: WaterMesh; affected: AffectedSummary; floodedRows: Uint32Array }> {

@@ -19,7 +19,12 @@ const NOISE: ReadonlySet<string> = new Set([
   "pause-timeline",
 ]);
 /** Written by whoever carries them out, with the place that they came to mean. */
-const WRITTEN_ELSEWHERE: ReadonlySet<string> = new Set(["dispatch-unit", "recall-unit"]);
+const WRITTEN_ELSEWHERE: ReadonlySet<string> = new Set([
+  "dispatch-unit",
+  "recall-unit",
+  "set-zone",
+  "remove-zone",
+]);
 /** Come with every step of a slider: the last one of a while counts. */
 const DRAGGED: ReadonlySet<string> = new Set([
   "set-hour",

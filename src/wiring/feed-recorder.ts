@@ -1,6 +1,7 @@
 import type { RuleAlert } from "../domain/alert-rule.ts";
 import type { LocalText } from "../domain/provenance.ts";
 import type { FeedStatus, Warning } from "../domain/risk.ts";
+import type { StormTrack } from "../domain/storm-track.ts";
 import type { TwinEventBody } from "../domain/twin-event.ts";
 import type { FeedBatch } from "../jobs/feed-client.ts";
 import type { FeedTable } from "./sensor-desk.ts";
@@ -18,6 +19,7 @@ interface RecorderTools {
 
 interface KnownFeed {
   status: FeedStatus;
+  tracks: readonly StormTrack[];
   warnings: readonly Warning[];
   alerts: readonly RuleAlert[];
   /** What the log says; null while it says nothing of this feed. */
@@ -53,7 +55,9 @@ export class FeedRecorder {
       if (table) {
         this.#tools.record({ kind: "sensors", feedId, sensors: table.sensors });
         this.#tools.record({ kind: "readings", ...pictureOf(table) });
+        if (table.moved) this.#tools.record({ kind: "moves", feedId, ...table.moved });
       }
+      if (feed.tracks.length > 0) this.#tools.record({ kind: "tracks", feedId, tracks: feed.tracks });
       this.#logWarnings(feedId, feed);
       this.#logAlerts(feedId, feed);
     }
@@ -65,16 +69,19 @@ export class FeedRecorder {
       this.#drop(feedId);
       return;
     }
-    const { status, sensors, update, warnings, alerts } = batch;
-    const feed = this.#feeds.get(feedId) ?? { status, warnings: [], alerts: [], logged: null };
+    const { status, sensors, update, moves, tracks, warnings, alerts } = batch;
+    const feed = this.#feeds.get(feedId) ?? { status, tracks: [], warnings: [], alerts: [], logged: null };
     this.#feeds.set(feedId, feed);
     feed.status = status;
+    if (tracks) feed.tracks = tracks;
     if (warnings) feed.warnings = warnings;
     if (alerts) feed.alerts = alerts;
     if (!this.#isOn) return;
     this.#logState(feedId, feed);
     if (sensors) this.#tools.record({ kind: "sensors", feedId, sensors });
     if (update) this.#tools.record({ kind: "readings", feedId, ...update });
+    if (moves) this.#tools.record({ kind: "moves", feedId, ...moves });
+    if (tracks) this.#tools.record({ kind: "tracks", feedId, tracks });
     if (warnings) this.#logWarnings(feedId, feed);
     if (alerts) this.#logAlerts(feedId, feed);
   }

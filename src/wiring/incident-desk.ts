@@ -62,10 +62,22 @@ export class IncidentDesk {
     });
   }
 
+  /** Adds what happens by itself, in the present, whatever is shown. Two pages that do this store the same `id` once. */
+  byItself(command: IncidentCommand, nowMs: number, id: string): Promise<void> {
+    return this.#next(async () => {
+      if (checkIncidentEntry(this.incidents, { id, timeMs: nowMs, actor: SYSTEM_ACTOR, command }) === null)
+        await this.#append(command, SYSTEM_ACTOR, nowMs, id);
+    });
+  }
+
   async #append(command: IncidentCommand, actor: string, nowMs: number, id?: string): Promise<void> {
     const refused = checkIncidentEntry(this.incidents, { id: id ?? "", timeMs: nowMs, actor, command });
     if (refused) throw new TwinError(refused.code, refused.message, refused.params);
-    const event = await this.#events.append(actor, { kind: "incident", command }, id);
+    const body = { kind: "incident", command } as const;
+    const isByItself = actor === SYSTEM_ACTOR && this.#events.appendPresent !== undefined;
+    const event = isByItself
+      ? await this.#events.appendPresent!(actor, body, id)
+      : await this.#events.append(actor, body, id);
     this.#log.append({ id: event.id, timeMs: event.timeMs, actor: event.actor, command });
     this.#onChange();
   }

@@ -10,6 +10,8 @@ const MOST_QUOTED = 20_000;
 
 /** What nobody waits for is written together at most this often. */
 const GATHER_MS = 400;
+/** What other pages hear of from the feeds themselves. */
+const BULK: ReadonlySet<TwinEvent["kind"]> = new Set(["readings", "moves", "units"]);
 /** How far back readings stay in memory while nothing reaches the disk. */
 const MEMORY_MS = 30 * 60_000;
 
@@ -63,6 +65,10 @@ export class LogDesk implements EventDesk {
 
   append(actor: string, body: TwinEventBody, id?: string): Promise<TwinEvent> {
     if (this.#diverted) return this.#diverted(actor, body, id);
+    return this.appendPresent(actor, body, id);
+  }
+
+  appendPresent(actor: string, body: TwinEventBody, id?: string): Promise<TwinEvent> {
     return this.#enqueue(actor, body, true, id).then(({ event }) => event);
   }
 
@@ -148,7 +154,7 @@ export class LogDesk implements EventDesk {
       resolve(written[at]!);
     });
     for (const entry of written) for (const fn of this.#listeners) fn(entry);
-    const told = written.map(({ event }) => event).filter(({ kind }) => kind !== "readings");
+    const told = written.map(({ event }) => event).filter(({ kind }) => !BULK.has(kind));
     if (told.length > 0) this.#tools.channel?.postMessage(told);
   }
 

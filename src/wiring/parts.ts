@@ -28,6 +28,8 @@ export interface EventDesk {
    * entry that is there already under it is answered: two pages that add the same one add it once.
    */
   append(actor: string, body: TwinEventBody, id?: string): Promise<TwinEvent>;
+  /** The same for what happens by itself in the present while the past is shown: `append` is for what is shown. */
+  appendPresent?(actor: string, body: TwinEventBody, id?: string): Promise<TwinEvent>;
   /** Entries of the kind `incident` that are stored, oldest first. */
   incidentEntries?(): Promise<readonly TwinEvent[]>;
   /** Stored entries of some kinds, oldest first: what a report quotes. */

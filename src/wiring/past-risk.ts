@@ -1,9 +1,12 @@
 import type { EventLog } from "../domain/event-log.ts";
+import { type FeedMoment, movesOfFeed } from "../domain/feed-moment.ts";
 import type { LocalText } from "../domain/provenance.ts";
+import type { Unit } from "../domain/response.ts";
 import type { FeedStatus } from "../domain/risk.ts";
 import type { ScenarioManifest } from "../domain/scenario.ts";
-import type { FeedMoment, TwinMoment } from "../domain/twin-moment.ts";
+import type { TwinMoment } from "../domain/twin-moment.ts";
 import { AlertBoard } from "./alert-board.ts";
+import type { FeedTable } from "./sensor-desk.ts";
 import type { PastRisk } from "./wire-risk.ts";
 
 /** A feed that says nothing for so long was not recorded: its page was closed. It speaks once a minute otherwise. */
@@ -30,7 +33,9 @@ export function pastRiskOf(
     );
   return {
     feeds: feeds.map((feed) => statusThen(feed, atMs, locale)),
-    tables: feeds.filter(hasKnownPlaces),
+    tables: feeds.filter(hasKnownPlaces).map(tableOf),
+    tracks: feeds.flatMap(({ tracks }) => tracks),
+    atMs,
     warnings: feeds.flatMap(({ warnings }) => [...warnings.values()]),
     groups: board.groups(),
     kindNames: Object.keys(scenario?.sensorKinds ?? {}),
@@ -38,9 +43,20 @@ export function pastRiskOf(
   };
 }
 
-/** Where vehicles were is not written down: they are left out, since where they were first seen would be a lie. */
-function hasKnownPlaces({ sensors }: FeedMoment): boolean {
-  return sensors.length > 0 && !sensors.every(({ isMoving }) => isMoving);
+/** A log of before has no places of vehicles: they are left out, since where they were first seen would be a lie. */
+function hasKnownPlaces({ sensors, places }: FeedMoment): boolean {
+  return sensors.length > 0 && (places !== null || !sensors.every(({ isMoving }) => isMoving));
+}
+
+function tableOf(feed: FeedMoment): FeedTable {
+  const { feedId, sensors, values, timesMs, levels } = feed;
+  return { feedId, sensors, values, timesMs, levels, moved: movesOfFeed(feed) };
+}
+
+/** Units as they were last reported; none where nothing at all was recorded at that time. */
+export function pastUnitsOf({ feeds, units }: TwinMoment, atMs: number): readonly Unit[] {
+  const heardMs = Math.max(0, ...[...feeds.values()].map((feed) => feed.heardMs));
+  return atMs - heardMs > SILENT_MS ? [] : [...units.values()];
 }
 
 function statusThen(feed: FeedMoment, atMs: number, locale: "zh-CN" | "en"): FeedStatus {

@@ -45,6 +45,8 @@ function openPage() {
     desk: log,
     risk: { showPast: () => {} },
     scenario: { presentScenario: async () => {} },
+    units: { showPast: async () => {} },
+    zones: { showPast: () => {} },
   });
   return { stores, scope, log, recorder, timeline, incidents: new IncidentDesk(log, () => {}) };
 }

@@ -16,6 +16,8 @@ export interface FeedTable {
   readonly values: Float32Array;
   readonly timesMs: Float64Array;
   readonly levels: Uint8Array;
+  /** Last places of those that moved, rows of the feed; absent or null where none did. */
+  readonly moved?: SensorMoves | null;
 }
 
 export interface WorstSensor {
@@ -83,9 +85,12 @@ export class SensorDesk {
       this.#shelves = [];
       for (const { feedId, sensors } of feeds) this.setSensors(feedId, sensors);
     }
-    for (const { feedId, values, timesMs, levels } of feeds) {
-      const offset = this.#shelves.find((shelf) => shelf.feedId === feedId)?.offset;
-      if (offset === undefined) continue;
+    for (const { feedId, values, timesMs, levels, moved } of feeds) {
+      const shelf = this.#shelves.find((one) => one.feedId === feedId);
+      if (shelf === undefined) continue;
+      const { offset } = shelf;
+      shelf.moved.clear();
+      if (moved) this.move(feedId, moved);
       this.values.set(values, offset);
       this.timesMs.set(timesMs, offset);
       this.levels.set(levels, offset);
@@ -102,6 +107,7 @@ export class SensorDesk {
     return {
       feedId,
       sensors,
+      moved: movesOf(shelf),
       values: this.values.slice(offset, until),
       timesMs: this.timesMs.slice(offset, until),
       levels: this.levels.slice(offset, until),
@@ -145,6 +151,15 @@ export class SensorDesk {
     for (let i = 0; i < moves.rows.length; i++)
       shelf.moved.set(moves.rows[i] ?? 0, moves.positions.slice(3 * i, 3 * i + 3));
     return { ...moves, rows: moves.rows.map((row) => row + shelf.offset) };
+  }
+
+  /** Places of all that have moved, with rows of the common table; null where none has. Headings and times are not kept. */
+  moves(): SensorMoves | null {
+    const all = this.#shelves.flatMap((shelf) => {
+      const moves = movesOf(shelf);
+      return moves ? [{ ...moves, rows: moves.rows.map((row) => row + shelf.offset) }] : [];
+    });
+    return all.length === 0 ? null : joined(all);
   }
 
   /** Interleaved longitudeDeg, latitudeDeg, height; of those that moved, where they were last. */
@@ -215,4 +230,27 @@ function indexOf(sensors: readonly Sensor[]) {
   const rows = new Map<string, number>();
   for (const [row, { id }] of sensors.entries()) if (!rows.has(id)) rows.set(id, row);
   return { of: sensors, rows };
+}
+
+function movesOf({ moved }: Pick<FeedShelf, "moved">): SensorMoves | null {
+  if (moved.size === 0) return null;
+  const positions = new Float64Array(3 * moved.size);
+  [...moved.values()].forEach((place, at) => {
+    positions.set(place, 3 * at);
+  });
+  return {
+    rows: Uint32Array.from(moved.keys()),
+    positions,
+    headingsDeg: new Float32Array(moved.size).fill(Number.NaN),
+    timesMs: new Float64Array(moved.size),
+  };
+}
+
+function joined(all: readonly SensorMoves[]): SensorMoves {
+  return {
+    rows: Uint32Array.from(all.flatMap(({ rows }) => [...rows])),
+    positions: Float64Array.from(all.flatMap(({ positions }) => [...positions])),
+    headingsDeg: Float32Array.from(all.flatMap(({ headingsDeg }) => [...headingsDeg])),
+    timesMs: Float64Array.from(all.flatMap(({ timesMs }) => [...timesMs])),
+  };
 }

@@ -15,6 +15,17 @@ const sensor = (id: string, east: number, change: Partial<Sensor> = {}): Sensor 
   height: 6,
   ...change,
 });
+const box = (size: number, east: number) => ({
+  ring: [
+    [east - size, -size],
+    [east + size, -size],
+    [east + size, size],
+    [east - size, size],
+  ] as const,
+  bottom: 0,
+  top: 4,
+});
+const [METER_ROOM, FLOOR] = [box(3, -12), box(19, 0)];
 const MODEL = {
   storeys: [
     { globalId: "s1", name: "一层", elevation: 0, elements: 1 },
@@ -32,7 +43,17 @@ const MODEL = {
         class: "IfcBuildingStorey",
         name: "一层",
         elements: [],
-        children: [{ globalId: "r1", class: "IfcSpace", name: "燃气表间", elements: [0], children: [] }],
+        children: [
+          {
+            globalId: "r1",
+            class: "IfcSpace",
+            name: "燃气表间",
+            elements: [0],
+            children: [],
+            space: METER_ROOM,
+          },
+          { globalId: "r0", class: "IfcSpace", name: "全层", elements: [], children: [], space: FLOOR },
+        ],
       },
     ],
   },
@@ -87,6 +108,18 @@ describe("surroundingsOf", () => {
       ...room,
       elementId: null,
     });
+  });
+
+  it("finds the smallest space whose box a sensor without an id is in, at its height", async () => {
+    const roomAt = async (east: number, height: number) =>
+      (await ask("a", [sensor("a", east, { height })]))!.room?.room;
+    expect([await roomAt(-11, 2), await roomAt(-11, 4.2), await roomAt(5, 1)]).toEqual([
+      "燃气表间",
+      "燃气表间",
+      "全层",
+    ]);
+    expect(await roomAt(-11, 5.5)).toBe("");
+    expect((await ask("a", [sensor("a", -11, { height: 2 })]))!.room).toMatchObject({ storeyId: "s1" });
   });
 
   it("knows the storey by its height where no id says more, and nothing beside the building", async () => {

@@ -1,8 +1,8 @@
-import type { IfcModel, ModelEntry, SpatialNode } from "../domain/model.ts";
+import type { IfcModel, ModelEntry, SpaceBox, SpatialNode } from "../domain/model.ts";
 import type { Sensor } from "../domain/risk.ts";
 import type { AffectedBuilding } from "../domain/scenario.ts";
 import type { SensorNeighbour, SensorRoom, SensorSurroundings } from "../domain/sensor-surroundings.ts";
-import { distanceM } from "../geo/local-plane.ts";
+import { createLocalPlane, distanceM } from "../geo/local-plane.ts";
 import { pointInRing } from "../geo/polygon.ts";
 import { footprintRing, placeOfModel, type UserPlace } from "./model-placement.ts";
 import type { SensorDesk } from "./sensor-desk.ts";
@@ -61,7 +61,8 @@ async function roomOf(sensor: Sensor, { models, readModel, placeOf }: Sources): 
   for (const entry of models) {
     const model = await readModel(entry.id);
     const found = sensor.ifcGlobalId === undefined ? null : roomById(entry, model, sensor.ifcGlobalId);
-    const room = found ?? storeyByHeight(entry, sensor, placeOf(entry.id));
+    const place = placeOfModel(entry.georeference, placeOf(entry.id));
+    const room = found ?? spaceAround(entry, model, sensor, place) ?? storeyByHeight(entry, sensor, place);
     if (room !== null) return room;
   }
   return null;
@@ -101,9 +102,68 @@ function pathTo(node: SpatialNode, isIt: (node: SpatialNode) => boolean): Spatia
   return null;
 }
 
+/** A sensor on the ceiling or in the floor counts to the room. */
+const WITHIN_M = 0.3;
+
+/** The space in whose box a sensor is; of several, the smallest one. */
+export function spaceAround(
+  entry: Pick<ModelEntry, "id" | "name">,
+  { spatialTree }: Pick<IfcModel, "spatialTree">,
+  sensor: Pick<Sensor, "longitudeDeg" | "latitudeDeg" | "height">,
+  place: UserPlace | null,
+): SensorRoom | null {
+  if (place === null) return null;
+  const [east, north] = inModelFrame(sensor, place);
+  let best: { node: SpatialNode; storey: SpatialNode | null; area: number } | null = null;
+  const visit = (node: SpatialNode, storey: SpatialNode | null): void => {
+    const within = node.class === "IfcBuildingStorey" ? node : storey;
+    const { space } = node;
+    if (space && isAround(space, east, north, sensor.height)) {
+      const area = Math.abs(ringAreaOf(space.ring));
+      if (best === null || area < best.area) best = { node, storey: within, area };
+    }
+    for (const child of node.children) visit(child, within);
+  };
+  visit(spatialTree, null);
+  const found = best as { node: SpatialNode; storey: SpatialNode | null } | null;
+  if (found === null) return null;
+  return {
+    modelId: entry.id,
+    modelName: entry.name,
+    elementId: null,
+    storeyId: found.storey?.globalId ?? null,
+    storey: found.storey?.name ?? "",
+    room: found.node.name,
+  };
+}
+
+function isAround({ ring, bottom, top }: SpaceBox, east: number, north: number, up: number): boolean {
+  return up >= bottom - WITHIN_M && up <= top + WITHIN_M && pointInRing(east, north, ring);
+}
+
+/** Metres east and north in the frame of a model that stands at a place. */
+function inModelFrame(
+  { longitudeDeg, latitudeDeg }: Pick<Sensor, "longitudeDeg" | "latitudeDeg">,
+  place: UserPlace,
+): readonly [number, number] {
+  const plane = createLocalPlane(place.longitudeDeg, place.latitudeDeg);
+  const [e, n] = [plane.east(longitudeDeg), plane.north(latitudeDeg)];
+  const heading = (place.headingDeg * Math.PI) / 180;
+  return [e * Math.cos(heading) - n * Math.sin(heading), e * Math.sin(heading) + n * Math.cos(heading)];
+}
+
+/** Square metres of a ring in metres (shoelace). */
+function ringAreaOf(ring: SpaceBox["ring"]): number {
+  return (
+    ring.reduce((sum, [x, y], i) => {
+      const [nextX, nextY] = ring[(i + 1) % ring.length]!;
+      return sum + x * nextY - nextX * y;
+    }, 0) / 2
+  );
+}
+
 /** The highest storey that is not above a sensor that stands over the model's footprint. */
-function storeyByHeight(entry: ModelEntry, sensor: Sensor, userPlace: UserPlace | null): SensorRoom | null {
-  const place = placeOfModel(entry.georeference, userPlace);
+function storeyByHeight(entry: ModelEntry, sensor: Sensor, place: UserPlace | null): SensorRoom | null {
   const ring = place && footprintRing(entry.box, place);
   if (!ring || !pointInRing(sensor.longitudeDeg, sensor.latitudeDeg, ring)) return null;
   const below = entry.storeys.filter(({ elevation }) => elevation <= sensor.height + 0.01);

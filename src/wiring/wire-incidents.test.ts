@@ -1,111 +1,17 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { Scope } from "../base/scope.ts";
-import { createCommandDesk } from "../commands/desk.ts";
-import type { CommandPorts } from "../commands/ports.ts";
-import { outlineOfPlaces } from "../domain/alert-area.ts";
-import type { AlertRule, RuleAlert } from "../domain/alert-rule.ts";
-import type { Warning } from "../domain/risk.ts";
-import type { AffectedSummary, ScenarioManifest } from "../domain/scenario.ts";
-import { createStores } from "../state/stores.ts";
-import { MemoryEventDesk } from "./event-desk.ts";
-import type { EventDesk } from "./parts.ts";
-import type { OutgoingFile } from "./save-file.ts";
-import { wireIncidents } from "./wire-incidents.ts";
-
-const T0 = Date.parse("2026-07-22T02:30:00Z");
-const text = { zh: "暴雨", en: "Rain" };
-const provenance = { kind: "SIMULATED", source: "replay" } as const;
-const warning: Warning = {
-  id: "w1",
-  level: 1,
-  event: text,
-  headline: text,
-  description: text,
-  instruction: text,
-  areaDesc: text,
-  sender: "s",
-  status: "Exercise",
-  severity: "Extreme",
-  urgency: "Immediate",
-  certainty: "Likely",
-  sentMs: T0,
-  effectiveMs: T0,
-  expiresMs: null,
-  polygons: [],
-  circles: [{ longitudeDeg: 123.4, latitudeDeg: 41.8, radius: 2000 }],
+import type { AffectedSummary } from "../domain/scenario.ts";
+import {
+  alert,
+  only,
+  page,
+  people,
   provenance,
-  feedId: "hub",
-};
-const rule: AlertRule = {
-  id: "water",
-  title: { zh: "积水", en: "Water" },
-  level: 2,
-  kind: "waterlogging",
-  when: { type: "threshold", direction: "above", raise: 30, clear: 25, holdS: 0 },
-};
-const alert: RuleAlert = {
-  id: "water/s1/1",
-  ruleId: "water",
-  level: 2,
-  subject: "s1",
-  sensorIds: ["s1"],
-  raisedMs: T0,
-  clearedMs: null,
-  evidence: [],
-  longitudeDeg: 123.4,
-  latitudeDeg: 41.8,
-};
-const people = (buildings: number): AffectedSummary => ({
-  buildings,
-  residentsDay: 1,
-  residentsNight: 2,
-  area: 1,
-  rows: [],
-  provenance: { kind: "SAMPLE", source: "demo" },
-});
-
-/** Entries of one computer, as several pages share them. */
-class SharedDesk extends MemoryEventDesk {
-  fails = false;
-
-  override async append(...args: Parameters<EventDesk["append"]>) {
-    if (this.fails) throw new Error("the disk is full");
-    return super.append(...args);
-  }
-
-  async incidentEntries() {
-    return this.entries;
-  }
-}
-
-function page(events = new SharedDesk(), held: readonly RuleAlert[] = [alert]) {
-  const stores = createStores();
-  const scope = new Scope();
-  const onError = vi.fn();
-  const inside = vi.fn(async () => people(7));
-  const outline = vi.fn(async (...asked: Parameters<typeof outlineOfPlaces>) => outlineOfPlaces(...asked));
-  const saved: OutgoingFile[] = [];
-  let ids = 0;
-  const wire = wireIncidents(
-    { stores, scope, events, onError },
-    {
-      alertsOf: (ruleId) => (ruleId === "water" ? { rule, alerts: held } : null),
-      placeOf: () => null,
-      inside,
-      outline,
-      flyTo: async () => {},
-      save: (file) => void saved.push(file),
-      newId: () => `I${++ids}`,
-    },
-  );
-  stores.risk.set({ warnings: [warning] });
-  const showView = vi.fn(async () => {});
-  const ports = { ...wire, presentView: async () => "city=dalian", showView };
-  const desk = createCommandDesk(stores, ports as unknown as CommandPorts);
-  return { stores, scope, events, onError, inside, outline, saved, showView, wire, run: desk.run };
-}
-
-const only = ({ stores }: ReturnType<typeof page>) => stores.incidents.get().incidents[0]!;
+  rule,
+  SharedDesk,
+  T0,
+  text,
+  warning,
+} from "./incident-page.fixture.ts";
 
 beforeEach(() => {
   vi.useFakeTimers({ now: T0 });
@@ -330,57 +236,5 @@ describe("people", () => {
     expect(one.saved.map(({ name }) => name)).toEqual(["I1-affected.csv", "I1-affected.geojson"]);
     expect(one.saved[0]!.text).toContain("事件,I1,积水");
     expect(one.stores.notices.get().notices.at(-1)).toMatchObject({ key: "incident.exported" });
-  });
-});
-
-describe("time", () => {
-  const escalation = { afterS: 60, most: 2, roles: [text] };
-  const pass = async (one: ReturnType<typeof page>, seconds: number) => {
-    void one;
-    await vi.advanceTimersByTimeAsync(seconds * 1000);
-  };
-  const withPolicy = (events?: SharedDesk) => {
-    const one = page(events);
-    one.stores.scenario.set({ active: { escalation } as unknown as ScenarioManifest });
-    return one;
-  };
-
-  it("passes on what nobody acknowledges, up to the top, and stops at an acknowledgement", async () => {
-    const one = withPolicy();
-    await one.run({ type: "open-incident", ruleId: "water" });
-    await pass(one, 58);
-    expect(only(one).escalation).toBe(0);
-    await pass(one, 3);
-    expect(only(one).escalation).toBe(1);
-    await pass(one, 300);
-    expect(only(one).escalation).toBe(2);
-    expect(one.events.entries.filter(({ actor }) => actor === "system")).toHaveLength(2);
-    one.scope.dispose();
-  });
-
-  it("is told by two pages with one entry a step", async () => {
-    const events = new SharedDesk();
-    const [one, two] = [withPolicy(events), withPolicy(events)];
-    await one.run({ type: "open-incident", ruleId: "water" });
-    await two.wire.restore();
-    await pass(one, 200);
-    expect(events.entries).toHaveLength(3);
-    expect(only(one)).toEqual(only(two));
-  });
-
-  it("brings back what is stored; what two pages stored against each other is left out and said", async () => {
-    const events = new SharedDesk();
-    const one = page(events);
-    await one.run({ type: "open-incident", ruleId: "water" });
-    await one.run({ type: "move-incident", id: "I1", phase: "verify" });
-    await events.append("other", {
-      kind: "incident",
-      command: { type: "incident.moveTo", incidentId: "I1", phase: "verify" },
-    });
-    await events.append("other", { kind: "feed", feedId: "hub", title: text, state: "live" });
-    const two = page(events);
-    await two.wire.restore();
-    expect(only(two)).toEqual(only(one));
-    expect(two.onError.mock.calls[0]![0]).toMatchObject({ code: "incident.skipped", params: { count: 1 } });
   });
 });

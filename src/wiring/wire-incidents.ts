@@ -14,9 +14,10 @@ import {
   openingOfWarning,
 } from "../domain/incident-opening.ts";
 import { checkIncidentEntry } from "../domain/incident-reducer.ts";
-import type { AffectedSummary } from "../domain/scenario.ts";
+import type { AffectedSummary, EscalationPolicy } from "../domain/scenario.ts";
 import { putNotice } from "../state/put-notice.ts";
-import type { IncidentState } from "../state/stores.ts";
+import type { IncidentState, Stores } from "../state/stores.ts";
+import { AlertJoiner } from "./alert-joiner.ts";
 import { extentOf } from "./extent.ts";
 import { IncidentDesk } from "./incident-desk.ts";
 import type { EventDesk, WireParts } from "./parts.ts";
@@ -53,10 +54,12 @@ export function wireIncidents(
   parts: Pick<WireParts, "stores" | "scope" | "events" | "onError">,
   tools: IncidentTools,
 ): IncidentWire {
-  const { stores, scope, events, onError } = parts;
+  const { stores, events, onError } = parts;
   const desk = new IncidentDesk(events, () => publish());
   const isLive = () => stores.timeline.get().mode === "live";
+  const told = new EscalationWatch(stores);
   const publish = () => {
+    told.look(desk.incidents.values(), isLive());
     if (!isLive()) return;
     const { chosen } = stores.incidents.get();
     stores.incidents.set({
@@ -77,11 +80,7 @@ export function wireIncidents(
     await changeWhatIf(events, stores.incidents.get().incidents, command, actor);
   };
   const people = new AffectedCount(parts, tools);
-  const timer = setInterval(() => {
-    const policy = stores.scenario.get().active?.escalation;
-    if (policy && isLive()) desk.escalate(Date.now(), policy).catch(onError);
-  }, ESCALATE_MS);
-  scope.add(() => clearInterval(timer));
+  startClock(parts, tools, desk);
   watchLog(parts, () => void restore().catch(onError));
   const open: IncidentWire["openIncident"] = async (source) => {
     const opening = await openingOf(parts, tools, source);
@@ -120,6 +119,55 @@ export function wireIncidents(
     },
     exportAffected: (id, format) => exportAffected(parts, tools, id, format),
   };
+}
+
+/** What happens by itself: what nobody acknowledges is passed on, also while the past is shown, and later alerts join. */
+function startClock(
+  parts: Pick<WireParts, "stores" | "scope" | "onError">,
+  tools: IncidentTools,
+  desk: IncidentDesk,
+): void {
+  const { stores, scope, onError } = parts;
+  const joiner = new AlertJoiner(parts, {
+    incidents: () => desk.incidents,
+    alertsOf: tools.alertsOf,
+    placeOf: tools.placeOf,
+    join: (command, nowMs, id) => desk.byItself(command, nowMs, id),
+  });
+  // while the past is shown its scenario is, and the present goes on by the policy that it had
+  let policy: EscalationPolicy | undefined;
+  const timer = setInterval(() => {
+    const isLive = stores.timeline.get().mode === "live";
+    if (isLive) policy = stores.scenario.get().active?.escalation;
+    if (policy) desk.escalate(Date.now(), policy).catch(onError);
+    if (isLive) joiner.look(Date.now());
+  }, ESCALATE_MS);
+  scope.add(() => clearInterval(timer));
+}
+
+/** Tells who looks at the past that something in the present was passed on because nobody acknowledged it. */
+class EscalationWatch {
+  readonly #stores: Stores;
+  readonly #known = new Map<string, number>();
+
+  constructor(stores: Stores) {
+    this.#stores = stores;
+  }
+
+  look(incidents: Iterable<Incident>, isLive: boolean): void {
+    for (const { id, title, escalation } of incidents) {
+      const before = this.#known.get(id) ?? escalation;
+      this.#known.set(id, escalation);
+      if (isLive || escalation <= before) continue;
+      const name = this.#stores.ui.get().locale === "en" ? title.en : title.zh;
+      putNotice(this.#stores, {
+        tone: "error",
+        key: "incident.escalatedBehind",
+        params: { name, count: escalation },
+        action: { key: "incident.goLive", commands: [{ type: "go-live" }, { type: "choose-incident", id }] },
+      });
+    }
+  }
 }
 
 /** What is done in a what-if goes into its own entries, and what it comes to is shown by the timeline; the log knows nothing of it. */

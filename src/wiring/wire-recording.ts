@@ -7,6 +7,7 @@ import { CommandRecorder } from "./command-recorder.ts";
 import { FeedRecorder } from "./feed-recorder.ts";
 import type { LogDesk } from "./log-desk.ts";
 import type { WireParts } from "./parts.ts";
+import type { UnitRecorder } from "./unit-recorder.ts";
 import type { RiskWire } from "./wire-risk.ts";
 
 /** Where the camera stands is written down at most this often. */
@@ -18,6 +19,7 @@ const SPANS_A_TIME = 5;
 interface Tools {
   readonly desk: LogDesk;
   readonly risk: Pick<RiskWire, "onBatch" | "liveTable">;
+  readonly unitRecorder: Pick<UnitRecorder, "begin">;
   /** Calls back for every command that has run; returns the unsubscriber. */
   readonly onRan: (fn: (command: PlainCommand) => void) => () => void;
 }
@@ -25,7 +27,7 @@ interface Tools {
 /** What is written down: what comes in, what is open, what users do. All of it goes on while the past is shown. */
 export function wireRecording(parts: WireParts, tools: Tools): void {
   const { stores, scope } = parts;
-  const { desk, risk } = tools;
+  const { desk, risk, unitRecorder } = tools;
   const isLive = () => stores.timeline.get().mode === "live";
   const feeds = new FeedRecorder({
     record: (body, id) => desk.record(body, id),
@@ -49,6 +51,7 @@ export function wireRecording(parts: WireParts, tools: Tools): void {
       isRecorder = true;
       recordScenario();
       feeds.begin();
+      unitRecorder.begin();
       careFor(parts, desk);
     }),
   );

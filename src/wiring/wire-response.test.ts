@@ -31,6 +31,12 @@ async function setUp() {
       asked.push({ orders, timeMs });
       return ["a", "b"].map((id) => unit(id, orders));
     },
+    steer: async (units: readonly Unit[], orders: readonly UnitOrder[], timeMs: number) => {
+      asked.push({ orders, timeMs });
+      return units.map((one) =>
+        orders.some(({ unitId }) => unitId === one.id) ? unit(one.id, orders) : one,
+      );
+    },
     routes: async (to: { longitudeDeg: number }, from: readonly { unitId: string }[]) => {
       const isFar = to.longitudeDeg > 130;
       return {
@@ -41,13 +47,30 @@ async function setUp() {
   };
   const release = async () => ({ zones: [], lethalReach: 0, injuringReach: 0, isCut: false });
   const failures: unknown[] = [];
+  const feed: { units: readonly Unit[]; orders: UnitOrder[]; takes: boolean; isExpected: boolean } = {
+    isExpected: false,
+    units: [],
+    orders: [],
+    takes: true,
+  };
+  const live: (readonly Unit[])[] = [];
+  const sources = {
+    reported: () => feed.units,
+    isExpected: () => feed.isExpected,
+    order: async (order: UnitOrder) => {
+      feed.orders.push(order);
+      return feed.takes;
+    },
+    onLive: (units: readonly Unit[]) => void live.push(units),
+  };
   const wire = wireResponse(
     { stores, scope, events, onError: (error) => failures.push(error) },
     { ...analysis, release },
+    sources,
   );
   stores.scenario.set({ active: { id: "hazard-flood" } as ScenarioManifest });
   await vi.advanceTimersByTimeAsync(0);
-  return { stores, scope, events, asked, wire, failures };
+  return { stores, scope, events, asked, wire, failures, feed, live };
 }
 
 const HERE = { longitudeDeg: 123.5, latitudeDeg: 41.81 };
@@ -101,18 +124,62 @@ describe("wireResponse", () => {
     expect(events.entries).toEqual([]);
   });
 
-  it("shows the past at its own moment, and forgets what was ordered in a what-if", async () => {
-    const { stores, asked, wire } = await setUp();
+  it("shows the units of a moment, and goes on following the present behind it", async () => {
+    const { stores, wire, feed, live } = await setUp();
+    feed.units = [unit("fed", [])];
     stores.timeline.set({ mode: "past", atMs: 900_000 });
-    await vi.advanceTimersByTimeAsync(0);
-    expect(asked.at(-1)?.timeMs).toBe(900_000);
-    stores.timeline.set({ mode: "branch", atMs: 900_000, branch: { id: "b1", fromMs: 900_000 } });
-    await vi.advanceTimersByTimeAsync(0);
-    await wire.dispatchUnit({ unitId: "b", incidentId: null, ...HERE });
+    const then = [unit("then", [])];
+    await wire.showPast({ units: then, orders: [], atMs: 900_000 });
+    expect(stores.response.get().units).toBe(then);
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(stores.response.get().units).toBe(then);
+    expect(live.at(-1)?.map(({ id }) => id)).toEqual(["fed"]);
+    stores.timeline.set({ mode: "live", atMs: null });
+    await wire.showPast(null);
+    expect(stores.response.get().units.map(({ id }) => id)).toEqual(["fed"]);
+  });
+
+  it("moves units in a what-if by what was ordered in it", async () => {
+    const { stores, asked, wire } = await setUp();
+    const order = { id: "o", unitId: "a", type: "dispatch", incidentId: null, ...HERE, atMs: 1 } as const;
+    const units = [unit("a", []), unit("b", [])];
+    await wire.showPast({ units, orders: [order], atMs: 900_000 });
+    expect(asked.at(-1)).toEqual({ orders: [order], timeMs: 900_000 });
+    expect(stores.response.get().units.map(({ status }) => status)).toEqual(["moving", "ready"]);
+  });
+
+  it("simulates nobody while reports may come any moment", async () => {
+    const { stores, feed } = await setUp();
+    feed.isExpected = true;
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(stores.response.get().units).toEqual([]);
+    feed.isExpected = false;
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(stores.response.get().units.length).toBe(2);
+  });
+
+  it("gives an order to the source of the reports, which moves the unit", async () => {
+    const { stores, wire, feed, events } = await setUp();
+    feed.units = [unit("fed", [])];
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(await wire.dispatchUnit({ unitId: "fed", incidentId: "i", ...HERE })).toBe("feed");
+    expect(feed.orders).toMatchObject([{ type: "dispatch", unitId: "fed", incidentId: "i", ...HERE }]);
+    expect(events.entries.length).toBe(1);
+    expect(stores.response.get().units[0]?.status).toBe("ready");
+  });
+
+  it("moves a unit by simulation when nobody takes its order, and the log says so", async () => {
+    const { stores, wire, feed, events, asked } = await setUp();
+    feed.units = [unit("fed", []), unit("other", [])];
+    feed.takes = false;
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(await wire.dispatchUnit({ unitId: "fed", incidentId: "i", ...HERE })).toBe("page");
+    expect(stores.response.get().units.map(({ status }) => status)).toEqual(["moving", "ready"]);
+    expect(events.entries.map((entry) => entry.kind === "command" && entry.command.isByPage)).toEqual([
+      undefined,
+      true,
+    ]);
     expect(asked.at(-1)?.orders.length).toBe(1);
-    stores.timeline.set({ mode: "live", atMs: null, branch: null });
-    await vi.advanceTimersByTimeAsync(0);
-    expect(asked.at(-1)).toEqual({ orders: [], timeMs: 1_000_000 });
   });
 
   it("finds the ways to a place for all units", async () => {

@@ -1,16 +1,16 @@
 import { TwinError } from "../base/errors.ts";
-import type { CommandPorts } from "../commands/ports.ts";
+import type { CommandPorts, OrderTaker } from "../commands/ports.ts";
 import type { CommandArguments } from "../commands/schemas.ts";
 import { UNNAMED_ACTOR } from "../domain/incident.ts";
 import { areaOfIncident } from "../domain/incident-opening.ts";
 import type { Unit, Zone } from "../domain/response.ts";
 import type { PlainCommand } from "../domain/story.ts";
-import type { TwinEvent } from "../domain/twin-event.ts";
-import { orderOf, ordersOf, type UnitOrder } from "../domain/unit-order.ts";
+import type { UnitOrder } from "../domain/unit-order.ts";
 import type { RouteTarget } from "../state/stores.ts";
 import type { AnalysisDesk } from "./analysis-desk.ts";
 import { extentOf } from "./extent.ts";
 import type { WireParts } from "./parts.ts";
+import { type PastUnits, UnitDesk, type UnitReports } from "./unit-desk.ts";
 
 /** Units move in the store this often; the map glides between. */
 const UNITS_MS = 1000;
@@ -18,35 +18,45 @@ const UNITS_MS = 1000;
 const ROUTES_MS = 15_000;
 
 type Parts = Pick<WireParts, "stores" | "scope" | "events" | "onError">;
-type Questions = Pick<AnalysisDesk, "units" | "routes" | "release">;
+type Questions = Pick<AnalysisDesk, "units" | "steer" | "routes" | "release">;
+
+/** What feeds have to do with units. */
+export interface UnitSources extends UnitReports {
+  /** Gives an order to the source of the unit's reports; false when it does not answer or does not take it. */
+  readonly order: (order: UnitOrder) => Promise<boolean>;
+}
 
 export interface ResponseWire
   extends Pick<CommandPorts, "dispatchUnit" | "recallUnit" | "routeUnits" | "releaseZones"> {
   /** Takes in the orders that are stored. */
   restore(): Promise<void>;
+  /** Shows units of a moment in place of the present ones; null brings these back. Bound. */
+  readonly showPast: (past: PastUnits | null) => Promise<void>;
 }
 
-/** Units: orders in the log to where everybody is now, or was at the moment that the timeline shows; ways to the chosen incident. */
+/** Units: where everybody is now, or was at the moment that the timeline shows; orders to them; ways to the chosen incident. */
 export function wireResponse(
   parts: Parts,
   analysis: Questions,
+  sources: UnitSources,
   nowMs: () => number = Date.now,
 ): ResponseWire {
-  const desk = new UnitDesk(parts, analysis, nowMs);
+  const units = new UnitDesk(parts, analysis, sources, nowMs);
+  const desk = new ResponseDesk(parts, analysis, units, sources);
   const { stores, scope, events, onError } = parts;
-  const look = () => void desk.look().catch(onError);
+  const look = () => void units.look().catch(onError);
   const route = () => void desk.routeToChosen().catch(onError);
   const timers = [setInterval(look, UNITS_MS), setInterval(route, ROUTES_MS)];
   scope.add(() => timers.forEach(clearInterval));
-  scope.add(stores.timeline.watch(({ mode, atMs }) => `${mode} ${atMs}`, look));
   scope.add(stores.scenario.watch(({ active }) => active?.id, look));
   scope.add(stores.city.watch(({ city }) => city, look));
   scope.add(stores.incidents.watch(({ chosen }) => chosen, route));
   scope.add(stores.response.watch(({ units }) => units.length > 0, route));
-  const offForeign = events.onForeign?.((event) => desk.take(event));
+  const offForeign = events.onForeign?.((event) => void units.take(event));
   if (offForeign) scope.add(offForeign);
   return {
-    restore: () => desk.restore(),
+    restore: () => units.restore(),
+    showPast: (past) => units.showPast(past),
     dispatchUnit: (order) => desk.dispatch(order),
     recallUnit: (unitId) => desk.recall(unitId),
     releaseZones: (request) => desk.release(request),
@@ -54,80 +64,21 @@ export function wireResponse(
   };
 }
 
-class UnitDesk {
+class ResponseDesk {
   readonly #parts: Parts;
   readonly #analysis: Questions;
-  readonly #nowMs: () => number;
-  #orders: readonly UnitOrder[] = [];
-  /** Orders given while a what-if is shown; gone with it. */
-  #branchOrders: readonly UnitOrder[] = [];
-  #branchId: string | null = null;
-  #isLooking = false;
-  #mustLookAgain = false;
+  readonly #units: UnitDesk;
+  readonly #sources: UnitSources;
   #routeTurn = 0;
 
-  constructor(parts: Parts, analysis: Questions, nowMs: () => number) {
+  constructor(parts: Parts, analysis: Questions, units: UnitDesk, sources: UnitSources) {
     this.#parts = parts;
     this.#analysis = analysis;
-    this.#nowMs = nowMs;
+    this.#units = units;
+    this.#sources = sources;
   }
 
-  async restore(): Promise<void> {
-    this.#orders = ordersOf((await this.#parts.events.entriesOfKinds?.(["command"])) ?? []);
-  }
-
-  /** Takes an order that another page of this browser has logged. */
-  take(event: TwinEvent): void {
-    const order = orderOf(event);
-    if (order && !this.#orders.some(({ id }) => id === order.id)) this.#orders = [...this.#orders, order];
-  }
-
-  /** Brings the units in the store to the moment that is shown. Calls while one is under way become one more. */
-  async look(): Promise<void> {
-    if (this.#isLooking) {
-      this.#mustLookAgain = true;
-      return;
-    }
-    this.#isLooking = true;
-    try {
-      do {
-        this.#mustLookAgain = false;
-        await this.#lookOnce();
-      } while (this.#mustLookAgain);
-    } finally {
-      this.#isLooking = false;
-    }
-  }
-
-  async #lookOnce(): Promise<void> {
-    const { stores } = this.#parts;
-    const { city } = stores.city.get();
-    if (stores.scenario.get().active === null) {
-      if (stores.response.get().units.length > 0)
-        stores.response.set({ units: [], routes: [], routeTarget: null });
-      return;
-    }
-    const units = await this.#analysis.units(this.#shownOrders(), this.#shownMs());
-    if (stores.scenario.get().active !== null && stores.city.get().city === city)
-      stores.response.set({ units });
-  }
-
-  #shownMs(): number {
-    const { mode, atMs } = this.#parts.stores.timeline.get();
-    return mode === "live" ? this.#nowMs() : (atMs ?? this.#nowMs());
-  }
-
-  #shownOrders(): readonly UnitOrder[] {
-    const { mode, branch } = this.#parts.stores.timeline.get();
-    if (mode !== "branch" || branch === null) return this.#orders;
-    if (branch.id !== this.#branchId) {
-      this.#branchId = branch.id;
-      this.#branchOrders = [];
-    }
-    return [...this.#orders.filter(({ atMs }) => atMs <= branch.fromMs), ...this.#branchOrders];
-  }
-
-  async dispatch(order: CommandArguments<"dispatch-unit">): Promise<void> {
+  async dispatch(order: CommandArguments<"dispatch-unit">): Promise<OrderTaker> {
     const unit = this.#require(order.unitId);
     const place = this.#placeOf(order);
     const { routes } = await this.#analysis.routes(place, [startOf(unit)]);
@@ -135,31 +86,34 @@ class UnitDesk {
       throw new TwinError("unit.unreachable", `No road leads ${unit.name.en} there; it was not sent.`, {
         name: this.#nameOf(unit),
       });
-    await this.#log({ type: "dispatch-unit", unitId: unit.id, incidentId: order.incidentId, ...place });
+    return this.#give({ type: "dispatch-unit", unitId: unit.id, incidentId: order.incidentId, ...place });
   }
 
-  async recall(unitId: string): Promise<void> {
+  async recall(unitId: string): Promise<OrderTaker> {
     const unit = this.#require(unitId);
     if (unit.status === "ready" || unit.status === "returning")
       throw new TwinError("unit.not-out", `${unit.name.en} is not out; there is nothing to recall.`, {
         name: this.#nameOf(unit),
       });
-    await this.#log({ type: "recall-unit", unitId });
+    return this.#give({ type: "recall-unit", unitId });
   }
 
-  /** Nothing has happened before the log has it. */
-  async #log(command: PlainCommand): Promise<void> {
+  /** Nothing has happened before the log has it. An order that the source of the reports does not take is carried out here. */
+  async #give(command: PlainCommand): Promise<OrderTaker> {
     const { stores, events } = this.#parts;
+    const isLive = stores.timeline.get().mode === "live";
     const actor = stores.incidents.get().actor.trim() || UNNAMED_ACTOR;
-    const event = await events.append(actor, {
-      kind: "command",
-      command: { ...command, orderId: crypto.randomUUID() },
-    });
-    const order = orderOf(event);
-    if (order === null) return;
-    if (stores.timeline.get().mode === "branch") this.#branchOrders = [...this.#branchOrders, order];
-    else if (!this.#orders.some(({ id }) => id === order.id)) this.#orders = [...this.#orders, order];
-    await this.look();
+    const whole = { ...command, orderId: crypto.randomUUID() };
+    const event = await events.append(actor, { kind: "command", command: whole });
+    if (!isLive) return "whatIf";
+    const order = this.#units.take(event);
+    if (order && this.#units.isReported) {
+      if (await this.#sources.order(order)) return "feed";
+      const own = { ...whole, isByPage: true };
+      this.#units.take(await events.append(actor, { kind: "command", command: own }));
+    }
+    await this.#units.look();
+    return "page";
   }
 
   #require(unitId: string): Unit {

@@ -1,7 +1,9 @@
 import { TwinError } from "../base/errors.ts";
-import type { FeedStatus, Sensor, Warning } from "../domain/risk.ts";
+import type { Unit } from "../domain/response.ts";
+import type { FeedState, FeedStatus, Sensor, Warning } from "../domain/risk.ts";
 import type { FeedConfig, ScenarioManifest } from "../domain/scenario.ts";
-import type { StormTrack } from "../domain/storm-track.ts";
+import { currentPoint, type StormTrack } from "../domain/storm-track.ts";
+import type { UnitOrder } from "../domain/unit-order.ts";
 import type { FeedCredentials } from "../feed/feed-adapter.ts";
 import type { PublishOutcome } from "../feed/mqtt-publish.ts";
 import { batchCallback, createFeedClient, type FeedBatch } from "../jobs/feed-client.ts";
@@ -10,10 +12,13 @@ import { AlertBoard } from "./alert-board.ts";
 import type { FeedOverrides } from "./feed-overrides.ts";
 import { setHubClock } from "./hub-clock.ts";
 import type { WireParts } from "./parts.ts";
+import { giveOrder, ReportedUnits } from "./reported-units.ts";
 import { type FeedTable, SensorDesk } from "./sensor-desk.ts";
 
 /** Store summaries follow the feeds at most this often; marks on the map change with every batch. */
 const SUMMARY_MS = 1000;
+/** States in which the first report of a unit is awaited. */
+const EXPECTED: ReadonlySet<FeedState> = new Set(["connecting", "live"]);
 
 export interface RiskWire {
   readonly desk: SensorDesk;
@@ -34,6 +39,12 @@ export interface RiskWire {
   followed(): readonly FeedConfig[];
   /** Leaves a retained message with a feed's broker. */
   publish(feedId: string, topic: string, payload: string, token: string): Promise<PublishOutcome>;
+  /** Units that feeds report now, whatever is shown. Bound. */
+  readonly units: () => readonly Unit[];
+  /** A feed that reports units is followed and has not fallen silent. Bound. */
+  readonly expectsUnits: () => boolean;
+  /** Gives an order to the source of a unit's reports; false when it does not answer or does not take it. Bound. */
+  readonly orderUnit: (order: UnitOrder) => Promise<boolean>;
   /** Called whenever the table of sensors was made anew. Bound. */
   readonly onSensors: (fn: () => void) => void;
 }
@@ -45,6 +56,9 @@ export interface PastRisk {
   readonly warnings: readonly Warning[];
   readonly groups: readonly AlertGroup[];
   readonly kindNames: readonly string[];
+  readonly tracks: readonly StormTrack[];
+  /** The moment, epoch ms. */
+  readonly atMs: number;
   readonly series: (
     feedId: string,
     row: number,
@@ -74,6 +88,9 @@ class LiveFeeds implements RiskWire {
   #past: PastRisk | null = null;
   readonly #behind = new SensorDesk();
   readonly #tracks = new Map<string, readonly StormTrack[]>();
+  /** What the map has of them, and which point of each is the present one. */
+  #drawn: { readonly tracks: readonly StormTrack[]; readonly step: string } = { tracks: [], step: "" };
+  readonly #units = new ReportedUnits();
   readonly #connected = new Map<string, FeedConfig>();
   readonly #summaryListeners: (() => void)[] = [];
   readonly #sensorListeners: (() => void)[] = [];
@@ -126,6 +143,23 @@ class LiveFeeds implements RiskWire {
     return this.#client.call((remote) => remote.publish(feedId, topic, payload, credentials));
   }
 
+  readonly units: RiskWire["units"] = () => this.#units.all();
+
+  readonly expectsUnits: RiskWire["expectsUnits"] = () =>
+    [...this.#connected.values()].some((config) => {
+      const state = this.#statuses.get(config.id)?.state ?? "connecting";
+      return config.protocol === "mqtt" && config.options?.units && EXPECTED.has(state);
+    });
+
+  readonly orderUnit: RiskWire["orderUnit"] = async (order) => {
+    const config = this.#connected.get(this.#units.feedOf(order.unitId) ?? "");
+    if (config?.protocol !== "mqtt") return false;
+    const tokens = this.#sameBroker(config.id).map((id) => this.#access.password(`${id}/publish`));
+    const token = tokens.find(Boolean);
+    const { city } = this.#parts.stores.city.get();
+    return giveOrder(order, { config, city, token }, (...message) => this.publish(config.id, ...message));
+  };
+
   #connect(config: FeedConfig, { sensorKinds, rules = [] }: ScenarioManifest): void {
     const { stores, onError } = this.#parts;
     this.#connected.set(config.id, config);
@@ -146,7 +180,18 @@ class LiveFeeds implements RiskWire {
 
   async retryFeed(id: string): Promise<void> {
     this.#known(id);
-    await this.#client.call((remote) => remote.retry(id, this.#credentials(id)));
+    const refused = this.#sameBroker(id).filter((other) => this.#statuses.get(other)?.state === "refused");
+    const again = new Set([id, ...refused]);
+    await Promise.all(
+      [...again].map((one) => this.#client.call((remote) => remote.retry(one, this.#credentials(one)))),
+    );
+  }
+
+  /** Feeds from the same address, this one first: what lets in to one lets in to all. */
+  #sameBroker(id: string): readonly string[] {
+    const url = this.#connected.get(id)?.url;
+    const others = [...this.#connected.values()].filter((config) => config.id !== id && config.url === url);
+    return [id, ...others.map((config) => config.id)];
   }
 
   async setFeedClock(id: string, change: { paused?: boolean; speed?: number }): Promise<void> {
@@ -161,7 +206,9 @@ class LiveFeeds implements RiskWire {
   }
 
   #credentials(feedId: string): FeedCredentials | null {
-    const password = this.#access.password(feedId);
+    const password = this.#sameBroker(feedId)
+      .map((id) => this.#access.password(id))
+      .find(Boolean);
     const username = this.#access.overrides.username(feedId);
     return username || password ? { ...(username && { username }), ...(password && { password }) } : null;
   }
@@ -173,9 +220,10 @@ class LiveFeeds implements RiskWire {
     this.alerts.drop(feedId);
     this.#liveDesk.setSensors(feedId, []);
     this.#statuses.delete(feedId);
+    this.#units.drop(feedId);
     this.#publishFeeds();
     for (const fn of this.#batchListeners) fn(feedId, null);
-    if (this.#tracks.delete(feedId)) this.#drawTracks();
+    if (this.#tracks.delete(feedId) && !this.#past) this.#drawTracks();
     void this.#client.call((remote) => remote.disconnect(feedId)).catch(onError);
   }
 
@@ -196,7 +244,12 @@ class LiveFeeds implements RiskWire {
     const isNew = past ? this.desk.load(past.tables) : isTurn;
     if (past === null && !isTurn) return;
     if (isNew || isTurn) this.#resetTable();
-    else this.#showReadings();
+    else {
+      const moves = this.desk.moves();
+      if (moves) this.#parts.view.moveSensors(moves);
+      this.#showReadings();
+    }
+    this.#drawTracks();
     this.#publishFeeds();
     this.#publishWarnings();
     this.#publishAlerts(true);
@@ -227,8 +280,9 @@ class LiveFeeds implements RiskWire {
     }
     if (batch.tracks) {
       this.#tracks.set(feedId, batch.tracks);
-      this.#drawTracks();
+      if (!this.#past) this.#drawTracks();
     }
+    if (batch.units) this.#units.put(feedId, batch.units);
     if (batch.warnings) {
       this.#warnings.set(feedId, batch.warnings);
       if (!this.#past) this.#publishWarnings();
@@ -238,8 +292,13 @@ class LiveFeeds implements RiskWire {
   };
 
   #drawTracks(): void {
-    const { stores, view } = this.#parts;
-    view.setTracks([...this.#tracks.values()].flat(), stores.timeline.get().atMs ?? Date.now());
+    const { view } = this.#parts;
+    const { tracks, atMs } = this.#past ?? { tracks: [...this.#tracks.values()].flat(), atMs: Date.now() };
+    const step = tracks.map((track) => currentPoint(track, atMs)).join();
+    const isSame = step === this.#drawn.step && tracks.every((track, i) => track === this.#drawn.tracks[i]);
+    if (isSame && tracks.length === this.#drawn.tracks.length) return;
+    this.#drawn = { tracks, step };
+    view.setTracks(tracks, atMs);
   }
 
   #publishAlerts(isAll = false): void {
@@ -249,8 +308,10 @@ class LiveFeeds implements RiskWire {
     if (groups) stores.alerts.set({ groups });
   }
 
+  /** In the order in which they are configured, whichever spoke first. */
   #publishFeeds(): void {
-    this.#parts.stores.feeds.set({ feeds: this.#past?.feeds ?? [...this.#statuses.values()] });
+    const live = () => [...this.#connected.keys()].flatMap((id) => this.#statuses.get(id) ?? []);
+    this.#parts.stores.feeds.set({ feeds: this.#past?.feeds ?? live() });
   }
 
   #resetTable(): void {

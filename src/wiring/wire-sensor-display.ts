@@ -18,7 +18,9 @@ export function wireSensorDisplay(parts: WireParts, { desk, onSensors }: RiskWir
     const { mode, kind: wanted } = stores.display.get().sensors;
     const kinds = stores.scenario.get().active?.sensorKinds ?? {};
     const names = Object.keys(kinds);
-    const kind = kindOf({ mode, kind: wanted }, names);
+    // a mean of directions along a line between two places means nothing
+    const mapped = mode === "heat" ? names.filter((name) => !kinds[name]?.circular) : names;
+    const kind = kindOf({ mode, kind: wanted }, mapped);
     const rule = kind === null ? undefined : kinds[kind];
     let scale = null;
     if (mode === "heat" && kind !== null && rule) {

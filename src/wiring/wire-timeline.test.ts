@@ -2,13 +2,15 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { Scope } from "../base/scope.ts";
 import { MemoryLog } from "../domain/memory-log.ts";
 import { momentHash } from "../domain/moment-hash.ts";
+import type { Zone } from "../domain/response.ts";
 import type { TwinEvent } from "../domain/twin-event.ts";
-import { randomLog } from "../domain/twin-log.fixture.ts";
+import { randomLog, zoneOf } from "../domain/twin-log.fixture.ts";
 import { foldEvents } from "../domain/twin-moment.ts";
 import { createStores } from "../state/stores.ts";
 import type { AppendEvent, LogDesk } from "./log-desk.ts";
 import { packageOf } from "./package-desk.ts";
 import type { WireParts } from "./parts.ts";
+import type { PastUnits } from "./unit-desk.ts";
 import type { PastRisk } from "./wire-risk.ts";
 import { wireTimeline } from "./wire-timeline.ts";
 
@@ -36,10 +38,13 @@ function page() {
   };
   const shown: (PastRisk | null)[] = [];
   const presentScenario = vi.fn(async () => {});
+  const [units, zones]: [(PastUnits | null)[], (readonly Zone[] | null)[]] = [[], []];
   const wire = wireTimeline({ stores, scope, onError: vi.fn() } as unknown as WireParts, {
     desk: desk as unknown as LogDesk,
     risk: { showPast: (past) => void shown.push(past) },
     scenario: { presentScenario },
+    units: { showPast: async (past) => void units.push(past) },
+    zones: { showPast: (past) => void zones.push(past) },
   });
   const decide = (body: Parameters<AppendEvent>[1]) => diverted!("me", body);
   return {
@@ -47,6 +52,8 @@ function page() {
     scope,
     wire,
     shown,
+    units,
+    zones,
     log,
     decide,
     written,
@@ -57,7 +64,7 @@ function page() {
 
 describe("the timeline", () => {
   it("shows a moment, and then the present again as it was", async () => {
-    const { stores, wire, shown, isDiverted, presentScenario } = page();
+    const { stores, wire, shown, units, zones, isDiverted, presentScenario } = page();
     stores.city.set({ city: "dalian" });
     await wire.load();
     expect(stores.timeline.get()).toMatchObject({
@@ -72,7 +79,15 @@ describe("the timeline", () => {
       [...moment.feeds.values()].reduce((sum, { warnings }) => sum + warnings.size, 0),
     );
     expect(isDiverted()).toBe(true);
+    expect([moment.zones.size > 0, moment.units.size > 0, shown.at(-1)!.tracks.length]).toEqual([
+      true,
+      true,
+      1,
+    ]);
+    expect(zones.at(-1)).toEqual([...moment.zones.values()]);
+    expect(units.at(-1)).toEqual({ units: [...moment.units.values()], orders: [], atMs: middle });
     await wire.goLive();
+    expect([units.at(-1), zones.at(-1)]).toEqual([null, null]);
     expect(stores.timeline.get()).toMatchObject({ mode: "live", atMs: null, hash: null });
     expect([stores.city.get().city, shown.at(-1), isDiverted()]).toEqual(["dalian", null, false]);
     expect(presentScenario).toHaveBeenLastCalledWith(null);
@@ -105,7 +120,7 @@ describe("the timeline", () => {
   });
 
   it("refuses decisions in the past and takes them in a what-if, without touching the log", async () => {
-    const { wire, stores, decide, log } = page();
+    const { wire, stores, units, zones, decide, log } = page();
     const title = { zh: "洪水", en: "Flood" };
     const open = { type: "incident.open", incidentId: "new", title, alertIds: [] } as const;
     await wire.goToTime(middle);
@@ -121,7 +136,14 @@ describe("the timeline", () => {
     expect(stores.incidents.get().incidents.at(-1)?.id).toBe("new");
     expect(stores.timeline.get().hash).not.toBe(before.hash);
     expect((await log.span())!.entries).toBe(300);
+    await decide({ kind: "command", command: { type: "set-zone", zone: zoneOf("what-if") } });
+    expect(zones.at(-1)!.at(-1)).toEqual(zoneOf("what-if"));
+    const order = { type: "recall-unit", unitId: "U1", orderId: "here" };
+    await decide({ kind: "command", command: order });
+    expect(units.at(-1)!.orders).toMatchObject([{ id: "here", type: "recall" }]);
+    expect((await log.span())!.entries).toBe(300);
     await wire.leaveBranch();
+    expect(units.at(-1)!.orders).toEqual([]);
     expect(stores.timeline.get()).toMatchObject({ mode: "past", branch: null, hash: before.hash });
   });
 
@@ -144,6 +166,15 @@ describe("the timeline", () => {
     const changed = { ...packed, events: packed.events.slice(0, -40) };
     await expect(wire.openPackage(changed)).rejects.toMatchObject({ code: "package.hash" });
     expect(stores.timeline.get().mode).toBe("live");
+  });
+
+  it("opens a package that a program of before has written, by the hash that it knew", async () => {
+    const one = page();
+    const packed = await packageOf(one.log, null, 1);
+    const { wire, stores } = page();
+    const old = { ...packed.manifest, version: 1, hash: momentHash(foldEvents(events), 1) } as const;
+    await wire.openPackage({ ...packed, manifest: old });
+    expect(stores.timeline.get()).toMatchObject({ mode: "past", hash: packed.manifest.hash });
   });
 
   it("packs an incident with what led to it; it adds up to the same", async () => {

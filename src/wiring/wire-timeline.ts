@@ -9,13 +9,16 @@ import type { IncidentPackage } from "../domain/package.ts";
 import { Tape } from "../domain/tape.ts";
 import type { TwinEvent } from "../domain/twin-event.ts";
 import type { TwinMoment } from "../domain/twin-moment.ts";
+import { ordersOf } from "../domain/unit-order.ts";
 import { WhatIf } from "../domain/what-if.ts";
 import type { AppendEvent, LogDesk } from "./log-desk.ts";
 import type { WireParts } from "./parts.ts";
-import { pastRiskOf } from "./past-risk.ts";
+import { pastRiskOf, pastUnitsOf } from "./past-risk.ts";
 import { TimelineScale } from "./timeline-scale.ts";
+import type { ResponseWire } from "./wire-response.ts";
 import type { RiskWire } from "./wire-risk.ts";
 import type { ScenarioWire } from "./wire-scenario.ts";
+import type { ZoneLogWire } from "./zone-desk.ts";
 
 /** The picture follows the playhead so often. */
 const TICK_MS = 250;
@@ -43,6 +46,8 @@ interface Tools {
   readonly desk: LogDesk;
   readonly risk: Pick<RiskWire, "showPast">;
   readonly scenario: Pick<ScenarioWire, "presentScenario">;
+  readonly units: Pick<ResponseWire, "showPast">;
+  readonly zones: Pick<ZoneLogWire, "showPast">;
 }
 
 /** The timeline: which moment is shown, and what then stands in the stores and on the map. */
@@ -166,8 +171,10 @@ class Timeline {
     }
     this.#tools.desk.divert(null);
     this.#tools.risk.showPast(null);
+    this.#tools.zones.showPast(null);
     stores.timeline.set({ mode: "live", atMs: null, hash: null, branch: null, packageName: null });
     this.publishScale();
+    await this.#tools.units.showPast(null);
   };
 
   readonly playTimeline: TimelineWire["playTimeline"] = async (speed) => {
@@ -221,7 +228,7 @@ class Timeline {
     const { toMs } = manifest.span;
     const newest = await tape.at(toMs);
     await prepareHash(newest);
-    const hash = momentHash(newest);
+    const hash = momentHash(newest, manifest.version);
     if (hash !== manifest.hash)
       throw new TwinError("package.hash", `The package of "${manifest.title}" does not add up to its hash.`, {
         name: manifest.title,
@@ -283,6 +290,10 @@ class Timeline {
     if (signal.aborted) return;
     const { active } = stores.scenario.get();
     this.#tools.risk.showPast(pastRiskOf(moment, atMs, active, log, stores.ui.get().locale));
+    this.#tools.zones.showPast([...moment.zones.values()]);
+    const orders = ordersOf(this.#whatIf?.events ?? []);
+    await this.#tools.units.showPast({ units: pastUnitsOf(moment, atMs), orders, atMs });
+    if (signal.aborted) return;
     stores.incidents.set({ incidents: [...moment.incidents.values()] });
     stores.timeline.set({ atMs, hash: momentHash(moment) });
     this.publishEntries();

@@ -35,7 +35,7 @@ export function wireZones({ stores, view, scope, run }: WireParts): void {
   scope.add(stores.response.watch(({ zones }) => zones, showZones));
   scope.add(
     stores.incidents.watch(
-      ({ incidents, chosen }) => incidents.find(({ id }) => id === chosen)?.area ?? null,
+      ({ incidents, chosen }) => incidents.find(({ id }) => id === chosen) ?? null,
       showZones,
     ),
   );

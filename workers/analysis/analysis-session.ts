@@ -145,8 +145,20 @@ export class AnalysisSession implements AnalysisWorker {
   async units(orders: readonly UnitOrder[], timeMs: number): Promise<readonly Unit[]> {
     this.#loaded();
     if (this.#facilities === null) return [];
-    this.#units ??= new UnitSimulation(this.#facilities, this.#roadNetwork());
-    return this.#units.at(orders, timeMs);
+    return this.#simulation().at(orders, timeMs);
+  }
+
+  async steer(
+    units: readonly Unit[],
+    orders: readonly UnitOrder[],
+    timeMs: number,
+  ): Promise<readonly Unit[]> {
+    return this.#simulation().steer(units, orders, timeMs);
+  }
+
+  #simulation(): UnitSimulation {
+    this.#units ??= new UnitSimulation(this.#facilities ?? NO_FACILITIES, this.#roadNetwork());
+    return this.#units;
   }
 
   /** Made at the first question: it takes longer than everything else that is loaded. */
@@ -167,6 +179,8 @@ export class AnalysisSession implements AnalysisWorker {
     return this.#index;
   }
 }
+
+const NO_FACILITIES: Pick<CityFacilities, "facilities" | "depots"> = { facilities: [], depots: [] };
 
 async function fetchBytes(url: string): Promise<ArrayBuffer | null> {
   const response = await fetch(url);

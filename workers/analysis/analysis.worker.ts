@@ -19,6 +19,7 @@ const worker: AnalysisWorker = {
   },
   routes: (to, from) => plainly(session.routes(to, from)),
   units: (orders, timeMs) => plainly(session.units(orders, timeMs)),
+  steer: (units, orders, timeMs) => plainly(session.steer(units, orders, timeMs)),
   coverage: (request) => plainly(session.coverage(request)),
   release: (request) => plainly(session.release(request)),
   outline: (places, radius) => plainly(session.outline(places, radius)),

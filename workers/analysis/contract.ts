@@ -95,6 +95,8 @@ export interface AnalysisWorker {
   routes(to: LonLatPlace, from: readonly RouteStart[]): Promise<RouteAnswer>;
   /** Crews of the city's depots at a moment (epoch ms), as the orders given by then move them. SIMULATED; empty without depots. */
   units(orders: readonly UnitOrder[], timeMs: number): Promise<readonly Unit[]>;
+  /** Reported units of which some were given orders that only this page carries out: these drive by simulation, the others stay. */
+  steer(units: readonly Unit[], orders: readonly UnitOrder[], timeMs: number): Promise<readonly Unit[]>;
   /** Where people are and no live sensor or no unit is. SAMPLE city; roads missing leave `unreached` empty. */
   coverage(request: CoverageRequest): Promise<Coverage>;
   /** Isolation and protective zones of a gas release. SIMULATED. */

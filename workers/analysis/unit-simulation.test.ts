@@ -128,4 +128,24 @@ describe("ordersOf", () => {
       { id: "o2", type: "recall", unitId: "F-1", atMs: 9 },
     ]);
   });
+
+  it("drives a reported unit from where it is, leaves the others as they are, and finds a depot to go home to", () => {
+    const simulation = new UnitSimulation(CITY, roads);
+    const [own] = simulation.at([], 0);
+    const reported = (id: string, x: number) => ({
+      ...own!,
+      id,
+      ...at(x, 0),
+      provenance: { kind: "LIVE", source: "avl" } as const,
+    });
+    const units = [reported("X", 4000), reported("Y", 2000)];
+    const order: UnitOrder = { ...dispatch("o1", 0, 9000), unitId: "X" };
+    const recall: UnitOrder = { id: "o2", type: "recall", unitId: "X", atMs: 2000 * S };
+    const [x, y] = simulation.steer(units, [order], 1000 * S);
+    expect(x).toMatchObject({ id: "X", status: "onScene", provenance: { kind: "SIMULATED" } });
+    expect(Math.round(plane.east(x!.longitudeDeg))).toBe(9000);
+    expect(y).toBe(units[1]);
+    const [home] = simulation.steer(units, [order, recall], 5000 * S);
+    expect([home!.status, Math.round(plane.east(home!.longitudeDeg))]).toEqual(["ready", 0]);
+  });
 });

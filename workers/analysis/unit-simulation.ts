@@ -14,7 +14,7 @@ const PATROL_REACH_M = 2600;
 
 const SIMULATED: Provenance = {
   kind: "SIMULATED",
-  source: { zh: "本系统模拟的力量", en: "units simulated by this system" },
+  source: { zh: "本页模拟的力量", en: "units simulated by this page" },
 };
 
 const CREWS: Readonly<Record<UnitKind, number>> = {
@@ -39,8 +39,11 @@ interface Drive {
 
 interface RosterEntry {
   readonly id: string;
-  readonly depot: Depot;
-  readonly number: number;
+  /** What of the unit never changes. */
+  readonly unit: Pick<Unit, "name" | "kind" | "crew" | "provenance">;
+  /** Where it stands before its first order, and where it goes when it is recalled. */
+  readonly start: LonLatPlace & { readonly status: UnitStatus };
+  readonly home: LonLatPlace;
   readonly isPatrolling: boolean;
 }
 
@@ -51,18 +54,30 @@ interface RosterEntry {
 export class UnitSimulation {
   readonly #roads: RoadNetwork;
   readonly #roster: readonly RosterEntry[];
+  readonly #depots: readonly Depot[];
   readonly #places: readonly LonLatPlace[];
   readonly #patrols = new Map<string, RoadWay | null>();
+  readonly #steered = new Map<string, RosterEntry>();
   readonly #ways = new Map<string, RoadWay | null>();
 
-  constructor({ depots, facilities }: CityFacilities, roads: RoadNetwork) {
+  constructor({ depots, facilities }: Pick<CityFacilities, "depots" | "facilities">, roads: RoadNetwork) {
     this.#roads = roads;
     this.#places = facilities;
+    this.#depots = depots;
     this.#roster = depots.flatMap((depot) =>
       Array.from({ length: depot.units }, (_, i) => ({
         id: `${depot.id}-${i + 1}`,
-        depot,
-        number: i + 1,
+        unit: {
+          name: {
+            zh: `${depot.name.zh.replace("（示范）", "")} ${i + 1} 组`,
+            en: `${depot.name.en.replace(" (sample)", "")}, crew ${i + 1}`,
+          },
+          kind: depot.kind,
+          crew: CREWS[depot.kind],
+          provenance: SIMULATED,
+        },
+        start: { ...placeOf(depot), status: "ready" as const },
+        home: placeOf(depot),
         isPatrolling: depot.kind === "police" && i === 0,
       })),
     );
@@ -80,26 +95,50 @@ export class UnitSimulation {
     );
   }
 
+  /**
+   * Reported units of which some were given orders that nobody else carries out: these drive from where they were reported, as
+   * simulation; the others stay as they are. Recalled ones go to the nearest depot of their kind.
+   */
+  steer(units: readonly Unit[], orders: readonly UnitOrder[], timeMs: number): readonly Unit[] {
+    const known = orders.filter(({ atMs }) => atMs <= timeMs);
+    return units.map((unit) => {
+      const own = known.filter(({ unitId }) => unitId === unit.id);
+      return own.length === 0 ? unit : this.#unitAt(this.#entryOf(unit, own[0]!), own, timeMs);
+    });
+  }
+
+  /** Where a unit was when it got its first order of ours stays its start, wherever it is reported since. */
+  #entryOf(unit: Unit, first: UnitOrder): RosterEntry {
+    const key = `${unit.id} ${first.id}`;
+    const known = this.#steered.get(key);
+    if (known) return known;
+    const depots = this.#depots.filter(({ kind }) => kind === unit.kind);
+    const home = depots.sort((a, b) => roughDistance(a, unit) - roughDistance(b, unit))[0];
+    const { name, kind, crew, status } = unit;
+    const entry: RosterEntry = {
+      id: key,
+      unit: { name, kind, crew, provenance: SIMULATED },
+      start: { ...placeOf(unit), status },
+      home: placeOf(home ?? unit),
+      isPatrolling: false,
+    };
+    this.#steered.set(key, entry);
+    return entry;
+  }
+
   #unitAt(entry: RosterEntry, orders: readonly UnitOrder[], timeMs: number): Unit {
     let drive: Drive | null = null;
     for (const order of orders) drive = this.#driveOf(entry, order, drive) ?? drive;
     const { longitudeDeg, latitudeDeg, headingDeg, status } = this.#stateOf(entry, drive, timeMs);
-    const { depot, number } = entry;
     return {
-      id: entry.id,
-      name: {
-        zh: `${depot.name.zh.replace("（示范）", "")} ${number} 组`,
-        en: `${depot.name.en.replace(" (sample)", "")}, crew ${number}`,
-      },
-      kind: depot.kind,
+      id: entry.id.split(" ")[0]!,
+      ...entry.unit,
       status,
       longitudeDeg,
       latitudeDeg,
       headingDeg,
-      crew: CREWS[depot.kind],
       incidentId: status === "ready" || status === "returning" ? null : (drive?.incidentId ?? null),
       observedAtMs: timeMs,
-      provenance: SIMULATED,
     };
   }
 
@@ -107,8 +146,8 @@ export class UnitSimulation {
   #driveOf(entry: RosterEntry, order: UnitOrder, before: Drive | null): Drive | null {
     const here = this.#stateOf(entry, before, order.atMs);
     const isRecall = order.type === "recall";
-    if (isRecall && (before === null || before.isHome)) return null;
-    const goal: LonLatPlace = isRecall ? entry.depot : order;
+    if (isRecall && (before === null ? isIdle(here.status) : before.isHome)) return null;
+    const goal: LonLatPlace = isRecall ? entry.home : order;
     const way = this.#wayOf(order.id, here, goal);
     if (way === null) return null;
     const turnoutMs = here.status === "ready" && !entry.isPatrolling ? TURNOUT_S * 1000 : 0;
@@ -128,7 +167,8 @@ export class UnitSimulation {
     timeMs: number,
   ): LonLatPlace & { readonly headingDeg: number | null; readonly status: UnitStatus } {
     const endMs = drive === null ? 0 : drive.startMs + drive.way.durationS * 1000;
-    if (drive === null || (drive.isHome && timeMs >= endMs)) return this.#atHome(entry, timeMs - endMs);
+    const isHome = drive?.isHome === true && timeMs >= endMs;
+    if (drive === null || isHome) return this.#atRest(entry, isHome, timeMs - endMs);
     if (timeMs < drive.startMs) return { ...placeAlong(drive.way, 0), headingDeg: null, status: "assigned" };
     const { longitudeDeg, latitudeDeg } = drive.goal;
     if (timeMs >= endMs) return { longitudeDeg, latitudeDeg, headingDeg: null, status: "onScene" };
@@ -136,9 +176,10 @@ export class UnitSimulation {
     return { ...placeAlong(drive.way, share), status: drive.isHome ? "returning" : "moving" };
   }
 
-  #atHome(entry: RosterEntry, sinceMs: number) {
-    const { longitudeDeg, latitudeDeg } = entry.depot;
-    const standing = { longitudeDeg, latitudeDeg, headingDeg: null, status: "ready" as const };
+  #atRest(entry: RosterEntry, isHome: boolean, sinceMs: number) {
+    const standing = isHome
+      ? { ...entry.home, headingDeg: null, status: "ready" as const }
+      : { ...entry.start, headingDeg: null };
     const loop = entry.isPatrolling ? this.#patrolOf(entry) : null;
     if (loop === null) return standing;
     const share = (sinceMs / (loop.durationS * PATROL_SLOWNESS * 1000)) % 1;
@@ -154,7 +195,7 @@ export class UnitSimulation {
   }
 
   /** From the station past two places of its quarter and back. */
-  #patrolOf({ id, depot }: RosterEntry): RoadWay | null {
+  #patrolOf({ id, home: depot }: RosterEntry): RoadWay | null {
     const known = this.#patrols.get(id);
     if (known !== undefined) return known;
     const near = this.#places.filter((place) => {
@@ -169,6 +210,14 @@ export class UnitSimulation {
     this.#patrols.set(id, loop);
     return loop;
   }
+}
+
+function isIdle(status: UnitStatus): boolean {
+  return status === "ready" || status === "returning" || status === "off";
+}
+
+function placeOf({ longitudeDeg, latitudeDeg }: LonLatPlace): LonLatPlace {
+  return { longitudeDeg, latitudeDeg };
 }
 
 function joined(legs: readonly RoadWay[]): RoadWay {

@@ -5,6 +5,7 @@ import type { SensorPart } from "../../src/domain/sensor-parts.ts";
 import type { StormTrack } from "../../src/domain/storm-track.ts";
 import type { FeedCredentials } from "../../src/feed/feed-adapter.ts";
 import type { PublishOutcome } from "../../src/feed/mqtt-publish.ts";
+import type { UnitChanges } from "../../src/feed/unit-board.ts";
 
 /** Batched to the page at most four times a second. Typed arrays are transferred. */
 export interface FeedBatch {
@@ -23,6 +24,8 @@ export interface FeedBatch {
   readonly moves?: SensorMoves;
   /** All tracks that the feed has, whenever one changed. */
   readonly tracks?: readonly StormTrack[];
+  /** Units of which something is new, and ids of those that went. */
+  readonly units?: UnitChanges;
   /** All warnings in force, whenever the set changed (updates, cancels and expiry applied). */
   readonly warnings?: readonly Warning[];
   /** What the scenario's rules say of this feed, whenever it changed: alerts that hold, then those that are over. */

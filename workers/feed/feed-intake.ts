@@ -1,3 +1,4 @@
+import { type PlainError, TwinError, toPlainError } from "../../src/base/errors.ts";
 import type { AlertRule, RuleAlert } from "../../src/domain/alert-rule.ts";
 import type { FeedStatus, FeedTally, SimulationClock, Warning } from "../../src/domain/risk.ts";
 import { RuleEngine } from "../../src/domain/rule-engine.ts";
@@ -8,6 +9,7 @@ import { RateMeter } from "../../src/feed/rate-meter.ts";
 import { SensorRows } from "../../src/feed/sensor-rows.ts";
 import type { DecodedObservation, DecodedSensor, Points, SensorThings } from "../../src/feed/sensorthings.ts";
 import { TrackBoard } from "../../src/feed/track-board.ts";
+import { UnitBoard } from "../../src/feed/unit-board.ts";
 import { WarningBoard } from "../../src/feed/warning-board.ts";
 import type { FeedBatch } from "./contract.ts";
 
@@ -21,6 +23,7 @@ export class FeedIntake {
   readonly #moving = new MovingRows();
   readonly #board: WarningBoard;
   readonly #tracks: TrackBoard;
+  readonly #units: UnitBoard;
   readonly #lateAfterMs: number;
   readonly #rules: RuleEngine | null;
   readonly #rate = new RateMeter();
@@ -45,6 +48,7 @@ export class FeedIntake {
     this.#rules = rules.length > 0 ? new RuleEngine(rules) : null;
     this.#board = new WarningBoard({ feedId: config.id, provenance: config.provenance });
     this.#tracks = new TrackBoard({ feedId: config.id, provenance: config.provenance });
+    this.#units = new UnitBoard(config.provenance);
     this.#lateAfterMs = config.lateAfterS * 1000;
   }
 
@@ -86,19 +90,20 @@ export class FeedIntake {
     try {
       this.#takeMessage(place, read(), nowMs);
     } catch (error) {
-      this.reject(`${place}: ${error instanceof Error ? error.message : String(error)}`, nowMs);
+      const problem = toPlainError(error);
+      this.reject(`${place}: ${problem.message}`, nowMs, error instanceof TwinError ? problem : undefined);
     }
   }
 
   /** Counts and lists a record that could not be had. */
-  reject(message: string, nowMs: number): void {
+  reject(message: string, nowMs: number, problem?: PlainError): void {
     this.#rejected++;
-    this.note(message, nowMs);
+    this.note(message, nowMs, problem);
   }
 
   /** Lists an issue without counting a record as rejected. */
-  note(message: string, atMs: number): void {
-    this.#issues = [{ atMs, message }, ...this.#issues].slice(0, KEPT_ISSUES);
+  note(message: string, atMs: number, problem?: PlainError): void {
+    this.#issues = [{ atMs, message, ...(problem && { problem }) }, ...this.#issues].slice(0, KEPT_ISSUES);
   }
 
   /** Takes note that this computer's clock has moved by itself: nobody was silent meanwhile. */
@@ -115,14 +120,16 @@ export class FeedIntake {
     const update = this.rows.takeUpdate();
     const moves = this.#moving.takeMoves((key) => this.rows.rowOf(key));
     const tracks = this.#tracks.take();
+    const units = this.#units.take();
     const warnings = this.#takeWarnings(nowMs);
     const alerts = this.#takeAlerts(nowMs);
-    if (!sensors && !update && !moves && !tracks && !warnings && !alerts) return null;
+    if (!sensors && !update && !moves && !tracks && !units && !warnings && !alerts) return null;
     return {
       ...(sensors && { sensors }),
       ...(update && { update }),
       ...(moves && { moves }),
       ...(tracks && { tracks }),
+      ...(units && { units }),
       ...(warnings && { warnings }),
       ...(alerts && { alerts }),
     };
@@ -145,6 +152,7 @@ export class FeedIntake {
     switch (message.kind) {
       case "empty":
         this.#warningsDue = this.#board.takeBack(place) || this.#warningsDue;
+        this.#units.takeBack(place);
         return;
       case "cap":
         this.#warningsDue = this.#board.put(place, message.alert) || this.#warningsDue;
@@ -156,6 +164,10 @@ export class FeedIntake {
         return;
       case "clock":
         this.#clock = message.clock;
+        return;
+      case "units":
+        for (const issue of message.issues) this.reject(issue, nowMs);
+        this.#newestMs = this.#units.put(place, message.units, nowMs) ?? this.#newestMs;
         return;
       case "tracks":
         for (const issue of message.issues) this.reject(issue, nowMs);

@@ -6,11 +6,12 @@ import type { ElementRow } from "./element-rows.ts";
 import type { SolvedGeoreference } from "./georeference.ts";
 import type { IfcFile } from "./ifc-file.ts";
 import type { ReadMeshes } from "./meshes.ts";
+import { withSpaceBoxes } from "./space-boxes.ts";
 import { buildSpatialTree, describeStoreys, type SpatialStructure } from "./spatial.ts";
 import type { WrittenTiles } from "./write-tiles.ts";
 
 /** Raised whenever the output for the same input changes: caches go by it. */
-export const CONVERTER_VERSION = "2";
+export const CONVERTER_VERSION = "3";
 
 /** Everything read from the file while it is open. */
 export interface ReadModel {
@@ -40,14 +41,17 @@ export function describeModel(
   const storeyOfRow = rows.map(({ storey }) => storey);
   const expressIds = rows.map(({ expressId }) => expressId);
   const name = read.projectName || fileName;
+  const storeys = describeStoreys(file, structure, storeyOfRow, read.units.lengthM);
+  const tree = buildSpatialTree(file, structure, expressIds, name);
+  const spatialTree = withSpaceBoxes(tree, file, read.units.lengthM, read.solved.modelFromEngineering);
   return {
     ...known,
     converterVersion: CONVERTER_VERSION,
     fileName,
     name,
     georeference: read.solved.georeference,
-    storeys: describeStoreys(file, structure, storeyOfRow, read.units.lengthM),
-    spatialTree: buildSpatialTree(file, structure, expressIds, name),
+    storeys,
+    spatialTree,
     counts: {
       elements: rows.length,
       triangles: read.meshes.elements.reduce((sum, { triangles }) => sum + triangles, 0),

@@ -52,6 +52,7 @@ export const commands: Readonly<Record<keyof typeof zh, string>> = {
   "command.set-response-level": "Set response level",
   "command.set-event-grade": "Set event grade",
   "command.attach-view": "Keep the present view with an incident",
+  "command.leave-alerts": "Take alerts that joined by themselves out of an incident",
   "command.open-view": "Open an incident's view",
   "command.set-actor": "Say who is on duty",
   "command.export-affected": "Export affected list",

@@ -185,5 +185,6 @@ export const duty: Readonly<Record<keyof typeof zh, string>> = {
   "report.origin": "What the incident rests on",
   "report.picture.area": "Area of the incident",
   "report.picture.city": "The city as shown",
+  "report.noPicture": "No picture was kept",
   "report.data": "data: {kinds}",
 };

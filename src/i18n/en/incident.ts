@@ -117,4 +117,13 @@ export const incident: Readonly<Record<keyof typeof zh, string>> = {
   "cap.result.sent": "sent",
   "cap.result.refused": "refused",
   "cap.result.unreachable": "unreachable",
+  "incident.did.joinAlerts": "{count} alerts joined by themselves: {name} ({reason})",
+  "incident.did.leaveAlerts": "Took {count} alerts out; they do not join again",
+  "incident.join.rule": "same rule, in or near the area",
+  "incident.join.chain": "same chain of hazards, in or near the area",
+  "incident.join.update": "update of its warning",
+  "incident.leave": "Take out",
+  "incident.joined": "{count} alerts “{rule}” have joined the incident “{name}” by themselves.",
+  "incident.escalatedBehind": "Right now: nobody has acknowledged “{name}”; it was passed on ({count}).",
+  "incident.goLive": "Back to live",
 };

@@ -51,6 +51,7 @@ export const commands = {
   "command.set-response-level": "设置响应级别",
   "command.set-event-grade": "设置事件等级",
   "command.attach-view": "把当前视图存入事件",
+  "command.leave-alerts": "把自动并入的告警移出事件",
   "command.open-view": "打开事件的视图",
   "command.set-actor": "填写值守人",
   "command.export-affected": "导出受影响清单",

@@ -184,5 +184,6 @@ export const duty = {
   "report.origin": "事件依据",
   "report.picture.area": "事件区域",
   "report.picture.city": "当前城市视图",
+  "report.noPicture": "当时未存下画面",
   "report.data": "数据性质：{kinds}",
 } as const;

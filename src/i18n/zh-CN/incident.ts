@@ -114,4 +114,13 @@ export const incident = {
   "cap.result.sent": "已送达",
   "cap.result.refused": "被拒绝",
   "cap.result.unreachable": "未连通",
+  "incident.did.joinAlerts": "{count} 条告警自动并入：{name}（{reason}）",
+  "incident.did.leaveAlerts": "移出 {count} 条告警，不再自动并入",
+  "incident.join.rule": "同一规则，位于区域内或附近",
+  "incident.join.chain": "同一灾害链，位于区域内或附近",
+  "incident.join.update": "原预警的更新",
+  "incident.leave": "移出",
+  "incident.joined": "{count} 条“{rule}”告警已自动并入事件“{name}”。",
+  "incident.escalatedBehind": "此刻：事件“{name}”无人确认，已第 {count} 次升级。",
+  "incident.goLive": "回到实时",
 } as const;

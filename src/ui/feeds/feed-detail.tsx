@@ -90,11 +90,11 @@ function FeedIssues({ feed }: { feed: FeedStatus }) {
       <h4 className="lt-feed-quiet">{t("feed.issues")}</h4>
       {groups.length === 0 && <Empty>{t("feed.issuesNone")}</Empty>}
       <ul>
-        {groups.map(({ place, problem, atMs, count }) => (
+        {groups.map(({ place, key, params, problem, atMs, count }) => (
           <li key={`${place} ${problem}`}>
             <time className="lt-feed-quiet">{format.time(atMs)}</time>
             <span>{place}</span>
-            <span>{problem}</span>
+            <span>{key === null ? problem : t.maybe(key, problem, params)}</span>
             {count > 1 && <span className="lt-feed-quiet">×{format.number(count)}</span>}
           </li>
         ))}

@@ -64,14 +64,19 @@ it("marks a simulation that is not at its own speed", () => {
   ]);
 });
 
-it("gathers issues of one place, newest first", () => {
+it("gathers issues of one place, newest first, and knows their sentences", () => {
+  const problem = { code: "feed.payload", message: "no", params: { problem: "x" } };
   const issues = [
     { atMs: 30, message: "a/b: it is cut: at 7" },
     { atMs: 20, message: "clock" },
+    { atMs: 15, message: "t/1: no", problem },
+    { atMs: 12, message: "Feature 3 has no Point geometry" },
     { atMs: 10, message: "a/b: it is cut: at 7" },
   ];
-  expect(issuesByPlace(issues)).toEqual([
-    { place: "a/b", problem: "it is cut: at 7", atMs: 30, count: 2 },
-    { place: "", problem: "clock", atMs: 20, count: 1 },
+  expect(issuesByPlace(issues)).toMatchObject([
+    { place: "a/b", problem: "it is cut: at 7", key: null, atMs: 30, count: 2 },
+    { place: "", problem: "clock", key: null, atMs: 20, count: 1 },
+    { place: "t/1", key: "error.feed.payload", params: { problem: "x" } },
+    { place: "Feature 3", key: "record.noPoint" },
   ]);
 });

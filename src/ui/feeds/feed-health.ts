@@ -1,3 +1,4 @@
+import { readRecordIssue } from "../../domain/record-issue.ts";
 import type { FeedState, FeedStatus, SimulationClock } from "../../domain/risk.ts";
 
 /** Worst first. `off` is a choice of the user, so it is the least. */
@@ -40,21 +41,35 @@ export function clockMark(clock: SimulationClock | undefined): string {
 }
 
 export interface IssueGroup {
+  /** As the feed says it. */
   readonly place: string;
+  /** Key of its sentence and what stands in it; null for one that has none. */
+  readonly key: string | null;
+  readonly params: Readonly<Record<string, string | number>>;
+  /** In English, for one without a sentence. */
   readonly problem: string;
   /** Of the newest. */
   readonly atMs: number;
   readonly count: number;
 }
 
-/** Issues newest first, those of the same place with the same problem as one. The place is what stands before the first `: `. */
+/** Issues newest first, those of the same place with the same problem as one. */
 export function issuesByPlace(issues: FeedStatus["issues"]): readonly IssueGroup[] {
   const groups = new Map<string, IssueGroup>();
-  for (const { atMs, message } of issues) {
-    const known = groups.get(message);
-    const cut = message.indexOf(": ");
-    const [place, problem] = cut < 0 ? ["", message] : [message.slice(0, cut), message.slice(cut + 2)];
-    groups.set(message, known ? { ...known, count: known.count + 1 } : { place, problem, atMs, count: 1 });
+  for (const issue of issues) {
+    const known = groups.get(issue.message);
+    groups.set(issue.message, known ? { ...known, count: known.count + 1 } : groupOf(issue));
   }
   return [...groups.values()];
+}
+
+/** The place is what the sentence stands behind; of an unknown sentence, what stands before the first `: `. */
+function groupOf({ atMs, message, problem }: FeedStatus["issues"][number]): IssueGroup {
+  const cut = message.indexOf(": ");
+  const [place, rest] = cut < 0 ? ["", message] : [message.slice(0, cut), message.slice(cut + 2)];
+  const own = { atMs, count: 1, problem: rest };
+  if (problem) return { ...own, place, key: `error.${problem.code}`, params: problem.params };
+  const read = readRecordIssue(message);
+  if (!read) return { ...own, place, key: null, params: {} };
+  return { ...own, place: read.place, key: `record.${read.code}`, params: read.params };
 }

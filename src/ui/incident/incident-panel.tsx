@@ -106,7 +106,7 @@ export function IncidentPanel({ incidentId }: { incidentId: string }) {
         <Views incident={incident} />
       </Section>
       <Section title={t("incident.log")} aside={count(entries.length)}>
-        <History entries={entries} />
+        <History entries={entries} joined={isPast ? undefined : incident.joined} />
         <ActorLine />
       </Section>
       <div className="lt-row-buttons lt-incident-report">

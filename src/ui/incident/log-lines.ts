@@ -8,6 +8,14 @@ export function describeCommand(command: IncidentCommand, t: Translator): string
       return t("incident.did.open");
     case "incident.attachAlert":
       return t("incident.did.attachAlert", { name: command.alertId });
+    case "incident.joinAlerts":
+      return t("incident.did.joinAlerts", {
+        count: command.alertIds.length,
+        name: t.text(command.title),
+        reason: t(`incident.join.${command.reason}`),
+      });
+    case "incident.leaveAlerts":
+      return t("incident.did.leaveAlerts", { count: command.alertIds.length });
     case "incident.moveTo":
       return t("incident.did.moveTo", { name: t(`incident.phase.${command.phase}`) });
     case "incident.acknowledge":

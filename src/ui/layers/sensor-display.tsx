@@ -18,7 +18,9 @@ function KindMenu() {
   const shown = useStore(stores.display, (state) => state.heatScale?.kind ?? state.sensors.kind);
   const kinds = useStore(stores.scenario, (state) => state.active?.sensorKinds);
   if (!kinds) return null;
-  const choices = Object.entries(kinds).map(([id, { title }]) => ({ id, name: t.text(title) }));
+  const choices = Object.entries(kinds)
+    .filter(([, { circular }]) => mode !== "heat" || !circular)
+    .map(([id, { title }]) => ({ id, name: t.text(title) }));
   const all = mode === "heat" ? choices : [{ id: EVERY_KIND, name: t("display.everyKind") }, ...choices];
   const current = all.find(({ id }) => id === (shown ?? EVERY_KIND)) ?? all[0];
   return (

@@ -6,7 +6,15 @@ import type { ReportMaterial } from "../../domain/incident-report.ts";
 import { useStore, useTwin, useWords } from "../context.tsx";
 import { Button } from "../kit/button.tsx";
 import { useRun } from "../use-run.ts";
-import { AffectedPart, AlertPart, CapPart, DecisionPart, SourcePart, SummaryPart } from "./report-parts.tsx";
+import {
+  AffectedPart,
+  AlertPart,
+  CapPart,
+  DecisionPart,
+  SourcePart,
+  SummaryPart,
+  ViewPart,
+} from "./report-parts.tsx";
 import "./report.css";
 
 function useMaterial(incidentId: string): ReportMaterial | null {
@@ -84,6 +92,7 @@ function Report({ incident }: { incident: Incident }) {
           <>
             <SummaryPart incident={incident} entries={material.entries} />
             <Pictures material={material} />
+            <ViewPart incident={incident} />
             <DecisionPart entries={material.entries} />
             <AlertPart material={material} />
             <CapPart incident={incident} />

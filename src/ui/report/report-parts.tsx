@@ -16,6 +16,30 @@ function Part({ title, children }: { title: string; children: ReactNode }) {
   );
 }
 
+/** Views that were kept while it lasted, as they looked then. */
+export function ViewPart({ incident }: { incident: Incident }) {
+  const { t, format } = useWords();
+  const { views } = incident;
+  if (views.length === 0) return null;
+  return (
+    <Part title={t("incident.views")}>
+      <div className="lt-report-views">
+        {views.map((view) => {
+          const name = t("incident.viewOf", { name: nameOfActor(view.by, t) });
+          return (
+            <figure key={view.entryId}>
+              {view.image ? <img src={view.image} alt={name} /> : <p>{t("report.noPicture")}</p>}
+              <figcaption>
+                {name} · {format.dateTime(view.atMs)} {t("clock.zone")}
+              </figcaption>
+            </figure>
+          );
+        })}
+      </div>
+    </Part>
+  );
+}
+
 function Table({ head, rows }: { head: readonly string[]; rows: readonly (readonly ReactNode[])[] }) {
   return (
     <table>
