@@ -10,7 +10,7 @@ import { buildSpatialTree, describeStoreys, type SpatialStructure } from "./spat
 import type { WrittenTiles } from "./write-tiles.ts";
 
 /** Raised whenever the output for the same input changes: caches go by it. */
-export const CONVERTER_VERSION = "2";
+export const CONVERTER_VERSION = "3";
 
 /** Everything read from the file while it is open. */
 export interface ReadModel {

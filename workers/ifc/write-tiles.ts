@@ -6,6 +6,7 @@ import { writeGlb } from "../tiles/write-glb.ts";
 import { Arena } from "./arena.ts";
 import { bakeTile } from "./bake.ts";
 import type { ElementRow } from "./element-rows.ts";
+import { ShapeIndex } from "./instances.ts";
 import type { ElementMesh } from "./meshes.ts";
 import { findOuter } from "./outer.ts";
 import { fitsOneTile, type PlannedTile, planTiles } from "./plan-tiles.ts";
@@ -72,6 +73,7 @@ class TileWriter {
   count = 0;
   readonly #total: number;
   readonly #arena = new Arena();
+  readonly #shapes = new ShapeIndex();
 
   constructor(
     private readonly input: TilesInput,
@@ -92,9 +94,11 @@ class TileWriter {
       rows.map((row) => boxes[row]!),
       solved.modelFromEngineering,
       this.#arena,
+      this.#shapes,
     );
     const glb = await writeGlb({
       meshes: baked.meshes,
+      instances: baked.instances,
       origin: baked.origin,
       bounds: baked.bounds,
       className: "element",

@@ -1,0 +1,164 @@
+import type { InstancedMesh } from "./contract.ts";
+
+/** Least half of the grid that shapes are set on, m: steps of a quarter of a millimetre. */
+const MIN_HALF = 8;
+const MAX_INT16 = 32767;
+const MAX_MANTISSA = 2 ** 23 - 1;
+/** Translations come in steps of an eighth of a millimetre, or of what 24 bits leave of a long way. */
+const PLACE_EXPONENT = -13;
+const TURN_EXPONENT = -22;
+
+/** Streams of all shapes of a tile, one behind the other, and of all their places. Y up. */
+export interface InstanceStreams {
+  /** int16 normalised, stride 8, around each shape's middle, in units of its half. */
+  readonly positions: Uint8Array;
+  /** int8 normalised, stride 4. */
+  readonly normals: Uint8Array;
+  /** Mantissas of floats (the exponential filter's format): three, four and one a place. */
+  readonly translations: Uint8Array;
+  readonly rotations: Uint8Array;
+  readonly featureIds: Uint8Array;
+  readonly vertices: number;
+  readonly places: number;
+  readonly shapes: readonly InstancedShape[];
+}
+
+interface InstancedShape {
+  /** Metres that 1 stands for: a power of two. Translations are in it too. */
+  readonly half: number;
+  /** Least and greatest stored values. */
+  readonly min: readonly number[];
+  readonly max: readonly number[];
+}
+
+interface Middle {
+  readonly centre: readonly [number, number, number];
+  readonly half: number;
+}
+
+function middleOf({ positions, scale }: InstancedMesh): Middle {
+  const min = [Infinity, Infinity, Infinity];
+  const max = [-Infinity, -Infinity, -Infinity];
+  for (let at = 0; at < positions.length; at++) {
+    const value = positions[at]!;
+    const axis = at % 3;
+    if (value < min[axis]!) min[axis] = value;
+    if (value > max[axis]!) max[axis] = value;
+  }
+  const centre = min.map((low, axis) => (low + max[axis]!) / 2) as [number, number, number];
+  const half = Math.max(...min.map((low, axis) => max[axis]! - low)) / 2;
+  return { centre, half: Math.max(MIN_HALF, 2 ** Math.ceil(Math.log2(half * scale))) };
+}
+
+function mantissa(value: number, exponent: number): number {
+  return (Math.round(value / 2 ** exponent) & 0xffffff) | (exponent << 24);
+}
+
+/** Unit quaternion x, y, z, w of the turn in a column-major matrix with even scale, w not negative. */
+function turnOf(m: ArrayLike<number>, at: number, scale: number): [number, number, number, number] {
+  const n = (i: number) => m[at + i]! / scale;
+  const [xx, yx, zx, xy, yy, zy, xz, yz, zz] = [n(0), n(1), n(2), n(4), n(5), n(6), n(8), n(9), n(10)];
+  const trace = xx + yy + zz;
+  const raw =
+    trace > 0
+      ? [zy - yz, xz - zx, yx - xy, trace + 1]
+      : xx > yy && xx > zz
+        ? [1 + xx - yy - zz, xy + yx, xz + zx, zy - yz]
+        : yy > zz
+          ? [xy + yx, 1 + yy - xx - zz, yz + zy, xz - zx]
+          : [xz + zx, yz + zy, 1 + zz - xx - yy, yx - xy];
+  const length = Math.hypot(...raw) * (raw[3]! < 0 ? -1 : 1);
+  return raw.map((part) => part / length) as [number, number, number, number];
+}
+
+class StreamWriter {
+  readonly positions: Int16Array;
+  readonly normals: Int8Array;
+  readonly translations: Int32Array;
+  readonly rotations: Int32Array;
+  readonly featureIds: Int32Array;
+  vertex = 0;
+  place = 0;
+
+  constructor(meshes: readonly InstancedMesh[]) {
+    const vertices = meshes.reduce((sum, mesh) => sum + mesh.positions.length / 3, 0);
+    const places = meshes.reduce((sum, mesh) => sum + mesh.featureIds.length, 0);
+    this.positions = new Int16Array(vertices * 4);
+    this.normals = new Int8Array(vertices * 4);
+    this.translations = new Int32Array(places * 3);
+    this.rotations = new Int32Array(places * 4);
+    this.featureIds = new Int32Array(places);
+  }
+
+  add(mesh: InstancedMesh): InstancedShape {
+    const middle = middleOf(mesh);
+    const range = this.#addVertices(mesh, middle);
+    this.#addPlaces(mesh, middle);
+    return { half: middle.half, ...range };
+  }
+
+  #addVertices({ positions, normals, scale }: InstancedMesh, { centre, half }: Middle) {
+    const factor = (scale / half) * MAX_INT16;
+    const min = [Infinity, Infinity, Infinity];
+    const max = [-Infinity, -Infinity, -Infinity];
+    const count = positions.length / 3;
+    for (let i = 0; i < count; i++) {
+      const to = (this.vertex + i) * 4;
+      this.positions[to] = Math.round((positions[i * 3]! - centre[0]) * factor);
+      this.positions[to + 1] = Math.round((positions[i * 3 + 2]! - centre[2]) * factor);
+      this.positions[to + 2] = Math.round((centre[1] - positions[i * 3 + 1]!) * factor);
+      this.normals[to] = normals[i * 4]!;
+      this.normals[to + 1] = normals[i * 4 + 2]!;
+      this.normals[to + 2] = -normals[i * 4 + 1]!;
+      for (let axis = 0; axis < 3; axis++) {
+        min[axis] = Math.min(min[axis]!, this.positions[to + axis]!);
+        max[axis] = Math.max(max[axis]!, this.positions[to + axis]!);
+      }
+    }
+    this.vertex += count;
+    return { min, max };
+  }
+
+  #addPlaces({ places, featureIds, scale }: InstancedMesh, { centre, half }: Middle): void {
+    const [x, y, z] = centre;
+    const along = (at: number, axis: number) =>
+      places[at + axis]! * x +
+      places[at + 4 + axis]! * y +
+      places[at + 8 + axis]! * z +
+      places[at + 12 + axis]!;
+    let farthest = 0;
+    for (let i = 0; i < featureIds.length; i++)
+      for (let axis = 0; axis < 3; axis++) farthest = Math.max(farthest, Math.abs(along(i * 16, axis)));
+    const finest = PLACE_EXPONENT - Math.log2(half);
+    const exponent = Math.max(finest, Math.ceil(Math.log2((farthest || 1) / half / MAX_MANTISSA)));
+    for (let i = 0; i < featureIds.length; i++) {
+      const at = i * 16;
+      const to = this.place + i;
+      this.translations[to * 3] = mantissa(along(at, 0) / half, exponent);
+      this.translations[to * 3 + 1] = mantissa(along(at, 2) / half, exponent);
+      this.translations[to * 3 + 2] = mantissa(-along(at, 1) / half, exponent);
+      const [qx, qy, qz, qw] = turnOf(places, at, scale);
+      for (const [k, part] of [qx, qz, -qy, qw].entries())
+        this.rotations[to * 4 + k] = mantissa(part, TURN_EXPONENT);
+      this.featureIds[to] = mantissa(featureIds[i]!, 0);
+    }
+    this.place += featureIds.length;
+  }
+}
+
+/** Shapes right to 1 mm up to 64 m from their middle, places to 0.1 mm within a kilometre, turns to a microradian. */
+export function packInstances(meshes: readonly InstancedMesh[]): InstanceStreams {
+  const writer = new StreamWriter(meshes);
+  const shapes = meshes.map((mesh) => writer.add(mesh));
+  const bytesOf = ({ buffer }: { readonly buffer: ArrayBufferLike }) => new Uint8Array(buffer);
+  return {
+    positions: bytesOf(writer.positions),
+    normals: bytesOf(writer.normals),
+    translations: bytesOf(writer.translations),
+    rotations: bytesOf(writer.rotations),
+    featureIds: bytesOf(writer.featureIds),
+    vertices: writer.vertex,
+    places: writer.place,
+    shapes,
+  };
+}
