@@ -7,6 +7,7 @@ const MAX_MANTISSA = 2 ** 23 - 1;
 /** Translations come in steps of an eighth of a millimetre, or of what 24 bits leave of a long way. */
 const PLACE_EXPONENT = -13;
 const TURN_EXPONENT = -22;
+const TURN_UNIT = 2 ** TURN_EXPONENT;
 
 /** Streams of all shapes of a tile, one behind the other, and of all their places. Y up. */
 export interface InstanceStreams {
@@ -50,14 +51,16 @@ function middleOf({ positions, scale }: InstancedMesh): Middle {
   return { centre, half: Math.max(MIN_HALF, 2 ** Math.ceil(Math.log2(half * scale))) };
 }
 
-function mantissa(value: number, exponent: number): number {
-  return (Math.round(value / 2 ** exponent) & 0xffffff) | (exponent << 24);
+/** Sets the float nearest to `value` that is a multiple of `unit` = 2 ** exponent, in the exponential filter's format. */
+function setFloat(target: Int32Array, at: number, value: number, unit: number, exponent: number): void {
+  target[at] = (Math.round(value / unit) & 0xffffff) | (exponent << 24);
 }
 
 /** Unit quaternion x, y, z, w of the turn in a column-major matrix with even scale, w not negative. */
-function turnOf(m: ArrayLike<number>, at: number, scale: number): [number, number, number, number] {
-  const n = (i: number) => m[at + i]! / scale;
-  const [xx, yx, zx, xy, yy, zy, xz, yz, zz] = [n(0), n(1), n(2), n(4), n(5), n(6), n(8), n(9), n(10)];
+function turnOf(m: ArrayLike<number>, at: number, scale: number): readonly number[] {
+  const [xx, yx, zx] = [m[at]! / scale, m[at + 1]! / scale, m[at + 2]! / scale];
+  const [xy, yy, zy] = [m[at + 4]! / scale, m[at + 5]! / scale, m[at + 6]! / scale];
+  const [xz, yz, zz] = [m[at + 8]! / scale, m[at + 9]! / scale, m[at + 10]! / scale];
   const trace = xx + yy + zz;
   const raw =
     trace > 0
@@ -67,8 +70,9 @@ function turnOf(m: ArrayLike<number>, at: number, scale: number): [number, numbe
         : yy > zz
           ? [xy + yx, 1 + yy - xx - zz, yz + zy, xz - zx]
           : [xz + zx, yz + zy, 1 + zz - xx - yy, yx - xy];
-  const length = Math.hypot(...raw) * (raw[3]! < 0 ? -1 : 1);
-  return raw.map((part) => part / length) as [number, number, number, number];
+  const [x, y, z, w] = raw as [number, number, number, number];
+  const length = Math.sqrt(x * x + y * y + z * z + w * w) * (w < 0 ? -1 : 1);
+  return [x / length, y / length, z / length, w / length];
 }
 
 class StreamWriter {
@@ -120,29 +124,38 @@ class StreamWriter {
   }
 
   #addPlaces({ places, featureIds, scale }: InstancedMesh, { centre, half }: Middle): void {
-    const [x, y, z] = centre;
-    const along = (at: number, axis: number) =>
-      places[at + axis]! * x +
-      places[at + 4 + axis]! * y +
-      places[at + 8 + axis]! * z +
-      places[at + 12 + axis]!;
-    let farthest = 0;
-    for (let i = 0; i < featureIds.length; i++)
-      for (let axis = 0; axis < 3; axis++) farthest = Math.max(farthest, Math.abs(along(i * 16, axis)));
+    const count = featureIds.length;
+    const middles = new Float64Array(count * 3);
+    let farthest = 1;
+    for (let i = 0; i < count; i++)
+      for (let axis = 0; axis < 3; axis++) {
+        const at = i * 16 + axis;
+        const value =
+          places[at]! * centre[0] +
+          places[at + 4]! * centre[1] +
+          places[at + 8]! * centre[2] +
+          places[at + 12]!;
+        middles[i * 3 + axis] = value;
+        farthest = Math.max(farthest, Math.abs(value));
+      }
     const finest = PLACE_EXPONENT - Math.log2(half);
-    const exponent = Math.max(finest, Math.ceil(Math.log2((farthest || 1) / half / MAX_MANTISSA)));
-    for (let i = 0; i < featureIds.length; i++) {
-      const at = i * 16;
-      const to = this.place + i;
-      this.translations[to * 3] = mantissa(along(at, 0) / half, exponent);
-      this.translations[to * 3 + 1] = mantissa(along(at, 2) / half, exponent);
-      this.translations[to * 3 + 2] = mantissa(-along(at, 1) / half, exponent);
-      const [qx, qy, qz, qw] = turnOf(places, at, scale);
-      for (const [k, part] of [qx, qz, -qy, qw].entries())
-        this.rotations[to * 4 + k] = mantissa(part, TURN_EXPONENT);
-      this.featureIds[to] = mantissa(featureIds[i]!, 0);
+    const exponent = Math.max(finest, Math.ceil(Math.log2(farthest / half / MAX_MANTISSA)));
+    const { translations, rotations } = this;
+    const unit = 2 ** exponent * half;
+    for (let i = 0; i < count; i++) {
+      const move = (this.place + i) * 3;
+      setFloat(translations, move, middles[i * 3]!, unit, exponent);
+      setFloat(translations, move + 1, middles[i * 3 + 2]!, unit, exponent);
+      setFloat(translations, move + 2, -middles[i * 3 + 1]!, unit, exponent);
+      const [x, y, z, w] = turnOf(places, i * 16, scale) as [number, number, number, number];
+      const turn = (this.place + i) * 4;
+      setFloat(rotations, turn, x, TURN_UNIT, TURN_EXPONENT);
+      setFloat(rotations, turn + 1, z, TURN_UNIT, TURN_EXPONENT);
+      setFloat(rotations, turn + 2, -y, TURN_UNIT, TURN_EXPONENT);
+      setFloat(rotations, turn + 3, w, TURN_UNIT, TURN_EXPONENT);
+      setFloat(this.featureIds, this.place + i, featureIds[i]!, 1, 0);
     }
-    this.place += featureIds.length;
+    this.place += count;
   }
 }
 
