@@ -17,6 +17,7 @@ import { IfcFile, startKernel, type WasmLocator } from "./ifc-file.ts";
 import { readIfcSource } from "./ifc-source.ts";
 import { readMeshes } from "./meshes.ts";
 import { shapeIssues, textIssues } from "./model-issues.ts";
+import type { PackedElements } from "./packed-elements.ts";
 import { ProgressReporter } from "./progress.ts";
 import { readGeoreference } from "./read-georeference.ts";
 import { readSpatialStructure } from "./spatial.ts";
@@ -30,6 +31,8 @@ export interface ConvertHooks {
   readonly signal?: AbortSignal;
   /** Hex SHA-256 of the bytes, when the caller has it already. */
   readonly contentHash?: string;
+  /** Other threads that make shapes of the same file: shares 1, 2, ... of one more than there are. */
+  readonly helpers?: readonly Promise<PackedElements>[];
 }
 
 export interface Conversion {
@@ -88,12 +91,15 @@ export async function convertIfc(
   throwIfAborted(hooks.signal);
   watch.lap();
   progress.at("open", 0, 1);
-  const file = await IfcFile.open(source.step, source.schema, options.fileName, starting);
+  const help = hooks.helpers?.length ? Promise.all(hooks.helpers) : null;
+  help?.catch(() => {});
+  const share = help && { at: 0, of: 1 + hooks.helpers!.length };
+  const file = await IfcFile.open(source.step, source.schema, options.fileName, starting, share);
   try {
     progress.at("open", 1, 1);
     const openMs = watch.lap();
     const reopen = () => file.reopen(options.fileName, wasm);
-    const read = await readModel(file, reopen, options, progress);
+    const read = await readModel(file, reopen, options, progress, help);
     const geometryMs = watch.lap();
     throwIfAborted(hooks.signal);
     const properties = await writeProperties(file, read.units, read.rows, sink, progress, hooks.signal);
@@ -139,6 +145,7 @@ async function readModel(
   reopen: () => Promise<void>,
   options: ConvertOptions,
   progress: ProgressReporter,
+  help: Promise<readonly PackedElements[]> | null,
 ): Promise<ReadModel> {
   const structure = readSpatialStructure(file);
   const project = file.line(structure.project);
@@ -148,9 +155,8 @@ async function readModel(
   );
   const authored = readGeoreference(file, units.lengthM);
   progress.at("geometry", 0, 0);
-  const meshes = await readMeshes(file, units.lengthM, reopen, (done, total) =>
-    progress.at("geometry", done, total),
-  );
+  const onProgress = (done: number, total: number) => progress.at("geometry", done, total);
+  const meshes = await readMeshes(file, units.lengthM, reopen, onProgress, help);
   if (meshes.elements.length === 0 && structure.project === null)
     throw new TwinError(
       "ifc.nothing",

@@ -34,10 +34,11 @@ export class ShapeIndex {
 
   /** The first geometry met with this content. */
   sameAs(geometry: WeldedGeometry): WeldedGeometry {
-    const { positions, indices } = geometry;
+    const { positions, normals, indices } = geometry;
     let key = this.#keys.get(geometry);
     if (key === undefined) {
-      key = `${fingerprint(positions)}:${fingerprint(indices)}`;
+      const words = new Uint32Array(normals.buffer, normals.byteOffset, normals.length / 4);
+      key = `${fingerprint(positions)}:${fingerprint(words)}:${fingerprint(indices)}`;
       this.#keys.set(geometry, key);
       if (!this.#first.has(key)) this.#first.set(key, geometry);
     }
