@@ -2,9 +2,9 @@ import { type Mat4, mul, translation } from "../../src/geo/matrix.ts";
 import type { InstancedMesh, TileMesh } from "../tiles/contract.ts";
 import { type Box, emptyBox, unionBoxes } from "../tiles/tileset.ts";
 import type { Arena } from "./arena.ts";
+import type { ElementMesh, Part } from "./element-mesh.ts";
 import { instanceParts, type ShapeIndex } from "./instances.ts";
 import { materialOf } from "./material-of.ts";
-import type { ElementMesh, Part } from "./meshes.ts";
 import { mulInto } from "./mul-into.ts";
 
 /** A part with the feature that it belongs to in its tile. */

@@ -77,6 +77,9 @@ export async function convertIfc(
 ): Promise<Conversion> {
   const watch = new Stopwatch();
   const progress = new ProgressReporter(hooks.onProgress);
+  const help = hooks.helpers?.length ? Promise.all(hooks.helpers) : null;
+  // a failure is met again where the shapes are wanted
+  help?.catch(() => {});
   if (options.crs) createProjection(options.crs);
   progress.at("read", 0, bytes.byteLength);
   // on another thread, while the file is read
@@ -91,8 +94,6 @@ export async function convertIfc(
   throwIfAborted(hooks.signal);
   watch.lap();
   progress.at("open", 0, 1);
-  const help = hooks.helpers?.length ? Promise.all(hooks.helpers) : null;
-  help?.catch(() => {});
   const share = help && { at: 0, of: 1 + hooks.helpers!.length };
   const file = await IfcFile.open(source.step, source.schema, options.fileName, starting, share);
   try {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { identity, type Mat4 } from "../../src/geo/matrix.ts";
 import { emptyBox } from "../tiles/tileset.ts";
+import type { ElementMesh, Part } from "./element-mesh.ts";
 import { instanceParts, ShapeIndex } from "./instances.ts";
-import type { ElementMesh, Part } from "./meshes.ts";
 import { type WeldedGeometry, weld } from "./weld.ts";
 
 /** A fan of `corners` triangles, all vertices different. */

@@ -1,7 +1,7 @@
 import type { Mat4 } from "../../src/geo/matrix.ts";
 import type { InstancedMesh } from "../tiles/contract.ts";
+import type { ElementMesh, Part } from "./element-mesh.ts";
 import { materialOf } from "./material-of.ts";
-import type { ElementMesh, Part } from "./meshes.ts";
 import { mulInto } from "./mul-into.ts";
 import { fingerprint, type WeldedGeometry } from "./weld.ts";
 

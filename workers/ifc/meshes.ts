@@ -2,24 +2,10 @@ import type { FlatMesh } from "web-ifc";
 import { isAbort } from "../../src/base/abort.ts";
 import type { Issue } from "../../src/base/errors.ts";
 import { TwinError } from "../../src/base/errors.ts";
+import type { ElementMesh } from "./element-mesh.ts";
 import type { IfcFile } from "./ifc-file.ts";
 import { type PackedElements, unpackElements } from "./packed-elements.ts";
 import { fingerprint, type WeldedGeometry, weld } from "./weld.ts";
-
-/** A geometry placed in the model, in one colour. */
-export interface Part {
-  readonly geometry: WeldedGeometry;
-  /** Column-major; engineering frame: IFC axes (z up), metres, the file's own origin. */
-  readonly engineeringFromGeometry: readonly number[];
-  /** sRGB red, green, blue, alpha as bytes, red highest. */
-  readonly color: number;
-}
-
-export interface ElementMesh {
-  readonly expressId: number;
-  readonly parts: Part[];
-  triangles: number;
-}
 
 export interface ReadMeshes {
   /** By ascending express id; elements with at least one triangle. */
@@ -167,11 +153,10 @@ function isPoisoned(error: unknown): boolean {
 }
 
 /** Elements of this file's share, by ascending express id. Throws what the kernel throws. */
-export function readOwnMeshes(file: IfcFile, lengthM: number, onProgress: () => void): ElementMesh[] {
+export function readOwnMeshes(file: IfcFile, lengthM: number): ElementMesh[] {
   const collector = new MeshCollector(lengthM, readCutElements(file));
   file.streamAll((mesh) => {
     if (!file.own || file.own.has(mesh.expressID)) collector.add(file, mesh);
-    onProgress();
   });
   return inOrder(collector);
 }

@@ -1,4 +1,4 @@
-import type { ElementMesh } from "./meshes.ts";
+import type { ElementMesh } from "./element-mesh.ts";
 import type { WeldedGeometry } from "./weld.ts";
 
 /** Elements with their shapes in a few long arrays, which go to another thread without being copied. */

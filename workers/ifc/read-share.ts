@@ -15,7 +15,6 @@ export async function readShare(
   fileName: string,
   wasm: WasmLocator,
   share: Share,
-  onProgress: () => void = () => {},
 ): Promise<PackedElements> {
   const starting = startKernel(wasm);
   starting.catch(() => {});
@@ -25,7 +24,7 @@ export async function readShare(
     const project = file.linesOf("IFCPROJECT")[0];
     const assignment = file.line(refOf(project?.UnitsInContext)) ?? file.linesOf("IFCUNITASSIGNMENT")[0];
     const { lengthM } = readProjectUnits(file, assignment ?? null);
-    return packElements(readOwnMeshes(file, lengthM, onProgress));
+    return packElements(readOwnMeshes(file, lengthM));
   } finally {
     file.close();
   }

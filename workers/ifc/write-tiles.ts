@@ -5,9 +5,9 @@ import { type Box, createTileset, encodeJson, type TileNode, unionBoxes } from "
 import { writeGlb } from "../tiles/write-glb.ts";
 import { Arena } from "./arena.ts";
 import { bakeTile } from "./bake.ts";
+import type { ElementMesh } from "./element-mesh.ts";
 import type { ElementRow } from "./element-rows.ts";
 import { ShapeIndex } from "./instances.ts";
-import type { ElementMesh } from "./meshes.ts";
 import { findOuter } from "./outer.ts";
 import { fitsOneTile, type PlannedTile, planTiles } from "./plan-tiles.ts";
 import type { ProgressReporter } from "./progress.ts";
