@@ -147,11 +147,12 @@ function placeGroup(
     kept.push(copy);
   }
   if (kept.length < MIN_COPIES || halfOf(geometry, scale) > MAX_HALF) return null;
-  const { positions, normals, indices } = geometry;
+  const { positions, normals, indices, box } = geometry;
   const mesh: InstancedMesh = {
     positions,
     normals,
     indices,
+    box,
     scale,
     places: places.subarray(0, kept.length * 16),
     featureIds: Uint16Array.from(kept, ({ feature }) => feature),

@@ -6,8 +6,16 @@ function linear(byte: number): number {
   return Math.round(out * 1e5) / 1e5;
 }
 
+const known = new Map<number, TileMaterial>();
+
 /** The material of an authored colour: sRGB red, green, blue, alpha as bytes, red highest. */
 export function materialOf(color: number): TileMaterial {
+  const found = known.get(color) ?? createMaterial(color);
+  known.set(color, found);
+  return found;
+}
+
+function createMaterial(color: number): TileMaterial {
   const [r, g, b, a] = [color >>> 24, (color >>> 16) & 255, (color >>> 8) & 255, color & 255];
   const isGlass = a < 255;
   return {

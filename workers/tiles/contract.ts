@@ -30,6 +30,8 @@ export interface InstancedMesh {
   readonly normals: Int8Array;
   /** Triangles, vertices in the order of their first use. */
   readonly indices: Uint32Array;
+  /** Least and greatest xyz of the positions, in their units: six numbers. */
+  readonly box: ArrayLike<number>;
   /** The same for all places. */
   readonly scale: number;
   /** tileFromShape, 16 numbers a place, column-major: turned, scaled by `scale` and moved, nothing else. */

@@ -37,18 +37,10 @@ interface Middle {
   readonly half: number;
 }
 
-function middleOf({ positions, scale }: InstancedMesh): Middle {
-  const min = [Infinity, Infinity, Infinity];
-  const max = [-Infinity, -Infinity, -Infinity];
-  for (let at = 0; at < positions.length; at++) {
-    const value = positions[at]!;
-    const axis = at % 3;
-    if (value < min[axis]!) min[axis] = value;
-    if (value > max[axis]!) max[axis] = value;
-  }
-  const centre = min.map((low, axis) => (low + max[axis]!) / 2) as [number, number, number];
-  const half = Math.max(...min.map((low, axis) => max[axis]! - low)) / 2;
-  return { centre, half: Math.max(MIN_HALF, 2 ** Math.ceil(Math.log2(half * scale))) };
+function middleOf({ box, scale }: InstancedMesh): Middle {
+  const at = (axis: number) => (box[axis]! + box[axis + 3]!) / 2;
+  const half = (Math.max(box[3]! - box[0]!, box[4]! - box[1]!, box[5]! - box[2]!) / 2) * scale;
+  return { centre: [at(0), at(1), at(2)], half: Math.max(MIN_HALF, 2 ** Math.ceil(Math.log2(half))) };
 }
 
 /** Sets the float nearest to `value` that is a multiple of `unit` = 2 ** exponent, in the exponential filter's format. */
@@ -103,24 +95,36 @@ class StreamWriter {
 
   #addVertices({ positions, normals, scale }: InstancedMesh, { centre, half }: Middle) {
     const factor = (scale / half) * MAX_INT16;
-    const min = [Infinity, Infinity, Infinity];
-    const max = [-Infinity, -Infinity, -Infinity];
+    const [cx, cy, cz] = centre;
+    let [minX, minY, minZ, maxX, maxY, maxZ] = [
+      MAX_INT16,
+      MAX_INT16,
+      MAX_INT16,
+      -MAX_INT16,
+      -MAX_INT16,
+      -MAX_INT16,
+    ];
     const count = positions.length / 3;
     for (let i = 0; i < count; i++) {
       const to = (this.vertex + i) * 4;
-      this.positions[to] = Math.round((positions[i * 3]! - centre[0]) * factor);
-      this.positions[to + 1] = Math.round((positions[i * 3 + 2]! - centre[2]) * factor);
-      this.positions[to + 2] = Math.round((centre[1] - positions[i * 3 + 1]!) * factor);
+      const x = Math.round((positions[i * 3]! - cx) * factor) | 0;
+      const y = Math.round((positions[i * 3 + 2]! - cz) * factor) | 0;
+      const z = Math.round((cy - positions[i * 3 + 1]!) * factor) | 0;
+      if (x < minX) minX = x;
+      if (x > maxX) maxX = x;
+      if (y < minY) minY = y;
+      if (y > maxY) maxY = y;
+      if (z < minZ) minZ = z;
+      if (z > maxZ) maxZ = z;
+      this.positions[to] = x;
+      this.positions[to + 1] = y;
+      this.positions[to + 2] = z;
       this.normals[to] = normals[i * 4]!;
       this.normals[to + 1] = normals[i * 4 + 2]!;
       this.normals[to + 2] = -normals[i * 4 + 1]!;
-      for (let axis = 0; axis < 3; axis++) {
-        min[axis] = Math.min(min[axis]!, this.positions[to + axis]!);
-        max[axis] = Math.max(max[axis]!, this.positions[to + axis]!);
-      }
     }
     this.vertex += count;
-    return { min, max };
+    return { min: [minX, minY, minZ], max: [maxX, maxY, maxZ] };
   }
 
   #addPlaces({ places, featureIds, scale }: InstancedMesh, { centre, half }: Middle): void {

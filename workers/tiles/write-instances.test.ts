@@ -43,6 +43,7 @@ function wedges(extra: Partial<InstancedMesh> = {}): InstancedMesh {
     positions: WEDGE,
     normals: WEDGE_NORMALS,
     indices: WEDGE_INDICES,
+    box: [100, 200, 0, 2100, 3200, 4000],
     scale: MILLIMETRE,
     places: Float64Array.from(PLACES.flat()),
     featureIds: Uint16Array.of(4, 1, 2, 2, 0),
