@@ -7,6 +7,7 @@ import { convertIfc } from "../workers/ifc/convert.ts";
 import { readArguments } from "./ifc/arguments.ts";
 import { FolderSink } from "./ifc/folder-sink.ts";
 import { readInput } from "./ifc/read-input.ts";
+import { ShapeThreads } from "./ifc/shape-threads.ts";
 
 interface Output {
   readonly out: (line: string) => void;
@@ -32,15 +33,16 @@ function describe(summary: ConvertSummary, outDir: string): string[] {
 /** Runs the command; the exit code. Nothing is left half-written when it is not 0. */
 export async function runIfc(args: readonly string[], { out, error }: Output): Promise<number> {
   let sink: FolderSink | null = null;
+  let threads: ShapeThreads | null = null;
   try {
     const { input, outDir, crs, workers, json } = readArguments(args);
-    if (workers > 1)
-      error(`--workers ${workers}: a conversion runs on one thread so far; going on with one.`);
+    if (workers > 1) threads = new ShapeThreads(workers - 1);
     const { bytes, fileName } = await readInput(input);
     sink = await FolderSink.create(outDir);
+    const helpers = threads?.read(bytes, fileName) ?? [];
     const contentHash = createHash("sha256").update(bytes).digest("hex");
     const options = { fileName, ...(crs ? { crs } : {}) };
-    const { summary } = await convertIfc(bytes, null, sink, options, { contentHash });
+    const { summary } = await convertIfc(bytes, null, sink, options, { contentHash, helpers });
     await sink.commit();
     if (json) out(JSON.stringify(summary));
     else for (const line of describe(summary, outDir)) out(line);
@@ -49,6 +51,8 @@ export async function runIfc(args: readonly string[], { out, error }: Output): P
     await sink?.discard();
     error(toPlainError(cause).message);
     return 1;
+  } finally {
+    await threads?.close();
   }
 }
 

@@ -3,11 +3,15 @@ import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { convertIfc } from "../../workers/ifc/convert.ts";
+import { ShapeThreads } from "../ifc/shape-threads.ts";
 import { ROOT } from "../root.ts";
-import { READERS, readInput } from "./ifc-readers.ts";
+import { findPeers } from "./ifc-peers.ts";
+import { convertWith, type IfcReader, READERS, readInput } from "./ifc-readers.ts";
 import { inTurn, print } from "./measure.ts";
 
-const ROUNDS = 5;
+const ROUNDS = 3;
+/** Two threads pay on files of this size. */
+const THREAD_BYTES = 30e6;
 
 /** Bytes of the whole folder as a server or an archive would send it. */
 async function gzippedBytes(bytes: Uint8Array, fileName: string): Promise<number> {
@@ -47,14 +51,17 @@ function findInputs(paths: readonly string[]): string[] {
 }
 
 /**
- * Raw web-ifc against our conversion, in the same run, one after the other in each round. `ratio` is ours over the
- * peer's, of the medians; `ratioOfBest` of the fastest rounds, which a busy machine spoils less.
+ * Raw web-ifc, our conversion with one thread (and two where they pay) and the peers that are installed, in the same run,
+ * one after the other in each round. `ratio` is a competitor's time over raw web-ifc's, of the medians; `ratioOfBest` of
+ * the fastest rounds, which a busy machine spoils less; `cpuRatio` of the processor time of all threads of the process,
+ * which it spoils least (and which two threads do not lower).
  */
 export async function benchIfc(paths: readonly string[]): Promise<void> {
+  const peers = await findPeers();
   for (const path of findInputs(paths)) {
     const subject = basename(path);
     try {
-      await benchFile(path, subject);
+      await benchFile(path, subject, peers);
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
       print({ bench: "ifc", subject, by: "liaotwin", error: message });
@@ -62,35 +69,47 @@ export async function benchIfc(paths: readonly string[]): Promise<void> {
   }
 }
 
-async function benchFile(path: string, subject: string): Promise<void> {
+/** A peer that fails on a file costs its own figures only. */
+function tolerant(reader: IfcReader): IfcReader {
+  return (input) =>
+    reader(input).catch((error: unknown) => ({
+      error: error instanceof Error ? error.message : String(error),
+    }));
+}
+
+async function benchFile(
+  path: string,
+  subject: string,
+  peers: Readonly<Record<string, IfcReader>>,
+): Promise<void> {
   const bytes = new Uint8Array(readFileSync(path));
   const input = readInput(bytes, subject);
-  const competitors = Object.entries(READERS).map(([name, read]) => [name, () => read(input)]);
-  const times = await inTurn<Record<string, unknown>>(ROUNDS, Object.fromEntries(competitors));
-  const [peer, own] = [times["web-ifc"]!, times.liaotwin!];
-  const mb = Math.round(bytes.length / 1e4) / 100;
-  print({
-    bench: "ifc",
-    subject,
-    by: "web-ifc",
-    mb,
-    ms: peer.ms,
-    all: peer.all,
-    peakMb: peakMb("web-ifc", path),
-    ...peer.result,
-  });
-  print({
-    bench: "ifc",
-    subject,
-    by: "liaotwin",
-    ms: own.ms,
-    ratio: rounded(own.ms / peer.ms),
-    ratioOfBest: rounded(Math.min(...own.all) / Math.min(...peer.all)),
-    all: own.all,
-    peakMb: peakMb("liaotwin", path),
-    ...own.result,
-    gzip: await gzippedBytes(bytes, subject),
-  });
+  const threads = input.step.length >= THREAD_BYTES ? new ShapeThreads(1) : null;
+  await threads?.ready();
+  const all: Record<string, IfcReader> = { ...READERS };
+  if (threads) all["liaotwin, 2 threads"] = convertWith(threads);
+  for (const [name, reader] of Object.entries(peers)) all[name] = tolerant(reader);
+  const times = await inTurn<Record<string, unknown>>(
+    ROUNDS,
+    Object.fromEntries(Object.entries(all).map(([name, read]) => [name, () => read(input)])),
+  );
+  await threads?.close();
+  const raw = times["web-ifc"]!;
+  for (const [by, { ms, cpuMs, all: rounds, result }] of Object.entries(times))
+    print({
+      bench: "ifc",
+      subject,
+      by,
+      mb: Math.round(bytes.length / 1e4) / 100,
+      ms,
+      ratio: rounded(ms / raw.ms),
+      ratioOfBest: rounded(Math.min(...rounds) / Math.min(...raw.all)),
+      cpuRatio: rounded(cpuMs / raw.cpuMs),
+      all: rounds,
+      ...(by in READERS && { peakMb: peakMb(by, path) }),
+      ...result,
+      ...(by === "liaotwin" && { gzip: await gzippedBytes(bytes, subject) }),
+    });
 }
 
 function rounded(value: number): number {

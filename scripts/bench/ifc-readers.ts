@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { type FlatMesh, IfcAPI, LogLevel } from "web-ifc";
 import { convertIfc } from "../../workers/ifc/convert.ts";
 import { readIfcSource } from "../../workers/ifc/ifc-source.ts";
+import type { ShapeThreads } from "../ifc/shape-threads.ts";
 
 export interface ReaderInput {
   /** The file as it is on the disk. */
@@ -11,10 +12,13 @@ export interface ReaderInput {
   readonly fileName: string;
 }
 
-/** The competitors; each reads one file and answers what it found. */
-export const READERS: Readonly<Record<string, (input: ReaderInput) => Promise<Record<string, unknown>>>> = {
+/** Reads one file and answers what it found. */
+export type IfcReader = (input: ReaderInput) => Promise<Record<string, unknown>>;
+
+/** The floor and ourselves; each reads one file and answers what it found. */
+export const READERS: Readonly<Record<string, IfcReader>> = {
   "web-ifc": readWithWebIfc,
-  liaotwin: convert,
+  liaotwin: (input) => convert(input),
 };
 
 export function readInput(bytes: Uint8Array, fileName: string): ReaderInput {
@@ -48,7 +52,10 @@ async function readWithWebIfc({ step }: ReaderInput): Promise<Record<string, unk
 }
 
 /** Our whole conversion: hash, geometry, properties, spatial tree, tiles; counted and thrown away. */
-async function convert({ bytes, fileName }: ReaderInput): Promise<Record<string, unknown>> {
+async function convert(
+  { bytes, fileName }: ReaderInput,
+  threads: ShapeThreads | null = null,
+): Promise<Record<string, unknown>> {
   let written = 0;
   const sink = {
     write: async (_path: string, part: Uint8Array) => {
@@ -56,7 +63,18 @@ async function convert({ bytes, fileName }: ReaderInput): Promise<Record<string,
     },
   };
   const contentHash = createHash("sha256").update(bytes).digest("hex");
-  const { summary } = await convertIfc(bytes, null, sink, { fileName }, { contentHash });
+  const { summary } = await convertIfc(
+    bytes,
+    null,
+    sink,
+    { fileName },
+    { contentHash, helpers: threads?.read(bytes, fileName) ?? [] },
+  );
   const { elements, triangles, tiles, ms } = summary;
   return { elements, triangles, tiles, bytes: written, stages: ms };
+}
+
+/** Ours with threads that have started: in the page they are loaded while the file is read. */
+export function convertWith(threads: ShapeThreads): IfcReader {
+  return (input) => convert(input, threads);
 }

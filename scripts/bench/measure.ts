@@ -17,10 +17,16 @@ export function median(values: readonly number[]): number {
   return sorted.length % 2 ? high : ((sorted[middle - 1] ?? Number.NaN) + high) / 2;
 }
 
-export async function timed<T>(work: () => Promise<T> | T): Promise<{ ms: number; result: T }> {
+/** `cpuMs` is what all threads of this process computed: a busy machine does not stretch it. */
+export async function timed<T>(
+  work: () => Promise<T> | T,
+): Promise<{ ms: number; cpuMs: number; result: T }> {
   const start = performance.now();
+  const before = process.cpuUsage();
   const result = await work();
-  return { ms: Math.round((performance.now() - start) * 10) / 10, result };
+  const { user, system } = process.cpuUsage(before);
+  const ms = Math.round((performance.now() - start) * 10) / 10;
+  return { ms, cpuMs: Math.round((user + system) / 100) / 10, result };
 }
 
 /**
@@ -30,16 +36,21 @@ export async function timed<T>(work: () => Promise<T> | T): Promise<{ ms: number
 export async function inTurn<T>(
   rounds: number,
   competitors: Readonly<Record<string, () => Promise<T> | T>>,
-): Promise<Record<string, { ms: number; all: number[]; result: T }>> {
+): Promise<Record<string, { ms: number; cpuMs: number; all: number[]; result: T }>> {
   const times = new Map<string, number[]>();
+  const cpuTimes = new Map<string, number[]>();
   const results = new Map<string, T>();
   for (let round = 0; round < rounds; round++)
     for (const [name, work] of Object.entries(competitors)) {
-      const { ms, result } = await timed(work);
+      const { ms, cpuMs, result } = await timed(work);
+      cpuTimes.set(name, [...(cpuTimes.get(name) ?? []), cpuMs]);
       times.set(name, [...(times.get(name) ?? []), ms]);
       results.set(name, result);
     }
   return Object.fromEntries(
-    [...times].map(([name, all]) => [name, { ms: median(all), all, result: results.get(name) as T }]),
+    [...times].map(([name, all]) => [
+      name,
+      { ms: median(all), cpuMs: median(cpuTimes.get(name) ?? []), all, result: results.get(name) as T },
+    ]),
   );
 }

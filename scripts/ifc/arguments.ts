@@ -6,7 +6,7 @@ export interface IfcArguments {
   readonly input: string;
   readonly outDir: string;
   readonly crs?: string;
-  /** Threads asked for. */
+  /** Threads that make shapes. Each opens the whole file: two pay above some 30 MB. */
   readonly workers: number;
   readonly json: boolean;
 }
@@ -29,8 +29,8 @@ export function readArguments(args: readonly string[]): IfcArguments {
   const [input, outDir, ...rest] = positionals;
   if (!input || !outDir) throw usageError("Name an IFC file and an output folder");
   if (rest.length) throw usageError(`"${rest[0]}" is one argument too many`);
-  if (values.workers !== undefined && !/^[1-9]\d*$/.test(values.workers))
-    throw usageError(`--workers takes a whole number, not "${values.workers}"`);
+  if (values.workers !== undefined && !/^[1-9]\d?$/.test(values.workers))
+    throw usageError(`--workers takes a whole number up to 99, not "${values.workers}"`);
   return {
     input,
     outDir,

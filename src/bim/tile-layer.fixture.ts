@@ -44,6 +44,7 @@ export function cubes(
     position: vertices(position),
     normal: null,
     featureId: scalars(ids),
+    copies: null,
     index: scalars(index),
     color: [1, 0.5, 0, 1],
     sceneFromMesh: IDENTITY,

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { cubes } from "./tile-layer.fixture.ts";
+import { cubes, scalars } from "./tile-layer.fixture.ts";
 import { buildTileLayer } from "./tile-layer.ts";
 import { writeVisibleIndex } from "./visible-index.ts";
 
@@ -80,4 +80,20 @@ test("the visible index leaves out hidden features and keeps the order", () => {
   expect([...target.subarray(0, 36)]).toEqual([...layer.index.subarray(0, 36)]);
   expect([...target.subarray(36, 72)]).toEqual([...layer.index.subarray(72, 108)]);
   expect(writeVisibleIndex(layer.index, layer.first, () => false, target)).toBe(0);
+});
+
+test("copies of a primitive stand where their matrices say, each with the feature of its own", () => {
+  const at = (x: number, y: number) => [0, 0, -1, 0, 0, 1, 0, 0, 1, 0, 0, 0, x, y, 0, 1];
+  const shape = cubes([[2, 0, 0]]);
+  const source = {
+    ...shape,
+    featureId: scalars([3, 1]),
+    copies: { count: 2, meshFromPrimitive: [...at(10, 0), ...at(0, 20)] },
+    sceneFromMesh: [2, 0, 0, 0, 0, 2, 0, 0, 0, 0, 2, 0, 100, 0, 0, 1],
+  };
+  const layer = buildTileLayer([source, cubes([[0, 0, 0]], [2])], 4)!;
+  expect([...layer.first]).toEqual([0, 0, 36, 72, 108]);
+  // a quarter turn about y: x becomes -z
+  expect([...layer.boxes.subarray(18, 24)]).toEqual([120, 0, -6, 122, 2, -4]);
+  expect([...layer.boxes.subarray(6, 12)]).toEqual([100, 40, -6, 102, 42, -4]);
 });

@@ -11,12 +11,22 @@ export interface ScalarReader {
   getX(i: number): number;
 }
 
+/** Places of an instanced primitive. */
+export interface PrimitiveCopies {
+  readonly count: number;
+  /** Column-major, 16 numbers a copy: from the primitive's frame to its mesh's. */
+  readonly meshFromPrimitive: ArrayLike<number>;
+}
+
 /** One glTF primitive of a tile. */
 export interface SourcePrimitive {
   readonly position: VertexReader;
   /** Absent in hand-made tiles: flat normals are computed. */
   readonly normal: VertexReader | null;
+  /** Of each vertex, or of each copy where there are copies. */
   readonly featureId: ScalarReader;
+  /** Where else the same shape stands; null for one that stands where it is written. */
+  readonly copies: PrimitiveCopies | null;
   /** Null for triangle soup. */
   readonly index: ScalarReader | null;
   /** Linear red, green, blue, and opacity, 0-1. */
@@ -60,9 +70,14 @@ export function buildTileLayer(
   return { positions, normals, colors, index, first, boxes: boxesOf(positions, index, first) };
 }
 
+function copiesOf({ copies }: SourcePrimitive): number {
+  return copies?.count ?? 1;
+}
+
+/** Copies are written out: each is an element of its own to hide, move, pick and draw the edges of. */
 function merge(primitives: readonly SourcePrimitive[]): Merged {
-  const vertices = sum(primitives.map(({ position }) => position.count));
-  const corners = sum(primitives.map(({ index, position }) => index?.count ?? position.count));
+  const vertices = sum(primitives.map((one) => one.position.count * copiesOf(one)));
+  const corners = sum(primitives.map((one) => (one.index?.count ?? one.position.count) * copiesOf(one)));
   const merged: Merged = {
     positions: new Float32Array(vertices * 3),
     normals: new Int8Array(vertices * 4),
@@ -73,21 +88,72 @@ function merge(primitives: readonly SourcePrimitive[]): Merged {
   let vertex = 0;
   let corner = 0;
   for (const primitive of primitives) {
-    copyVertices(primitive, merged, vertex);
-    const count = primitive.index?.count ?? primitive.position.count;
-    for (let i = 0; i < count; i++) merged.corners[corner + i] = vertex + (primitive.index?.getX(i) ?? i);
-    if (!primitive.normal) addFlatNormals(merged, corner, count);
-    vertex += primitive.position.count;
-    corner += count;
+    const own = primitive.copies ? readShape(primitive) : primitive;
+    const count = own.index?.count ?? own.position.count;
+    for (let copy = 0; copy < copiesOf(primitive); copy++) {
+      copyVertices(own, matrixOf(primitive, copy), merged, vertex);
+      if (primitive.copies)
+        merged.features.fill(primitive.featureId.getX(copy), vertex, vertex + own.position.count);
+      for (let i = 0; i < count; i++) merged.corners[corner + i] = vertex + (own.index?.getX(i) ?? i);
+      if (!own.normal) addFlatNormals(merged, corner, count);
+      vertex += own.position.count;
+      corner += count;
+    }
   }
   return merged;
 }
 
+/** Numbers of an attribute read once: the readers' denormalising costs more than a copy's matrix. */
+function readVectors(reader: VertexReader): VertexReader {
+  const values = new Float32Array(reader.count * 3);
+  for (let i = 0; i < reader.count; i++) {
+    values[i * 3] = reader.getX(i);
+    values[i * 3 + 1] = reader.getY(i);
+    values[i * 3 + 2] = reader.getZ(i);
+  }
+  return {
+    count: reader.count,
+    getX: (i) => values[i * 3]!,
+    getY: (i) => values[i * 3 + 1]!,
+    getZ: (i) => values[i * 3 + 2]!,
+  };
+}
+
+/** The shape of a primitive with many copies, without the ids that belong to the copies. */
+function readShape(primitive: SourcePrimitive): SourcePrimitive {
+  const { position, normal } = primitive;
+  return {
+    ...primitive,
+    position: readVectors(position),
+    normal: normal && readVectors(normal),
+    featureId: { count: position.count, getX: () => 0 },
+  };
+}
+
+/** sceneFromPrimitive of a copy, column-major. */
+function matrixOf({ sceneFromMesh: a, copies }: SourcePrimitive, copy: number): ArrayLike<number> {
+  if (!copies) return a;
+  const { meshFromPrimitive: b } = copies;
+  const out = new Float64Array(16);
+  for (let column = 0; column < 4; column++)
+    for (let row = 0; row < 4; row++) {
+      let value = 0;
+      for (let k = 0; k < 4; k++) value += a[k * 4 + row]! * b[copy * 16 + column * 4 + k]!;
+      out[column * 4 + row] = value;
+    }
+  return out;
+}
+
 /** The loop that a tile's loading time is made of: no calls or allocations in it but the readers'. */
-function copyVertices(primitive: SourcePrimitive, merged: Merged, start: number): void {
+function copyVertices(
+  primitive: SourcePrimitive,
+  sceneFromPrimitive: ArrayLike<number>,
+  merged: Merged,
+  start: number,
+): void {
   const { position, normal, featureId, color } = primitive;
   const [m0, m1, m2, , m4, m5, m6, , m8, m9, m10, , m12, m13, m14] = Array.from(
-    primitive.sceneFromMesh,
+    sceneFromPrimitive,
   ) as Sixteen;
   const [r, g, b, a] = color.map((part) => Math.round(Math.min(1, Math.max(0, part)) * 65535)) as Rgba;
   const { positions, normals, colors, features } = merged;

@@ -1,11 +1,11 @@
 import { TilesRenderer } from "3d-tiles-renderer/three";
 import { GLTFExtensionsPlugin } from "3d-tiles-renderer/three/plugins";
 import { MeshoptDecoder } from "meshoptimizer/decoder";
-import type { Matrix4, Mesh, MeshStandardMaterial, Object3D, PerspectiveCamera } from "three";
+import type { InstancedMesh, Matrix4, Mesh, MeshStandardMaterial, Object3D, PerspectiveCamera } from "three";
 import { TwinError } from "../base/errors.ts";
 import type { SceneBox } from "./camera-fit.ts";
 import { sceneBoxFromVolume, sceneFromEcef } from "./frames.ts";
-import type { SourcePrimitive } from "./tile-layer.ts";
+import type { PrimitiveCopies, SourcePrimitive } from "./tile-layer.ts";
 
 /** What a tile brings: its primitives, and the property table of its elements. */
 export interface LoadedTile {
@@ -165,10 +165,14 @@ function readLoadedTile(scene: Object3D, tile: object, sceneFromTiles: Matrix4):
   return loaded;
 }
 
-/** Null for a mesh that carries no feature ids: it belongs to no element. */
+/**
+ * Null for a mesh that carries no feature ids: it belongs to no element. three names the ids of vertices in small letters,
+ * those of copies as they are in the file.
+ */
 function readPrimitive(mesh: Mesh, sceneFromMesh: Matrix4): SourcePrimitive | null {
   const { geometry } = mesh;
-  const featureId = geometry.getAttribute("_feature_id_0");
+  const copies = copiesOf(mesh);
+  const featureId = geometry.getAttribute(copies ? "_FEATURE_ID_0" : "_feature_id_0");
   const position = geometry.getAttribute("position");
   if (!featureId || !position) return null;
   const material = mesh.material as MeshStandardMaterial;
@@ -177,8 +181,14 @@ function readPrimitive(mesh: Mesh, sceneFromMesh: Matrix4): SourcePrimitive | nu
     position,
     normal: geometry.getAttribute("normal") ?? null,
     featureId,
+    copies,
     index: geometry.index,
     color: [r, g, b, material.transparent ? material.opacity : 1],
     sceneFromMesh: sceneFromMesh.elements,
   };
+}
+
+function copiesOf(mesh: Mesh): PrimitiveCopies | null {
+  const { isInstancedMesh, count, instanceMatrix } = mesh as InstancedMesh;
+  return isInstancedMesh ? { count, meshFromPrimitive: instanceMatrix.array } : null;
 }

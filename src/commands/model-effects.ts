@@ -13,6 +13,7 @@ type ModelCommand =
   | "cancel-placing"
   | "show-model"
   | "remove-model"
+  | "remove-all-models"
   | "zoom-to-model"
   | "show-storey"
   | "isolate-storey"
@@ -41,6 +42,9 @@ export const MODEL_EFFECTS: Effects<ModelCommand> = {
   "cancel-placing": (_args, { stores }) => stores.models.set({ placing: null }),
   "show-model": ({ id, visible }, { stores }) => changeModel(stores, id, { visible }),
   "remove-model": async ({ id }, { stores, ports }) => ports.removeModel(requireModel(stores, id).id),
+  "remove-all-models": async (_args, { stores, ports }) => {
+    for (const { id } of stores.models.get().models) await ports.removeModel(id);
+  },
   "zoom-to-model": async ({ id }, { stores, ports }) => ports.zoomToModel(requireModel(stores, id).id),
   "show-storey": ({ id, storey, visible }, { stores }) => {
     const hidden = requireModel(stores, id).hiddenStoreys.filter((other) => other !== storey);

@@ -128,6 +128,7 @@ export const COMMAND_SCHEMAS = {
   "cancel-placing": {},
   "show-model": { id, visible: v.boolean() },
   "remove-model": { id },
+  "remove-all-models": {},
   "zoom-to-model": { id },
   "show-storey": { id, storey: id, visible: v.boolean() },
   "isolate-storey": { id, storey: v.nullable(id) },

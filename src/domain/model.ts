@@ -127,6 +127,8 @@ export interface ModelEntry {
   readonly counts: IfcModel["counts"];
   readonly issues: readonly Issue[];
   readonly box: IfcModel["box"];
+  /** What its tiles and properties take of this computer. */
+  readonly bytes: number;
   readonly visible: boolean;
   /** Storey GlobalIds that are hidden. */
   readonly hiddenStoreys: readonly string[];

@@ -1,11 +1,50 @@
 import type { ConvertOptions, IfcWorker } from "../../workers/ifc/contract.ts";
 import { TwinError } from "../base/errors.ts";
 import type { Progress } from "../domain/job.ts";
-import { proxyCallback, WorkerClient } from "./worker-client.ts";
+import { proxyCallback, transferPort, WorkerClient } from "./worker-client.ts";
 
 /** A stuck import is ended: cyclic booleans keep web-ifc busy for half a minute and leave it a 2 GB heap (measured). */
 const SILENCE_BASE_MS = 30_000;
 const SILENCE_PER_MB_MS = 1_000;
+
+/** Each worker opens the whole file: a second pays on large ones only, and where a core is left for the page and the GPU. */
+const HELP_BYTES = 30e6;
+const HELP_CORES = 4;
+
+/** A fresh worker for one piece of work on an IFC file. */
+export function createIfcClient(): WorkerClient<IfcWorker> {
+  return new WorkerClient<IfcWorker>(
+    new Worker(new URL("../../workers/ifc/ifc.worker.ts", import.meta.url), { type: "module", name: "ifc" }),
+  );
+}
+
+type Comlinked = WorkerClient<IfcWorker>["remote"];
+
+class HelperDied extends Error {}
+
+interface Helper {
+  readonly client: WorkerClient<IfcWorker>;
+  readonly port: MessagePort;
+  /** Rejects when the worker ends. */
+  readonly died: Promise<never>;
+}
+
+/** A second worker that makes half of the shapes when it is asked through the port; null where it would not pay. */
+function createHelper(file: Blob, fileName: string): Helper | null {
+  if (file.size < HELP_BYTES || navigator.hardwareConcurrency < HELP_CORES) return null;
+  const client = createIfcClient();
+  const { port1, port2 } = new MessageChannel();
+  const died = client
+    .call(async (remote) => {
+      await remote.help(file, fileName, transferPort(port2));
+      return await new Promise<never>(() => {});
+    })
+    .catch(() => {
+      throw new HelperDied();
+    });
+  died.catch(() => {});
+  return { client, port: port1, died };
+}
 
 /**
  * Converts one IFC file in a worker of its own, which ends with the import. Progress comes at most 20 times a second.
@@ -17,9 +56,25 @@ export async function convertInWorker(
   onProgress: (progress: Progress) => void,
   signal: AbortSignal,
 ): ReturnType<IfcWorker["convert"]> {
-  const client = new WorkerClient<IfcWorker>(
-    new Worker(new URL("../../workers/ifc/ifc.worker.ts", import.meta.url), { type: "module", name: "ifc" }),
-  );
+  const helper = createHelper(file, options.fileName);
+  try {
+    return await convertWith(helper, file, options, onProgress, signal);
+  } catch (error) {
+    if (!(error instanceof HelperDied)) throw error;
+    return await convertWith(null, file, options, onProgress, signal);
+  } finally {
+    helper?.client.terminate();
+  }
+}
+
+async function convertWith(
+  helper: Helper | null,
+  file: Blob,
+  options: ConvertOptions,
+  onProgress: (progress: Progress) => void,
+  signal: AbortSignal,
+): ReturnType<IfcWorker["convert"]> {
+  const client = createIfcClient();
   const limitMs = SILENCE_BASE_MS + (file.size / 1e6) * SILENCE_PER_MB_MS;
   let lastSignMs = performance.now();
   const watchdog = setInterval(() => {
@@ -38,7 +93,11 @@ export async function convertInWorker(
     onProgress(progress);
   };
   try {
-    return await client.call((remote) => remote.convert(file, options, proxyCallback(heard)), signal);
+    const alone = (remote: Comlinked) => remote.convert(file, options, proxyCallback(heard));
+    if (!helper) return await client.call(alone, signal);
+    const together = (remote: Comlinked) =>
+      remote.convert(file, options, proxyCallback(heard), transferPort(helper.port));
+    return await Promise.race([client.call(together, signal), helper.died]);
   } finally {
     clearInterval(watchdog);
     client.terminate();

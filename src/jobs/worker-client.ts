@@ -61,3 +61,8 @@ export class WorkerClient<T> {
 export function proxyCallback<F extends (...args: never[]) => unknown>(fn: F): F {
   return Comlink.proxy(fn) as F;
 }
+
+/** Hands a port over to a worker with the call that it is an argument of. */
+export function transferPort(port: MessagePort): MessagePort {
+  return Comlink.transfer(port, [port]);
+}

@@ -156,6 +156,7 @@ class IfcModels {
       counts: model.counts,
       issues: model.issues,
       box: model.box,
+      bytes: model.bytes,
       visible: note.visible ?? true,
       hiddenStoreys: this.#entries.find((other) => other.id === id)?.hiddenStoreys ?? [],
       placement: placeOfModel(model.georeference, note.place ?? null) ? "placed" : "unplaced",

@@ -1,8 +1,11 @@
 import { type Mat4, mul, translation } from "../../src/geo/matrix.ts";
-import type { TileMaterial, TileMesh } from "../tiles/contract.ts";
+import type { InstancedMesh, TileMesh } from "../tiles/contract.ts";
 import { type Box, emptyBox, unionBoxes } from "../tiles/tileset.ts";
 import type { Arena } from "./arena.ts";
-import type { ElementMesh, Part } from "./meshes.ts";
+import type { ElementMesh, Part } from "./element-mesh.ts";
+import { instanceParts, type ShapeIndex } from "./instances.ts";
+import { materialOf } from "./material-of.ts";
+import { mulInto } from "./mul-into.ts";
 
 /** A part with the feature that it belongs to in its tile. */
 interface Placed {
@@ -19,29 +22,12 @@ export interface BakedTile {
   /** Positions relative to `origin`, model frame. */
   readonly meshes: readonly TileMesh[];
   readonly origin: readonly [number, number, number];
-  /** Of all positions. */
+  /** Shapes that stand in many places. */
+  readonly instances: readonly InstancedMesh[];
+  /** Of all positions of `meshes`. */
   readonly bounds: Box;
   /** Model-frame box of each element, in the order given. */
   readonly boxes: readonly Box[];
-}
-
-function linear(byte: number): number {
-  const value = byte / 255;
-  const out = value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
-  return Math.round(out * 1e5) / 1e5;
-}
-
-function materialOf(color: number): TileMaterial {
-  const [r, g, b, a] = [color >>> 24, (color >>> 16) & 255, (color >>> 8) & 255, color & 255];
-  const isGlass = a < 255;
-  return {
-    name: `#${color.toString(16).padStart(8, "0")}`,
-    color: [linear(r), linear(g), linear(b), Math.round((a / 255) * 1e4) / 1e4],
-    // authored shells are often open or turned inside out
-    doubleSided: true,
-    metallic: 0,
-    roughness: isGlass ? 0.15 : 0.85,
-  };
 }
 
 /** Centre of the elements' engineering boxes, in the model frame, on whole metres. */
@@ -53,17 +39,6 @@ function originOf(boxes: readonly Box[], modelFromEngineering: Mat4): [number, n
   const m = modelFromEngineering;
   const at = (i: number) => Math.round(m[i]! * x + m[4 + i]! * y + m[8 + i]! * z + m[12 + i]!);
   return [at(0), at(1), at(2)];
-}
-
-/** a · b of affine matrices, into `out`: a matrix made for each of ten thousand parts costs more than its use. */
-function mulInto(out: Float64Array, a: ArrayLike<number>, b: readonly number[]): void {
-  for (let at = 0; at < 16; at += 4) {
-    const [x, y, z, w] = [b[at]!, b[at + 1]!, b[at + 2]!, at === 12 ? 1 : 0];
-    out[at] = a[0]! * x + a[4]! * y + a[8]! * z + a[12]! * w;
-    out[at + 1] = a[1]! * x + a[5]! * y + a[9]! * z + a[13]! * w;
-    out[at + 2] = a[2]! * x + a[6]! * y + a[10]! * z + a[14]! * w;
-    out[at + 3] = w;
-  }
 }
 
 /** Cofactors turn normals rightly under any scaling; times the sign of the determinant, column-major, into `n`. */
@@ -189,10 +164,11 @@ class MeshWriter {
 }
 
 /** Opaque colours first, then by value: the same tile always has the same order. */
-function byColor(elements: readonly ElementMesh[]): [number, Placed[]][] {
+function byColor(elements: readonly ElementMesh[], instanced: ReadonlySet<Part>): [number, Placed[]][] {
   const groups = new Map<number, Placed[]>();
   for (const [feature, { parts }] of elements.entries())
     for (const part of parts) {
+      if (instanced.has(part)) continue;
       const known = groups.get(part.color);
       if (known) known.push({ part, feature });
       else groups.set(part.color, [{ part, feature }]);
@@ -202,32 +178,38 @@ function byColor(elements: readonly ElementMesh[]): [number, Placed[]][] {
 }
 
 /**
- * Brings elements into one tile, a mesh a colour; feature id = position in `elements`. Placements are multiplied in
- * doubles and rounded once, relative to the tile's own origin. The meshes are in `arena`: they hold until its next use.
+ * Brings elements into one tile, a mesh a colour, and one for each shape that many of them share; feature id = position
+ * in `elements`. Placements are multiplied in doubles and rounded once, relative to the tile's own origin. The meshes are
+ * in `arena`: they hold until its next use.
  */
 export function bakeTile(
   elements: readonly ElementMesh[],
   engineeringBoxes: readonly Box[],
   modelFromEngineering: Mat4,
   arena: Arena,
+  shapes: ShapeIndex,
 ): BakedTile {
   arena.reset();
   const origin = originOf(engineeringBoxes, modelFromEngineering);
   const tileFromEngineering = mul(translation(-origin[0], -origin[1], -origin[2]), modelFromEngineering);
-  const boxes = elements.map(emptyBox);
-  const meshes = byColor(elements).map(([color, placed]): TileMesh => {
+  const baked = elements.map(emptyBox);
+  const instancedBoxes = elements.map(emptyBox);
+  const instanced = instanceParts(elements, tileFromEngineering, shapes, instancedBoxes);
+  const meshes = byColor(elements, instanced.parts).map(([color, placed]): TileMesh => {
     const writer = new MeshWriter(placed, arena);
-    for (const one of placed) writer.add(one, tileFromEngineering, boxes[one.feature]!);
+    for (const one of placed) writer.add(one, tileFromEngineering, baked[one.feature]!);
     const { positions, normals, indices, featureIds } = writer;
     return { positions, normals, indices, featureIds, isOrdered: true, material: materialOf(color) };
   });
-  const bounds = unionBoxes(boxes);
-  for (const box of boxes)
-    for (let axis = 0; axis < 3; axis++) {
-      box.min[axis]! += origin[axis]!;
-      box.max[axis]! += origin[axis]!;
-    }
-  return { meshes, origin, bounds, boxes };
+  const boxes = baked.map((box, feature) => moved(unionBoxes([box, instancedBoxes[feature]!]), origin));
+  return { meshes, instances: instanced.groups, origin, bounds: unionBoxes(baked), boxes };
+}
+
+function moved({ min, max }: Box, by: readonly [number, number, number]): Box {
+  return {
+    min: [min[0] + by[0], min[1] + by[1], min[2] + by[2]],
+    max: [max[0] + by[0], max[1] + by[1], max[2] + by[2]],
+  };
 }
 
 /** Box around an element in the engineering frame, from its geometries' boxes: never too small. */

@@ -43,9 +43,13 @@ export interface IfcWorker {
     options: ConvertOptions,
     /** Comlink proxy; called at most 20 times a second. */
     onProgress: (progress: Progress) => void,
+    /** Other end of the port that a second worker was given with `help`. */
+    helper?: MessagePort,
   ): Promise<{
     readonly modelId: string;
     readonly summary: ConvertSummary | null;
     readonly fromCache: boolean;
   }>;
+  /** Makes half of the shapes of the same file for the worker at the other end of the port, when that one asks. */
+  help(file: Blob, fileName: string, port: MessagePort): void;
 }

@@ -5,6 +5,7 @@ import type { IfcWorker } from "./contract.ts";
 import { convertIfc, hashContent } from "./convert.ts";
 import { CONVERTER_VERSION } from "./describe-model.ts";
 import type { WasmLocator } from "./ifc-file.ts";
+import { askForHelp, offerHelp } from "./shape-help.ts";
 
 async function isStored(modelId: string): Promise<boolean> {
   try {
@@ -26,7 +27,8 @@ function nothingToShow(file: string, elements: number): TwinError {
 /** The conversion with the browser's storage around it; errors leave as plain objects, for they cross to the page. */
 export function createIfcWorker(wasm: WasmLocator): IfcWorker {
   return {
-    async convert(file, options, onProgress) {
+    help: (file, fileName, port) => offerHelp(file, fileName, wasm, port),
+    async convert(file, options, onProgress, helper) {
       try {
         const bytes = new Uint8Array(await file.arrayBuffer());
         onProgress({ stage: "read", done: 0, total: bytes.byteLength });
@@ -39,6 +41,7 @@ export function createIfcWorker(wasm: WasmLocator): IfcWorker {
             const { summary, model } = await convertIfc(bytes, wasm, sink, options, {
               onProgress,
               contentHash: modelId,
+              helpers: helper ? [askForHelp(helper)] : [],
             });
             if (summary.elements === 0) throw nothingToShow(options.fileName, model.counts.withoutGeometry);
             return { modelId, summary, fromCache: false };

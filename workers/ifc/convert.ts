@@ -17,6 +17,7 @@ import { IfcFile, startKernel, type WasmLocator } from "./ifc-file.ts";
 import { readIfcSource } from "./ifc-source.ts";
 import { readMeshes } from "./meshes.ts";
 import { shapeIssues, textIssues } from "./model-issues.ts";
+import type { PackedElements } from "./packed-elements.ts";
 import { ProgressReporter } from "./progress.ts";
 import { readGeoreference } from "./read-georeference.ts";
 import { readSpatialStructure } from "./spatial.ts";
@@ -30,6 +31,8 @@ export interface ConvertHooks {
   readonly signal?: AbortSignal;
   /** Hex SHA-256 of the bytes, when the caller has it already. */
   readonly contentHash?: string;
+  /** Other threads that make shapes of the same file: shares 1, 2, ... of one more than there are. */
+  readonly helpers?: readonly Promise<PackedElements>[];
 }
 
 export interface Conversion {
@@ -74,6 +77,9 @@ export async function convertIfc(
 ): Promise<Conversion> {
   const watch = new Stopwatch();
   const progress = new ProgressReporter(hooks.onProgress);
+  const help = hooks.helpers?.length ? Promise.all(hooks.helpers) : null;
+  // a failure is met again where the shapes are wanted
+  help?.catch(() => {});
   if (options.crs) createProjection(options.crs);
   progress.at("read", 0, bytes.byteLength);
   // on another thread, while the file is read
@@ -88,12 +94,13 @@ export async function convertIfc(
   throwIfAborted(hooks.signal);
   watch.lap();
   progress.at("open", 0, 1);
-  const file = await IfcFile.open(source.step, source.schema, options.fileName, starting);
+  const share = help && { at: 0, of: 1 + hooks.helpers!.length };
+  const file = await IfcFile.open(source.step, source.schema, options.fileName, starting, share);
   try {
     progress.at("open", 1, 1);
     const openMs = watch.lap();
     const reopen = () => file.reopen(options.fileName, wasm);
-    const read = await readModel(file, reopen, options, progress);
+    const read = await readModel(file, reopen, options, progress, help);
     const geometryMs = watch.lap();
     throwIfAborted(hooks.signal);
     const properties = await writeProperties(file, read.units, read.rows, sink, progress, hooks.signal);
@@ -139,6 +146,7 @@ async function readModel(
   reopen: () => Promise<void>,
   options: ConvertOptions,
   progress: ProgressReporter,
+  help: Promise<readonly PackedElements[]> | null,
 ): Promise<ReadModel> {
   const structure = readSpatialStructure(file);
   const project = file.line(structure.project);
@@ -148,9 +156,8 @@ async function readModel(
   );
   const authored = readGeoreference(file, units.lengthM);
   progress.at("geometry", 0, 0);
-  const meshes = await readMeshes(file, units.lengthM, reopen, (done, total) =>
-    progress.at("geometry", done, total),
-  );
+  const onProgress = (done: number, total: number) => progress.at("geometry", done, total);
+  const meshes = await readMeshes(file, units.lengthM, reopen, onProgress, help);
   if (meshes.elements.length === 0 && structure.project === null)
     throw new TwinError(
       "ifc.nothing",

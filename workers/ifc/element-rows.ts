@@ -1,7 +1,7 @@
 import type { Issue } from "../../src/base/errors.ts";
 import { refOf, refsOf, textOf } from "../../src/domain/ifc/ifc-values.ts";
+import type { ElementMesh } from "./element-mesh.ts";
 import type { IfcFile } from "./ifc-file.ts";
-import type { ElementMesh } from "./meshes.ts";
 import type { SpatialStructure } from "./spatial.ts";
 
 /** One row of the model: an element that has a shape. */

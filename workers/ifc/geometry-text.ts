@@ -18,7 +18,11 @@ export class GeometryText {
   #at = 0;
   readonly size: number;
 
-  constructor(private readonly index: StepIndex) {
+  /** @param isHidden 1 for statements that are to be left out besides */
+  constructor(
+    private readonly index: StepIndex,
+    isHidden: Uint8Array | null = null,
+  ) {
     const { count, kinds, starts, entities, bytes } = index;
     const isLeftOut = Uint8Array.from(entities, (entity) => Number(WITHOUT_SHAPE.test(entity)));
     let [runStart, size] = [0, 0];
@@ -30,7 +34,7 @@ export class GeometryText {
       size += end - runStart;
     };
     for (let i = 0; i < count; i++) {
-      if (!isLeftOut[kinds[i]!] || starts[i + 1]! - starts[i]! > MAX_LEFT_OUT) continue;
+      if (!(isLeftOut[kinds[i]!] || isHidden?.[i]) || starts[i + 1]! - starts[i]! > MAX_LEFT_OUT) continue;
       close(starts[i]!);
       runStart = starts[i + 1]!;
     }

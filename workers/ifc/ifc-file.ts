@@ -7,6 +7,7 @@ import { decodeStepText } from "../../src/domain/ifc/step-text.ts";
 import { GeometryText } from "./geometry-text.ts";
 import { IfcSchema } from "./ifc-schema.ts";
 import { PlacementReader, type PlacementVisitor } from "./placements.ts";
+import { divideElements, type Share } from "./share.ts";
 import { StepIndex } from "./step-index.ts";
 
 /** URL of `web-ifc.wasm` in the browser; null lets Node find its own build. */
@@ -33,14 +34,17 @@ export class IfcFile implements LineSource {
   private constructor(
     kernel: IfcKernel,
     readonly index: StepIndex,
-    schema: string,
+    schema: IfcSchema,
+    /** Express ids of the elements that this thread makes the shapes of; null for all. */
+    readonly own: ReadonlySet<number> | null,
   ) {
     this.#kernel = kernel;
-    this.schema = new IfcSchema(schema);
+    this.schema = schema;
   }
 
   /**
    * @param step kept, not copied
+   * @param share the kernel is not shown the elements of other shares
    * @throws TwinError `ifc.open_failed`
    */
   static async open(
@@ -48,14 +52,17 @@ export class IfcFile implements LineSource {
     schema: string,
     fileName: string,
     starting: Promise<IfcAPI>,
+    share: Share | null = null,
   ): Promise<IfcFile> {
     const index = new StepIndex(step);
-    const text = new GeometryText(index);
+    const entities = new IfcSchema(schema);
+    const divided = share && divideElements(index, entities, share);
+    const text = new GeometryText(index, divided?.isOthers);
     const api = await starting;
-    return new IfcFile(openKernel(api, text, fileName), index, schema);
+    return new IfcFile(openKernel(api, text, fileName), index, entities, divided?.own ?? null);
   }
 
-  /** The same file with a fresh kernel, for when this one was spoiled. */
+  /** The same file, whole, with a fresh kernel: for when this one was spoiled. */
   async reopen(fileName: string, wasm: WasmLocator): Promise<void> {
     const api = await startKernel(wasm);
     this.#kernel = openKernel(api, new GeometryText(this.index), fileName);

@@ -2,23 +2,10 @@ import type { FlatMesh } from "web-ifc";
 import { isAbort } from "../../src/base/abort.ts";
 import type { Issue } from "../../src/base/errors.ts";
 import { TwinError } from "../../src/base/errors.ts";
+import type { ElementMesh } from "./element-mesh.ts";
 import type { IfcFile } from "./ifc-file.ts";
+import { type PackedElements, unpackElements } from "./packed-elements.ts";
 import { fingerprint, type WeldedGeometry, weld } from "./weld.ts";
-
-/** A geometry placed in the model, in one colour. */
-export interface Part {
-  readonly geometry: WeldedGeometry;
-  /** Column-major; engineering frame: IFC axes (z up), metres, the file's own origin. */
-  readonly engineeringFromGeometry: readonly number[];
-  /** sRGB red, green, blue, alpha as bytes, red highest. */
-  readonly color: number;
-}
-
-export interface ElementMesh {
-  readonly expressId: number;
-  readonly parts: Part[];
-  triangles: number;
-}
 
 export interface ReadMeshes {
   /** By ascending express id; elements with at least one triangle. */
@@ -165,18 +152,57 @@ function isPoisoned(error: unknown): boolean {
   return error instanceof WebAssembly.RuntimeError || error instanceof RangeError;
 }
 
+/** Elements of this file's share, by ascending express id. Throws what the kernel throws. */
+export function readOwnMeshes(file: IfcFile, lengthM: number): ElementMesh[] {
+  const collector = new MeshCollector(lengthM, readCutElements(file));
+  file.streamAll((mesh) => {
+    if (!file.own || file.own.has(mesh.expressID)) collector.add(file, mesh);
+  });
+  return inOrder(collector);
+}
+
+function inOrder(collector: MeshCollector): ElementMesh[] {
+  return [...collector.elements.values()].sort((a, b) => a.expressId - b.expressId);
+}
+
+/** Null when a thread failed: which shape is at fault shows when one makes them all. */
+async function readWithHelp(
+  file: IfcFile,
+  lengthM: number,
+  help: Promise<readonly PackedElements[]>,
+  onProgress: OnProgress,
+): Promise<ReadMeshes | null> {
+  try {
+    const collector = new MeshCollector(lengthM, readCutElements(file));
+    stream(file, collector, onProgress);
+    for (const packed of await help)
+      for (const element of unpackElements(packed)) collector.elements.set(element.expressId, element);
+    return { elements: inOrder(collector), issues: [], failed: 0 };
+  } catch (error) {
+    if (isAbort(error)) throw error;
+    return null;
+  }
+}
+
 /**
  * Streams all meshes at once; if web-ifc throws on the way, goes on element by element, so that one bad element costs
  * only itself. A memory fault spoils the instance: `reopen` then gives it a fresh one.
  *
+ * @param help the elements of other shares, where the file was opened for one
  * @throws TwinError `ifc.geometry_failed` when the instance dies again and again
  */
 export async function readMeshes(
   file: IfcFile,
   lengthM: number,
   reopen: () => Promise<void>,
-  onProgress: (done: number, total: number) => void,
+  onProgress: OnProgress,
+  help: Promise<readonly PackedElements[]> | null = null,
 ): Promise<ReadMeshes> {
+  if (help) {
+    const read = await readWithHelp(file, lengthM, help, onProgress);
+    if (read) return read;
+    await reopen();
+  }
   let collector = new MeshCollector(lengthM, readCutElements(file));
   let outcome: Outcome = { issues: [], failed: 0 };
   try {
@@ -188,8 +214,7 @@ export async function readMeshes(
       outcome = await streamAgain(file, collector, reopen, onProgress);
     } else outcome = await goOn(error, file, collector, reopen, onProgress);
   }
-  const elements = [...collector.elements.values()].sort((a, b) => a.expressId - b.expressId);
-  return { elements, ...outcome };
+  return { elements: inOrder(collector), ...outcome };
 }
 
 interface Outcome {

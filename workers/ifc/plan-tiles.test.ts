@@ -18,6 +18,7 @@ function house(): TileItem[] {
         storey,
         triangles: 40,
         isOuter: true,
+        isFitting: false,
         box: box(wall, 0, storey * 4, 4),
       });
     for (let thing = 0; thing < 500; thing++)
@@ -26,6 +27,7 @@ function house(): TileItem[] {
         storey,
         triangles: 60,
         isOuter: false,
+        isFitting: false,
         box: box(thing % 40, Math.floor(thing / 40), storey * 4, 0.5),
       });
   }
@@ -40,6 +42,15 @@ describe("planTiles", () => {
   it("puts a small model into one tile", () => {
     const items = house().slice(0, 100);
     expect(planTiles(items)).toEqual({ rows: items.map(({ row }) => row), geometricError: 0, children: [] });
+  });
+
+  it("keeps fittings out of the root and in the leaves, however large or far out they are", () => {
+    const items = house().map((item) => (item.row % 7 ? item : { ...item, isFitting: true }));
+    const root = planTiles(items);
+    const fittings = new Set(items.filter(({ isFitting }) => isFitting).map(({ row }) => row));
+    expect(root.rows.filter((row) => fittings.has(row))).toEqual([]);
+    const inner = flatten(root).filter(({ children }) => children.length > 0);
+    expect(inner.flatMap(({ rows }) => rows).filter((row) => fittings.has(row))).toEqual([]);
   });
 
   it("places every row once, within the limits, errors falling", () => {
@@ -67,6 +78,7 @@ describe("planTiles", () => {
       storey: -1,
       triangles: 12,
       isOuter: false,
+      isFitting: false,
       box: box(row % 200, Math.floor(row / 200), 0, 2),
     }));
     const tiles = flatten(planTiles(items));

@@ -1,6 +1,6 @@
 /**
  * Which element goes into which tile. The root holds what makes the building's shape from afar (large and outer
- * elements, within a budget); its children refine by ADD: a storey's larger elements, then its small ones.
+ * elements, within a budget); its children refine by ADD: a storey's larger elements, then its small ones and fittings.
  * A tile's geometric error is the size of the largest thing that is missing while its children are not shown.
  */
 import type { Box } from "../tiles/tileset.ts";
@@ -14,6 +14,8 @@ export interface TileItem {
   readonly triangles: number;
   readonly storey: number;
   readonly isOuter: boolean;
+  /** Furniture, fixtures and the like: nothing that a building is known by from afar. */
+  readonly isFitting: boolean;
 }
 
 export interface PlannedTile {
@@ -68,7 +70,7 @@ function leaf(items: readonly TileItem[]): PlannedTile {
 }
 
 function planStorey(items: readonly TileItem[]): PlannedTile[] {
-  const isSmall = (item: TileItem) => diagonalOf(item) < SMALL;
+  const isSmall = (item: TileItem) => item.isFitting || diagonalOf(item) < SMALL;
   if (trianglesOf(items) <= MIN_SPLIT_TRIANGLES) return split(items).map(leaf);
   return split(items).flatMap((part) => {
     const small = part.filter(isSmall);
@@ -91,7 +93,8 @@ function chooseRoot(items: readonly TileItem[]): { chosen: TileItem[]; rest: Til
   const rest: TileItem[] = [];
   let triangles = 0;
   for (const { item } of ranked) {
-    if (triangles + item.triangles <= ROOT_TRIANGLES && chosen.length < MAX_TILE_FEATURES) {
+    const fits = triangles + item.triangles <= ROOT_TRIANGLES && chosen.length < MAX_TILE_FEATURES;
+    if (fits && !item.isFitting) {
       chosen.push(item);
       triangles += item.triangles;
     } else rest.push(item);

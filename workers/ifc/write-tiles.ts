@@ -5,8 +5,9 @@ import { type Box, createTileset, encodeJson, type TileNode, unionBoxes } from "
 import { writeGlb } from "../tiles/write-glb.ts";
 import { Arena } from "./arena.ts";
 import { bakeTile } from "./bake.ts";
+import type { ElementMesh } from "./element-mesh.ts";
 import type { ElementRow } from "./element-rows.ts";
-import type { ElementMesh } from "./meshes.ts";
+import { ShapeIndex } from "./instances.ts";
 import { findOuter } from "./outer.ts";
 import { fitsOneTile, type PlannedTile, planTiles } from "./plan-tiles.ts";
 import type { ProgressReporter } from "./progress.ts";
@@ -28,6 +29,9 @@ export interface WrittenTiles {
   readonly elementBoxes: number[];
 }
 
+/** What furnishes and fits out a building. */
+const FITTING =
+  /^Ifc(Furnishing|Furniture|SystemFurniture|FlowTerminal|SanitaryTerminal|WasteTerminal|LightFixture|Lamp|Outlet|SwitchingDevice|Sensor|Alarm|Actuator|AudioVisual|CommunicationsAppliance|ElectricAppliance|AirTerminal|FireSuppressionTerminal|SpaceHeater|MedicalDevice)/;
 const NO_STOREY = 65535;
 const EMPTY: Box = { min: [0, 0, 0], max: [0, 0, 0] };
 /** At 60 degrees of view and 900 pixels, a model shows from about fifty times this error away. */
@@ -72,6 +76,7 @@ class TileWriter {
   count = 0;
   readonly #total: number;
   readonly #arena = new Arena();
+  readonly #shapes = new ShapeIndex();
 
   constructor(
     private readonly input: TilesInput,
@@ -92,9 +97,11 @@ class TileWriter {
       rows.map((row) => boxes[row]!),
       solved.modelFromEngineering,
       this.#arena,
+      this.#shapes,
     );
     const glb = await writeGlb({
       meshes: baked.meshes,
+      instances: baked.instances,
       origin: baked.origin,
       bounds: baked.bounds,
       className: "element",
@@ -151,6 +158,7 @@ export async function writeTiles(
       box: boxes[row]!,
       triangles: meshes.elements[row]!.triangles,
       isOuter: outer[row] === 1,
+      isFitting: FITTING.test(rows[row]!.class),
     })),
   );
   const writer = new TileWriter(input, sink, progress, signal, plan);

@@ -22,6 +22,25 @@ export interface TileMesh {
   readonly outline?: Uint32Array;
 }
 
+/** One shape that stands in many places (EXT_mesh_gpu_instancing with EXT_instance_features). */
+export interface InstancedMesh {
+  /** xyz per vertex in the shape's own frame, z up; in units of `scale` metres. */
+  readonly positions: Float32Array;
+  /** Unit normals as int8 (127 is 1), four bytes per vertex. */
+  readonly normals: Int8Array;
+  /** Triangles, vertices in the order of their first use. */
+  readonly indices: Uint32Array;
+  /** Least and greatest xyz of the positions, in their units: six numbers. */
+  readonly box: ArrayLike<number>;
+  /** The same for all places. */
+  readonly scale: number;
+  /** tileFromShape, 16 numbers a place, column-major: turned, scaled by `scale` and moved, nothing else. */
+  readonly places: Float64Array;
+  /** Feature id per place. */
+  readonly featureIds: Uint16Array;
+  readonly material: TileMaterial;
+}
+
 export interface TileMaterial {
   readonly name: string;
   /** Linear RGBA, 0..1. Alpha below 1 makes it BLEND. */
@@ -63,7 +82,8 @@ export interface PropertyColumn {
 
 export interface TileContent {
   readonly meshes: readonly TileMesh[];
-  /** Least and greatest xyz of all positions, when they are known already. */
+  readonly instances?: readonly InstancedMesh[];
+  /** Least and greatest xyz of all positions of `meshes`, when they are known already. */
   readonly bounds?: { readonly min: readonly number[]; readonly max: readonly number[] };
   /** Added to all positions in double precision: where the positions' origin lies in the tile's frame, metres. */
   readonly origin?: readonly [number, number, number];

@@ -58,15 +58,25 @@ interface GltfPrimitive {
   readonly attributes: Readonly<Record<string, number>>;
   readonly indices: number;
   readonly material: number;
-  readonly extensions: {
+  readonly extensions?: {
     readonly EXT_mesh_features: { readonly featureIds: readonly { readonly featureCount: number }[] };
     readonly CESIUM_primitive_outline?: { readonly indices: number };
   };
 }
 
+interface GltfNode {
+  readonly mesh: number;
+  readonly translation: number[];
+  readonly scale?: number[];
+  readonly extensions?: {
+    readonly EXT_mesh_gpu_instancing: { readonly attributes: Readonly<Record<string, number>> };
+    readonly EXT_instance_features: { readonly featureIds: readonly { readonly featureCount: number }[] };
+  };
+}
+
 export interface GltfDocument {
   readonly asset: { readonly copyright?: string };
-  readonly nodes: readonly { readonly translation: number[]; readonly scale?: number[] }[];
+  readonly nodes: readonly GltfNode[];
   readonly meshes: readonly { readonly primitives: readonly GltfPrimitive[] }[];
   readonly materials: readonly {
     readonly name: string;
@@ -106,7 +116,7 @@ interface SchemaProperty {
   readonly enumType?: string;
 }
 
-/** A primitive back in tile coordinates: ENU metres, z up. */
+/** A primitive back in tile coordinates: ENU metres, z up; one that stands in many places is written out. */
 export interface DecodedPrimitive {
   readonly positions: Float64Array;
   readonly normals: Float64Array;
@@ -204,8 +214,8 @@ class Reader {
   }
 }
 
-function decodePrimitive(reader: Reader, primitive: GltfPrimitive): DecodedPrimitive {
-  const { translation, scale = [1, 1, 1] } = reader.json.nodes[0]!;
+function decodePrimitive(reader: Reader, node: GltfNode, primitive: GltfPrimitive): DecodedPrimitive {
+  const { translation, scale = [1, 1, 1] } = node;
   const raw = reader.accessor(primitive.attributes.POSITION!);
   const positions = new Float64Array(raw.length);
   const rawNormals = reader.accessor(primitive.attributes.NORMAL!);
@@ -216,18 +226,65 @@ function decodePrimitive(reader: Reader, primitive: GltfPrimitive): DecodedPrimi
     normals.set([rawNormals[i]!, -rawNormals[i + 2]!, rawNormals[i + 1]!], i);
   }
   const { TEXCOORD_0: texcoord, _FACADE: facade, _FEATURE_ID_0: featureId } = primitive.attributes;
-  const outline = primitive.extensions.CESIUM_primitive_outline;
+  const outline = primitive.extensions!.CESIUM_primitive_outline;
   return {
     positions,
     normals,
     indices: Uint32Array.from(reader.accessor(primitive.indices)),
     featureIds: Uint16Array.from(reader.accessor(featureId!)),
-    featureCount: primitive.extensions.EXT_mesh_features.featureIds[0]!.featureCount,
+    featureCount: primitive.extensions!.EXT_mesh_features.featureIds[0]!.featureCount,
     material: primitive.material,
     ...(texcoord === undefined ? {} : { texcoords: reader.accessor(texcoord) }),
     ...(facade === undefined ? {} : { facade: reader.accessor(facade) }),
     ...(outline ? { outline: Uint32Array.from(reader.accessor(outline.indices)) } : {}),
   };
+}
+
+/** v turned by a unit quaternion. */
+function turned([x, y, z, w]: readonly number[], v: readonly number[]): number[] {
+  const [a, b, c] = [y! * v[2]! - z! * v[1]!, z! * v[0]! - x! * v[2]!, x! * v[1]! - y! * v[0]!];
+  return [
+    v[0]! + 2 * (w! * a + y! * c - z! * b),
+    v[1]! + 2 * (w! * b + z! * a - x! * c),
+    v[2]! + 2 * (w! * c + x! * b - y! * a),
+  ];
+}
+
+/** All places of a shape, one behind the other. */
+function decodeInstances(reader: Reader, node: GltfNode, primitive: GltfPrimitive): DecodedPrimitive {
+  const { EXT_mesh_gpu_instancing: places, EXT_instance_features: features } = node.extensions!;
+  const { TRANSLATION, ROTATION, _FEATURE_ID_0 } = places.attributes;
+  const [moves, turns] = [reader.accessor(TRANSLATION!), reader.accessor(ROTATION!)];
+  const ids = reader.accessor(_FEATURE_ID_0!);
+  const [raw, rawNormals] = [
+    reader.accessor(primitive.attributes.POSITION!),
+    reader.accessor(primitive.attributes.NORMAL!),
+  ];
+  const corners = reader.accessor(primitive.indices);
+  const count = raw.length / 3;
+  const positions = new Float64Array(raw.length * ids.length);
+  const normals = new Float64Array(raw.length * ids.length);
+  const indices = new Uint32Array(corners.length * ids.length);
+  const featureIds = new Uint16Array(count * ids.length);
+  for (let place = 0; place < ids.length; place++) {
+    const turn = turns.subarray(place * 4, place * 4 + 4);
+    for (let vertex = 0; vertex < count; vertex++) {
+      const at = (source: Float64Array) => [...source.subarray(vertex * 3, vertex * 3 + 3)];
+      const [x, y, z] = turned([...turn], at(raw)).map(
+        (value, k) => (value + moves[place * 3 + k]!) * node.scale![k]! + node.translation[k]!,
+      );
+      const [u, v, w] = turned([...turn], at(rawNormals));
+      const to = place * count + vertex;
+      positions.set([x!, -z!, y!], to * 3);
+      normals.set([u!, -w!, v!], to * 3);
+      featureIds[to] = ids[place]!;
+    }
+    corners.forEach((corner, i) => {
+      indices[place * corners.length + i] = place * count + corner;
+    });
+  }
+  const { featureCount } = features.featureIds[0]!;
+  return { positions, normals, indices, featureIds, featureCount, material: primitive.material };
 }
 
 function decodeColumns(reader: Reader): DecodedGlb["columns"] {
@@ -269,8 +326,10 @@ export async function decodeGlb(glb: Uint8Array): Promise<DecodedGlb> {
   const reader = new Reader(json, glb.subarray(28 + jsonLength));
   return {
     json,
-    primitives: json.meshes.flatMap(({ primitives }) =>
-      primitives.map((one) => decodePrimitive(reader, one)),
+    primitives: json.nodes.flatMap((node) =>
+      json.meshes[node.mesh]!.primitives.map((one) =>
+        node.extensions ? decodeInstances(reader, node, one) : decodePrimitive(reader, node, one),
+      ),
     ),
     columns: decodeColumns(reader),
   };

@@ -1,11 +1,12 @@
 /**
  * GLB writer for tiles: KHR_mesh_quantization + EXT_meshopt_compression (v0 codec, what both engines decode) +
- * EXT_mesh_features + EXT_structural_metadata. One node, one mesh, a primitive a material; vertex streams are shared
- * by all primitives, so that a tile makes few GPU buffers and the codec sees long streams.
+ * EXT_mesh_features + EXT_structural_metadata. One node for what stands in one place, a primitive a material, and one for
+ * each shape that stands in many. Streams are shared: few GPU buffers, and the codec sees long streams.
  */
 import { MeshoptEncoder } from "meshoptimizer/encoder";
-import type { TileContent, TileMaterial } from "./contract.ts";
+import type { TileContent } from "./contract.ts";
 import { GlbBuffer } from "./glb-buffer.ts";
+import { GltfParts, type Json } from "./gltf-parts.ts";
 import { createStructuralMetadata } from "./property-table.ts";
 import { type OrderedMesh, orderMesh } from "./vertex-order.ts";
 import {
@@ -15,10 +16,9 @@ import {
   packPositions,
   packWords,
 } from "./vertex-streams.ts";
+import { addInstances } from "./write-instances.ts";
 
 export const MAX_TILE_FEATURES = 4096;
-
-type Json = Record<string, unknown>;
 
 interface StreamViews {
   readonly position: number;
@@ -26,19 +26,6 @@ interface StreamViews {
   readonly featureId: number;
   readonly texcoord: number;
   readonly facade: number;
-}
-
-function createMaterial(material: TileMaterial): Json {
-  return {
-    name: material.name,
-    pbrMetallicRoughness: {
-      baseColorFactor: material.color,
-      metallicFactor: material.metallic,
-      roughnessFactor: material.roughness,
-    },
-    ...(material.color[3] < 1 ? { alphaMode: "BLEND" } : {}),
-    ...(material.doubleSided ? { doubleSided: true } : {}),
-  };
 }
 
 function addStreams(
@@ -57,19 +44,6 @@ function addStreams(
   };
 }
 
-function addIndices(
-  indices: Uint32Array,
-  vertices: number,
-  mode: "TRIANGLES" | "INDICES",
-  buffer: GlbBuffer,
-): Json {
-  const narrow = vertices <= 0xffff;
-  const array = narrow ? Uint16Array.from(indices) : indices;
-  const bytes = new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
-  const view = buffer.addCompressed({ bytes, count: indices.length, stride: narrow ? 2 : 4, mode });
-  return { bufferView: view, componentType: narrow ? 5123 : 5125, count: indices.length, type: "SCALAR" };
-}
-
 /** Neighbours mostly belong to one feature. */
 function countDistinct(ids: Uint16Array): number {
   const seen = new Set<number>();
@@ -83,11 +57,8 @@ function countDistinct(ids: Uint16Array): number {
   return seen.size;
 }
 
-/** Turns ordered meshes into primitives, appending accessors and materials. */
+/** Turns ordered meshes into primitives. */
 class PrimitiveBuilder {
-  readonly accessors: Json[] = [];
-  readonly materials: Json[] = [];
-  readonly #materialOfText = new Map<string, number>();
   #first = 0;
   #firstTexcoord = 0;
   #firstFacade = 0;
@@ -95,46 +66,28 @@ class PrimitiveBuilder {
   constructor(
     private readonly views: StreamViews,
     private readonly positions: PositionStream,
-    private readonly buffer: GlbBuffer,
+    private readonly parts: GltfParts,
   ) {}
-
-  #accessor(json: Json): number {
-    return this.accessors.push(json) - 1;
-  }
-
-  #attribute(bufferView: number, first: number, stride: number, json: Json): number {
-    return this.#accessor({ bufferView, byteOffset: first * stride, ...json });
-  }
-
-  #material(material: TileMaterial): number {
-    const json = createMaterial(material);
-    const text = JSON.stringify(json);
-    const known = this.#materialOfText.get(text);
-    if (known !== undefined) return known;
-    const index = this.materials.push(json) - 1;
-    this.#materialOfText.set(text, index);
-    return index;
-  }
 
   #attributes(ordered: OrderedMesh, row: number): Json {
     const count = ordered.vertices;
     const { views, positions } = this;
     const { componentType, normalized } = positions;
     const attributes: Json = {
-      POSITION: this.#attribute(views.position, this.#first, positions.stride, {
+      POSITION: this.parts.stretch(views.position, this.#first, positions.stride, {
         componentType,
         ...(normalized ? { normalized } : {}),
         count,
         type: "VEC3",
         ...positions.ranges[row]!,
       }),
-      NORMAL: this.#attribute(views.normal, this.#first, 4, {
+      NORMAL: this.parts.stretch(views.normal, this.#first, 4, {
         componentType: 5120,
         normalized: true,
         count,
         type: "VEC3",
       }),
-      _FEATURE_ID_0: this.#attribute(views.featureId, this.#first, 4, {
+      _FEATURE_ID_0: this.parts.stretch(views.featureId, this.#first, 4, {
         componentType: 5123,
         count,
         type: "SCALAR",
@@ -143,12 +96,12 @@ class PrimitiveBuilder {
     this.#first += count;
     if (ordered.mesh.texcoords) {
       const json = { componentType: 5123, count, type: "VEC2" };
-      attributes.TEXCOORD_0 = this.#attribute(views.texcoord, this.#firstTexcoord, 4, json);
+      attributes.TEXCOORD_0 = this.parts.stretch(views.texcoord, this.#firstTexcoord, 4, json);
       this.#firstTexcoord += count;
     }
     if (ordered.mesh.facade) {
       const json = { componentType: 5121, count, type: "VEC4" };
-      attributes._FACADE = this.#attribute(views.facade, this.#firstFacade, 4, json);
+      attributes._FACADE = this.parts.stretch(views.facade, this.#firstFacade, 4, json);
       this.#firstFacade += count;
     }
     return attributes;
@@ -157,17 +110,42 @@ class PrimitiveBuilder {
   build(ordered: OrderedMesh, row: number): Json {
     const { vertices } = ordered;
     const attributes = this.#attributes(ordered, row);
-    const indices = this.#accessor(addIndices(ordered.indices, vertices, "TRIANGLES", this.buffer));
+    const indices = this.parts.indices(ordered.indices, vertices, "TRIANGLES");
     const featureCount = countDistinct(ordered.mesh.featureIds);
     const extensions: Json = {
       EXT_mesh_features: { featureIds: [{ featureCount, attribute: 0, propertyTable: 0 }] },
     };
     if (ordered.outline) {
-      const outline = addIndices(ordered.outline, vertices, "INDICES", this.buffer);
-      extensions.CESIUM_primitive_outline = { indices: this.#accessor(outline) };
+      const outline = this.parts.indices(ordered.outline, vertices, "INDICES");
+      extensions.CESIUM_primitive_outline = { indices: outline };
     }
-    return { attributes, indices, material: this.#material(ordered.mesh.material), extensions };
+    return { attributes, indices, material: this.parts.material(ordered.mesh.material), extensions };
   }
+}
+
+/** The node of what stands in one place; streams are shared by its primitives. */
+function addMeshes(meshes: readonly OrderedMesh[], content: TileContent, parts: GltfParts) {
+  const positions = packPositions(meshes, content);
+  const builder = new PrimitiveBuilder(addStreams(meshes, positions, parts.buffer), positions, parts);
+  const primitives = meshes.map((mesh, row) => builder.build(mesh, row));
+  const { scale, centre } = positions;
+  const [east, north, up] = content.origin ?? [0, 0, 0];
+  const node: Json = { mesh: 0, translation: [centre[0] + east, centre[1] + up, centre[2] - north] };
+  if (scale.some((factor) => factor !== 1)) node.scale = scale;
+  return { nodes: [node], meshes: [{ primitives } as Json] };
+}
+
+const NOTHING: { nodes: Json[]; meshes: Json[] } = { nodes: [], meshes: [] };
+
+function extensionsOf(meshes: readonly OrderedMesh[], instances: number): string[] {
+  return [
+    ...(meshes.length ? ["EXT_mesh_features"] : []),
+    "EXT_structural_metadata",
+    "EXT_meshopt_compression",
+    "KHR_mesh_quantization",
+    ...(meshes.some(({ outline }) => outline) ? ["CESIUM_primitive_outline"] : []),
+    ...(instances ? ["EXT_mesh_gpu_instancing", "EXT_instance_features"] : []),
+  ];
 }
 
 /**
@@ -178,38 +156,34 @@ export async function writeGlb(content: TileContent): Promise<Uint8Array> {
   await MeshoptEncoder.ready;
   if (content.featureCount > MAX_TILE_FEATURES || content.featureCount < 1)
     throw new RangeError(`a tile holds 1 to ${MAX_TILE_FEATURES} features, not ${content.featureCount}`);
-  const meshes = content.meshes.filter((mesh) => mesh.indices.length > 0).map(orderMesh);
-  if (meshes.length === 0) throw new RangeError("a tile needs at least one triangle");
-  const buffer = new GlbBuffer();
-  const positions = packPositions(meshes, content);
-  const builder = new PrimitiveBuilder(addStreams(meshes, positions, buffer), positions, buffer);
-  const primitives = meshes.map((mesh, row) => builder.build(mesh, row));
-  const metadata = createStructuralMetadata(content, buffer);
-  const { scale, centre } = positions;
-  const [east, north, up] = content.origin ?? [0, 0, 0];
-  const node: Json = { mesh: 0, translation: [centre[0] + east, centre[1] + up, centre[2] - north] };
-  if (scale.some((factor) => factor !== 1)) node.scale = scale;
-  const used = [
-    "EXT_mesh_features",
-    "EXT_structural_metadata",
-    "EXT_meshopt_compression",
-    "KHR_mesh_quantization",
-  ];
-  if (meshes.some(({ outline }) => outline)) used.push("CESIUM_primitive_outline");
-  return buffer.finish({
+  const ordered = content.meshes.filter((mesh) => mesh.indices.length > 0).map(orderMesh);
+  const instances = content.instances ?? [];
+  if (ordered.length + instances.length === 0) throw new RangeError("a tile needs at least one triangle");
+  const parts = new GltfParts(new GlbBuffer());
+  const single = ordered.length ? addMeshes(ordered, content, parts) : NOTHING;
+  const many = instances.length
+    ? addInstances(instances, content.origin, single.meshes.length, parts)
+    : NOTHING;
+  const metadata = createStructuralMetadata(content, parts.buffer);
+  const nodes = [...single.nodes, ...many.nodes];
+  return parts.buffer.finish({
     asset: {
       version: "2.0",
       generator: "LiaoTwin",
       ...(content.copyright ? { copyright: content.copyright } : {}),
     },
-    extensionsUsed: used,
-    extensionsRequired: ["EXT_meshopt_compression", "KHR_mesh_quantization"],
+    extensionsUsed: extensionsOf(ordered, instances.length),
+    extensionsRequired: [
+      "EXT_meshopt_compression",
+      "KHR_mesh_quantization",
+      ...(instances.length ? ["EXT_mesh_gpu_instancing"] : []),
+    ],
     extensions: { EXT_structural_metadata: metadata },
     scene: 0,
-    scenes: [{ nodes: [0] }],
-    nodes: [node],
-    meshes: [{ primitives }],
-    materials: builder.materials,
-    accessors: builder.accessors,
+    scenes: [{ nodes: nodes.map((_, i) => i) }],
+    nodes,
+    meshes: [...single.meshes, ...many.meshes],
+    materials: parts.materials,
+    accessors: parts.accessors,
   });
 }

@@ -32,6 +32,7 @@ export const commands: Readonly<Record<keyof typeof zh, string>> = {
   "command.cancel-placing": "Cancel placing",
   "command.show-model": "Show or hide model",
   "command.remove-model": "Remove model",
+  "command.remove-all-models": "Remove all stored models",
   "command.zoom-to-model": "Fly to model",
   "command.show-storey": "Show or hide storey",
   "command.isolate-storey": "Isolate storey",

@@ -31,6 +31,7 @@ export const commands = {
   "command.cancel-placing": "取消放置",
   "command.show-model": "显示或隐藏模型",
   "command.remove-model": "移除模型",
+  "command.remove-all-models": "清空本机模型",
   "command.zoom-to-model": "飞到模型",
   "command.show-storey": "显示或隐藏楼层",
   "command.isolate-storey": "单独显示楼层",

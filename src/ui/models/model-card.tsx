@@ -1,4 +1,4 @@
-import { Box, Eye, EyeOff, LocateFixed, MapPin, Trash2 } from "lucide-react";
+import { Box, Eye, EyeOff, LocateFixed, MapPin } from "lucide-react";
 import { lazy, Suspense } from "react";
 import type { ModelEntry } from "../../domain/model.ts";
 import { useWords } from "../context.tsx";
@@ -48,11 +48,6 @@ function ModelButtons({ model }: { model: ModelEntry }) {
           {t("models.place")}
         </Button>
       )}
-      <IconButton
-        label={t("command.remove-model")}
-        icon={Trash2}
-        onPress={() => run({ type: "remove-model", id })}
-      />
     </div>
   );
 }

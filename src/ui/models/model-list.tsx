@@ -5,6 +5,7 @@ import { Empty } from "../kit/section.tsx";
 import { useRun } from "../use-run.ts";
 import { JobCard } from "./job-card.tsx";
 import { ModelCard } from "./model-card.tsx";
+import { StoredModels } from "./stored-models.tsx";
 import "./models.css";
 
 /** Written by `npm run sample-ifc`, served beside the application, in a sub-folder too. */
@@ -29,6 +30,7 @@ export function ModelList() {
       {models.map((model) => (
         <ModelCard key={model.id} model={model} />
       ))}
+      {models.length > 0 && <StoredModels models={models} />}
       <div className="lt-row-buttons">
         <Button icon={FolderOpen} onPress={() => run({ type: "choose-ifc-file" })}>
           {t("models.open")}
