@@ -1,4 +1,5 @@
 import type { Issue } from "../base/errors.ts";
+import type { PlaceEvidence } from "./place-candidate.ts";
 
 /**
  * What a converted IFC model says of itself: the content of `model.json` beside its `tileset.json`. Property sets are in
@@ -15,6 +16,8 @@ export interface IfcModel {
   /** IfcProject.LongName or Name; else the file name. */
   readonly name: string;
   readonly georeference: Georeference;
+  /** All that the file says of its place. */
+  readonly evidence: PlaceEvidence;
   readonly storeys: readonly IfcStorey[];
   readonly spatialTree: SpatialNode;
   readonly counts: {

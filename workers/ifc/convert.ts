@@ -17,6 +17,7 @@ import { IfcFile, startKernel, type WasmLocator } from "./ifc-file.ts";
 import { readIfcSource } from "./ifc-source.ts";
 import { readMeshes } from "./meshes.ts";
 import { shapeIssues, textIssues } from "./model-issues.ts";
+import { weighPlaces } from "./place-candidates.ts";
 import { ProgressReporter } from "./progress.ts";
 import { readGeoreference } from "./read-georeference.ts";
 import { readSpatialStructure } from "./spatial.ts";
@@ -159,7 +160,8 @@ async function readModel(
     );
   const boxes = meshes.elements.map(engineeringBoxOf);
   const box = boxes.length ? unionBoxes(boxes) : null;
-  const solved = solveGeoreference({ authored, lengthM: units.lengthM, box, options });
+  const question = { authored, lengthM: units.lengthM, box, options };
+  const solved = solveGeoreference(question);
   const { rows, issues } = readRows(file, meshes.elements, structure);
   const withoutGeometry = countWithoutGeometry(file, new Set(rows.map(({ expressId }) => expressId)));
   return {
@@ -169,6 +171,7 @@ async function readModel(
     boxes,
     rows,
     solved,
+    evidence: weighPlaces(question, solved.draft),
     projectName: textOf(project?.LongName) || textOf(project?.Name),
     withoutGeometry,
     issues: [

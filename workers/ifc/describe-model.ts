@@ -1,6 +1,7 @@
 import type { Issue } from "../../src/base/errors.ts";
 import type { ProjectUnits } from "../../src/domain/ifc/units.ts";
 import type { IfcModel } from "../../src/domain/model.ts";
+import type { PlaceEvidence } from "../../src/domain/place-candidate.ts";
 import type { Box } from "../tiles/tileset.ts";
 import type { ElementRow } from "./element-rows.ts";
 import type { SolvedGeoreference } from "./georeference.ts";
@@ -10,7 +11,7 @@ import { buildSpatialTree, describeStoreys, type SpatialStructure } from "./spat
 import type { WrittenTiles } from "./write-tiles.ts";
 
 /** Raised whenever the output for the same input changes: caches go by it. */
-export const CONVERTER_VERSION = "2";
+export const CONVERTER_VERSION = "3";
 
 /** Everything read from the file while it is open. */
 export interface ReadModel {
@@ -20,6 +21,7 @@ export interface ReadModel {
   readonly boxes: readonly Box[];
   readonly rows: readonly ElementRow[];
   readonly solved: SolvedGeoreference;
+  readonly evidence: PlaceEvidence;
   readonly projectName: string;
   readonly withoutGeometry: number;
   readonly issues: readonly Issue[];
@@ -46,6 +48,7 @@ export function describeModel(
     fileName,
     name,
     georeference: read.solved.georeference,
+    evidence: read.evidence,
     storeys: describeStoreys(file, structure, storeyOfRow, read.units.lengthM),
     spatialTree: buildSpatialTree(file, structure, expressIds, name),
     counts: {
