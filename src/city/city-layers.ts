@@ -8,6 +8,7 @@ import { createFootprintCuts } from "./footprint-cut.ts";
 import { createFootprintRing } from "./footprint-ring.ts";
 import { createHighlighter, type Highlighter } from "./highlight.ts";
 import { LiveLayers } from "./live-layers.ts";
+import { createPlaceOutlines } from "./place-outlines.ts";
 import { createPlacementGhost } from "./placement-ghost.ts";
 import { createSceneDress } from "./scene-dress.ts";
 import { computeSceneLight, type LookChoice } from "./scene-look.ts";
@@ -37,6 +38,7 @@ export class CityLayers {
   readonly warnings = createWarningOverlay();
   readonly water = createWaterSurface(this.#light);
   readonly ghost = createPlacementGhost();
+  readonly outlines = createPlaceOutlines();
   readonly ring = createFootprintRing();
   readonly data = new DataLayers();
   readonly #highlighter: Highlighter;
@@ -71,7 +73,8 @@ export class CityLayers {
 
   /** In the order in which they are attached: the facade's shader before the tilesets that wear it. */
   get parts(): readonly StagePart[] {
-    const { dress, basemap, data, tilesets, ring, water, warnings, live, sensors, labels, ghost } = this;
+    const { dress, basemap, data, tilesets, ring, water, warnings, live, sensors, labels, ghost, outlines } =
+      this;
     return [
       this.#facadePart,
       dress,
@@ -86,6 +89,7 @@ export class CityLayers {
       ...live.standing,
       labels,
       ghost,
+      outlines,
     ];
   }
 
@@ -101,6 +105,7 @@ export class CityLayers {
     const accent = ACCENTS[surface];
     this.#highlighter.setAccent(accent);
     this.ring.setAccent(accent);
+    this.outlines.setTheme(surface, accent);
     this.data.setTheme(surface, accent);
     this.sensors.setTheme(surface, accent);
     this.warnings.setTheme(surface, accent);

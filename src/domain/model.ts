@@ -1,5 +1,6 @@
 import type { Issue } from "../base/errors.ts";
-import type { PlaceEvidence } from "./place-candidate.ts";
+import type { ModelPlace } from "./model-place.ts";
+import type { GeoreferenceMethod, PlaceEvidence } from "./place-candidate.ts";
 
 /**
  * What a converted IFC model says of itself: the content of `model.json` beside its `tileset.json`. Property sets are in
@@ -68,13 +69,7 @@ export interface SpatialNode {
   readonly children: readonly SpatialNode[];
 }
 
-export type GeoreferenceMethod =
-  | "IfcMapConversion"
-  | "IfcRigidOperation"
-  | "ePSet_MapConversion"
-  | "IfcSite"
-  | "user"
-  | "none";
+export type { GeoreferenceMethod } from "./place-candidate.ts";
 
 /** How the model stands on the Earth. */
 export interface Georeference {
@@ -126,6 +121,8 @@ export interface ModelEntry {
   readonly hiddenStoreys: readonly string[];
   /** `placed` shows in the city; `unplaced` waits for the user to click its place. */
   readonly placement: "placed" | "unplaced";
+  /** Where somebody put it, when not where the file says. */
+  readonly userPlace: ModelPlace | null;
   readonly isSample: boolean;
   /** URL it was fetched from, when it came by URL: what a link can carry. */
   readonly source?: string;

@@ -1,4 +1,10 @@
-import type { GeoreferenceMethod } from "./model.ts";
+export type GeoreferenceMethod =
+  | "IfcMapConversion"
+  | "IfcRigidOperation"
+  | "ePSet_MapConversion"
+  | "IfcSite"
+  | "user"
+  | "none";
 
 /** Why a statement about a model's place is doubtful: `issue.<code>` of the catalogue, filled with `params`. */
 export interface PlaceDoubt {

@@ -7,6 +7,13 @@ import { proxyCallback, WorkerClient } from "./worker-client.ts";
 const SILENCE_BASE_MS = 30_000;
 const SILENCE_PER_MB_MS = 1_000;
 
+/** A fresh worker for one piece of work on an IFC file. */
+export function createIfcClient(): WorkerClient<IfcWorker> {
+  return new WorkerClient<IfcWorker>(
+    new Worker(new URL("../../workers/ifc/ifc.worker.ts", import.meta.url), { type: "module", name: "ifc" }),
+  );
+}
+
 /**
  * Converts one IFC file in a worker of its own, which ends with the import. Progress comes at most 20 times a second.
  * Rejects with AbortError, `ifc.*`, `ifc.stuck` (no progress for 30 s + 1 s a megabyte) or `worker.died`.
@@ -17,9 +24,7 @@ export async function convertInWorker(
   onProgress: (progress: Progress) => void,
   signal: AbortSignal,
 ): ReturnType<IfcWorker["convert"]> {
-  const client = new WorkerClient<IfcWorker>(
-    new Worker(new URL("../../workers/ifc/ifc.worker.ts", import.meta.url), { type: "module", name: "ifc" }),
-  );
+  const client = createIfcClient();
   const limitMs = SILENCE_BASE_MS + (file.size / 1e6) * SILENCE_PER_MB_MS;
   let lastSignMs = performance.now();
   const watchdog = setInterval(() => {

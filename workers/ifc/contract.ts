@@ -1,4 +1,5 @@
 import type { Progress } from "../../src/domain/job.ts";
+import type { MapConversion } from "../../src/domain/map-conversion.ts";
 import type { IfcModel } from "../../src/domain/model.ts";
 
 export interface ConvertOptions {
@@ -48,4 +49,14 @@ export interface IfcWorker {
     readonly summary: ConvertSummary | null;
     readonly fromCache: boolean;
   }>;
+  /**
+   * A copy of the file with a map conversion and its target system inside; nothing else changes. The copy is made of
+   * slices of the file, not held in memory. Throws plain errors with codes `ifc.*`.
+   */
+  writeCopy(
+    file: Blob,
+    fileName: string,
+    conversion: MapConversion,
+    onProgress: (progress: Progress) => void,
+  ): Promise<{ readonly name: string; readonly blob: Blob }>;
 }

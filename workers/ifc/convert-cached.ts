@@ -5,6 +5,8 @@ import type { IfcWorker } from "./contract.ts";
 import { convertIfc, hashContent } from "./convert.ts";
 import { CONVERTER_VERSION } from "./describe-model.ts";
 import type { WasmLocator } from "./ifc-file.ts";
+import { refuseTooLarge } from "./ifc-source.ts";
+import { copyName, piecesOf, planCopy } from "./write-copy.ts";
 
 async function isStored(modelId: string): Promise<boolean> {
   try {
@@ -26,8 +28,24 @@ function nothingToShow(file: string, elements: number): TwinError {
 /** The conversion with the browser's storage around it; errors leave as plain objects, for they cross to the page. */
 export function createIfcWorker(wasm: WasmLocator): IfcWorker {
   return {
+    async writeCopy(file, fileName, conversion, onProgress) {
+      try {
+        refuseTooLarge(file.size, fileName);
+        onProgress({ stage: "read", done: 0, total: file.size });
+        const bytes = new Uint8Array(await file.arrayBuffer());
+        const { step, patches } = await planCopy(bytes, fileName, conversion);
+        const whole = step.length === bytes.length ? file : new Blob([step as Uint8Array<ArrayBuffer>]);
+        const pieces = piecesOf(step.length, patches).map((piece) =>
+          typeof piece === "string" ? piece : whole.slice(piece.from, piece.to),
+        );
+        return { name: copyName(fileName), blob: new Blob(pieces, { type: "application/x-step" }) };
+      } catch (error) {
+        throw toPlainError(error);
+      }
+    },
     async convert(file, options, onProgress) {
       try {
+        refuseTooLarge(file.size, options.fileName);
         const bytes = new Uint8Array(await file.arrayBuffer());
         onProgress({ stage: "read", done: 0, total: bytes.byteLength });
         const modelId = await hashContent(bytes);

@@ -1,4 +1,4 @@
-import { Box, Eye, EyeOff, LocateFixed, MapPin, Trash2 } from "lucide-react";
+import { Box, Crosshair, Eye, EyeOff, LocateFixed, MapPin, Trash2 } from "lucide-react";
 import { lazy, Suspense } from "react";
 import type { ModelEntry } from "../../domain/model.ts";
 import { useWords } from "../context.tsx";
@@ -15,15 +15,16 @@ const StructurePane = lazy(() =>
 function GeoreferenceLine({ model }: { model: ModelEntry }) {
   const { t } = useWords();
   const { method, crs } = model.georeference;
-  const how =
-    method === "none"
+  const how = model.userPlace
+    ? t("models.georeference.user")
+    : method === "none"
       ? t("models.georeference.none")
       : method === "user"
         ? t("models.georeference.user")
         : method;
   return (
     <p className="lt-model-note" title={`${t("models.georeference")}: ${how}`}>
-      {model.schema} · {crs ?? how}
+      {model.schema} · {model.userPlace ? how : (crs ?? how)}
     </p>
   );
 }
@@ -48,6 +49,11 @@ function ModelButtons({ model }: { model: ModelEntry }) {
           {t("models.place")}
         </Button>
       )}
+      <IconButton
+        label={t("command.examine-place")}
+        icon={Crosshair}
+        onPress={() => run({ type: "examine-place", id })}
+      />
       <IconButton
         label={t("command.remove-model")}
         icon={Trash2}
