@@ -6,6 +6,7 @@ import type { EntitySchema } from "../../src/domain/ifc/step-line.ts";
 import { decodeStepText } from "../../src/domain/ifc/step-text.ts";
 import { GeometryText } from "./geometry-text.ts";
 import { IfcSchema } from "./ifc-schema.ts";
+import { kernelRewrites } from "./kernel-rewrites.ts";
 import { PlacementReader, type PlacementVisitor } from "./placements.ts";
 import { StepIndex } from "./step-index.ts";
 
@@ -27,16 +28,16 @@ export type MeshVisitor = (mesh: FlatMesh, index: number, total: number) => void
  */
 export class IfcFile implements LineSource {
   #kernel: IfcKernel;
-  readonly schema: IfcSchema;
   readonly #schemaOf = (entity: string): EntitySchema | null => this.schema.entity(entity);
 
   private constructor(
     kernel: IfcKernel,
     readonly index: StepIndex,
-    schema: string,
+    readonly schema: IfcSchema,
+    /** What the kernel saw in place of some statements, by statement number. */
+    readonly rewrites: ReadonlyMap<number, string>,
   ) {
     this.#kernel = kernel;
-    this.schema = new IfcSchema(schema);
   }
 
   /**
@@ -50,15 +51,19 @@ export class IfcFile implements LineSource {
     starting: Promise<IfcAPI>,
   ): Promise<IfcFile> {
     const index = new StepIndex(step);
-    const text = new GeometryText(index);
+    const entities = new IfcSchema(schema);
+    const line = (id: number | null | undefined) =>
+      id === null || id === undefined ? null : index.line(id, (entity) => entities.entity(entity));
+    const rewrites = kernelRewrites({ index, line });
+    const text = new GeometryText(index, rewrites);
     const api = await starting;
-    return new IfcFile(openKernel(api, text, fileName), index, schema);
+    return new IfcFile(openKernel(api, text, fileName), index, entities, rewrites);
   }
 
   /** The same file with a fresh kernel, for when this one was spoiled. */
   async reopen(fileName: string, wasm: WasmLocator): Promise<void> {
     const api = await startKernel(wasm);
-    this.#kernel = openKernel(api, new GeometryText(this.index), fileName);
+    this.#kernel = openKernel(api, new GeometryText(this.index, this.rewrites), fileName);
   }
 
   /** Frees what can be freed; a wasm heap never shrinks, so a worker should end after a large model. */
