@@ -14,7 +14,13 @@ import type { PlaceEvidence } from "./place-candidate.ts";
 import { placeFileName, placeOfFile, readPlaceFile, writePlaceFile } from "./place-file.ts";
 
 const PLACE: ModelPlace = { longitudeDeg: 123.4315, latitudeDeg: 41.8057, height: 2, headingDeg: 20 };
-const EVIDENCE: PlaceEvidence = { turnDeg: 15, offset: [100, -40, 0], lengthM: 0.001, candidates: [] };
+const EVIDENCE: PlaceEvidence = {
+  turnDeg: 15,
+  offset: [100, -40, 0],
+  lengthM: 0.001,
+  outline: [],
+  candidates: [],
+};
 const CONVERSION = mapConversionOf(EVIDENCE, PLACE, "EPSG:4550", 51);
 
 /** Metres between corners of the same number. */

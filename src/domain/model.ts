@@ -28,6 +28,8 @@ export interface IfcModel {
     readonly withoutGeometry: number;
     readonly byClass: Readonly<Record<string, number>>;
   };
+  /** Elements whose shape could not be built, at most 2000. */
+  readonly failures: readonly ElementFailure[];
   /** In the model frame (ENU-aligned, metres, origin at the georeference): east, north, up. */
   readonly box: {
     readonly min: readonly [number, number, number];
@@ -38,6 +40,18 @@ export interface IfcModel {
   readonly bytes: number;
   /** Element rows in feature order; column-wise to stay small. Row = position in every array. */
   readonly elements: ElementColumns;
+}
+
+/** An element that says it has a shape but gave none. */
+export interface ElementFailure {
+  readonly globalId: string;
+  readonly expressId: number;
+  readonly class: string;
+  readonly name: string;
+  /** `cycle`: its shape refers to itself; `fault`: the kernel stopped at it; `empty`: the kernel made nothing of it. */
+  readonly reason: "cycle" | "fault" | "empty";
+  /** The kernel's words, or the kinds of shape that gave nothing. */
+  readonly detail: string;
 }
 
 export interface ElementColumns {
@@ -115,6 +129,7 @@ export interface ModelEntry {
   readonly storeys: readonly IfcStorey[];
   readonly counts: IfcModel["counts"];
   readonly issues: readonly Issue[];
+  readonly failures: readonly ElementFailure[];
   readonly box: IfcModel["box"];
   readonly visible: boolean;
   /** Storey GlobalIds that are hidden. */

@@ -41,5 +41,7 @@ export interface PlaceEvidence {
   readonly offset: readonly [number, number, number];
   /** Metres in a length unit of the file. */
   readonly lengthM: number;
+  /** The model seen from above: corners of its hull in the model frame, metres. */
+  readonly outline: readonly (readonly [number, number])[];
   readonly candidates: readonly PlaceCandidate[];
 }

@@ -92,9 +92,9 @@ class IfcModels {
     this.#tickets.set(modelId, source);
     writeModelNote(modelId, { visible: true, ...fromUrl });
     const entry = await this.#add(modelId, { ...readModelNotes()[modelId], ...fromUrl, visible: true });
+    warnOfDoubts(this.#parts, entry, await library.model(modelId));
     if (entry.placement === "unplaced") this.#parts.stores.models.set({ placing: modelId });
     else await this.zoomTo(modelId);
-    warnOfDoubts(this.#parts, entry, await library.model(modelId));
     return modelId;
   }
 
@@ -181,6 +181,7 @@ class IfcModels {
       storeys: model.storeys,
       counts: model.counts,
       issues: model.issues,
+      failures: model.failures ?? [],
       box: model.box,
       visible: note.visible ?? true,
       hiddenStoreys: this.#entries.find((other) => other.id === id)?.hiddenStoreys ?? [],

@@ -11,7 +11,8 @@ import { encodeJson, unionBoxes } from "../tiles/tileset.ts";
 import { engineeringBoxOf } from "./bake.ts";
 import type { ConvertOptions, ConvertSummary } from "./contract.ts";
 import { describeModel, type ReadModel } from "./describe-model.ts";
-import { countWithoutGeometry, readRows } from "./element-rows.ts";
+import { findFailures } from "./element-failures.ts";
+import { readRows } from "./element-rows.ts";
 import { solveGeoreference } from "./georeference.ts";
 import { IfcFile, startKernel, type WasmLocator } from "./ifc-file.ts";
 import { readIfcSource } from "./ifc-source.ts";
@@ -163,7 +164,7 @@ async function readModel(
   const question = { authored, lengthM: units.lengthM, box, options };
   const solved = solveGeoreference(question);
   const { rows, issues } = readRows(file, meshes.elements, structure);
-  const withoutGeometry = countWithoutGeometry(file, new Set(rows.map(({ expressId }) => expressId)));
+  const failures = findFailures(file, new Set(rows.map(({ expressId }) => expressId)), meshes.issues);
   return {
     units,
     structure,
@@ -171,11 +172,11 @@ async function readModel(
     boxes,
     rows,
     solved,
-    evidence: weighPlaces(question, solved.draft),
+    evidence: weighPlaces(question, solved.draft, boxes),
     projectName: textOf(project?.LongName) || textOf(project?.Name),
-    withoutGeometry,
+    failures,
     issues: [
-      ...shapeIssues(units, box, rows.length, withoutGeometry),
+      ...shapeIssues(units, box, rows.length, failures.length),
       ...issues,
       ...meshes.issues,
       ...solved.issues,

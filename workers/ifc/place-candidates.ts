@@ -1,7 +1,9 @@
 import type { Issue } from "../../src/base/errors.ts";
 import type { PlaceCandidate, PlaceDoubt, PlaceEvidence } from "../../src/domain/place-candidate.ts";
+import { convexHull } from "../../src/geo/convex-hull.ts";
 import { distanceM } from "../../src/geo/local-plane.ts";
 import { createProjection } from "../../src/geo/projection.ts";
+import type { Box } from "../tiles/tileset.ts";
 import { solveSite } from "./georeference.ts";
 import { type Draft, type GeoreferenceInput, RAD, Solver } from "./georeference-draft.ts";
 import { solveMap, solveMapCoordinates } from "./map-georeference.ts";
@@ -211,7 +213,7 @@ function isSame(a: Pick<Candidate, "origin" | "turnDeg">, b: Pick<Candidate, "or
  * Every answer that the file gives to where it stands, each with what it says and why it is doubtful; the one that the
  * conversion follows is marked. `turn` is the taken one's, radians.
  */
-export function weighPlaces(input: GeoreferenceInput, taken: Draft): PlaceEvidence {
+export function weighPlaces(input: GeoreferenceInput, taken: Draft, boxes: readonly Box[]): PlaceEvidence {
   const { authored } = input;
   const all = [
     ...authored.operations.flatMap((operation) => fromOperation(input, operation)),
@@ -226,9 +228,25 @@ export function weighPlaces(input: GeoreferenceInput, taken: Draft): PlaceEviden
     turnDeg,
     offset: [offset[0], offset[1], offset[2]],
     lengthM: input.lengthM,
+    outline: outlineOf(boxes, offset, taken.turn),
     candidates: distinct.map((one) => ({
       ...one,
       isTaken: origin !== undefined && isSame(one, { origin, turnDeg }),
     })),
   };
+}
+
+const CENTIMETRES = 100;
+
+/** Hull of the elements' boxes, which follow the building's own axes, turned into the model frame. */
+function outlineOf(boxes: readonly Box[], offset: readonly number[], turn: number): [number, number][] {
+  const corners: number[] = [];
+  for (const { min, max } of boxes)
+    corners.push(min[0], min[1], max[0], min[1], max[0], max[1], min[0], max[1]);
+  const [c, s] = [Math.cos(turn), Math.sin(turn)];
+  const round = (value: number) => Math.round(value * CENTIMETRES) / CENTIMETRES;
+  return convexHull(corners).map(([x, y]) => {
+    const [dx, dy] = [x - offset[0]!, y - offset[1]!];
+    return [round(c * dx - s * dy), round(s * dx + c * dy)];
+  });
 }

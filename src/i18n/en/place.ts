@@ -11,7 +11,7 @@ export const place: Readonly<Record<keyof typeof zh, string>> = {
   "place.unplaced": "The file does not say where it stands. Click the map, or type coordinates below.",
   "place.follows": "Stands as candidate {number} says",
   "place.byHand": "Stands where it was put by hand",
-  "place.bearing": "Bearing of the model's Y axis",
+  "place.bearing": "Y axis bearing",
   "place.lift": "Lift above ground",
   "place.undo": "Undo",
   "place.reset": "Back to the file's place",
@@ -65,6 +65,12 @@ export const place: Readonly<Record<keyof typeof zh, string>> = {
     "A place file (.place.json) is followed when it is dropped together with the IFC. The IFC copy changes IfcMapConversion and IfcProjectedCRS only; every other byte stays.",
   "place.keepNote2x":
     "A place file (.place.json) is followed when it is dropped together with the IFC. The IFC2X3 copy gets ePSet_MapConversion and ePSet_ProjectedCRS only; every other byte stays.",
+  "place.failures": "Elements without a shape",
+  "place.failureCount": "{count} {count#element|elements}",
+  "place.failed.cycle": "Its shape refers to itself",
+  "place.failed.fault": "The geometry kernel stopped at it",
+  "place.failed.empty": "The kernel made no triangles of it",
+  "place.card": "The georeference is doubtful: check the place",
   "error.place.none": "“{name}” has no place yet: click on the map first.",
   "error.place.unknown_candidate": "The file has no statement “{candidate}” about its place.",
   "error.place.no_ifc":

@@ -5,6 +5,7 @@ import { useWords } from "../context.tsx";
 import { Button, IconButton } from "../kit/button.tsx";
 import { Section } from "../kit/section.tsx";
 import { useRun } from "../use-run.ts";
+import { FailureList } from "./failure-list.tsx";
 import { IssueList } from "./issue-list.tsx";
 import { StoreyList } from "./storey-list.tsx";
 
@@ -27,6 +28,12 @@ function GeoreferenceLine({ model }: { model: ModelEntry }) {
       {model.schema} · {model.userPlace ? how : (crs ?? how)}
     </p>
   );
+}
+
+/** The import mended or doubted something about the place, and nobody has put it elsewhere since. */
+function isDoubtful({ issues, userPlace, placement }: ModelEntry): boolean {
+  const isAsked = issues.some(({ code, severity }) => code.startsWith("georef.") && severity !== "info");
+  return placement === "placed" && userPlace === null && isAsked;
 }
 
 function ModelButtons({ model }: { model: ModelEntry }) {
@@ -83,6 +90,7 @@ export function ModelCard({ model }: { model: ModelEntry }) {
       </div>
       {model.placement === "unplaced" && <p className="lt-model-wait">{t("models.unplaced")}</p>}
       <GeoreferenceLine model={model} />
+      {isDoubtful(model) && <p className="lt-model-wait">{t("place.card")}</p>}
       <ModelButtons model={model} />
       <Section
         rank="minor"
@@ -106,6 +114,20 @@ export function ModelCard({ model }: { model: ModelEntry }) {
           <StructurePane modelId={model.id} />
         </Suspense>
       </Section>
+      {model.failures.length > 0 && (
+        <Section
+          rank="minor"
+          startsClosed
+          title={t("place.failures")}
+          aside={
+            <span className="lt-aside">
+              {t("place.failureCount", { count: format.number(model.counts.withoutGeometry) })}
+            </span>
+          }
+        >
+          <FailureList failures={model.failures} />
+        </Section>
+      )}
       {model.issues.length > 0 && (
         <Section
           rank="minor"
