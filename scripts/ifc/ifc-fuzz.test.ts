@@ -15,10 +15,10 @@ const SAMPLES = [
   "infra/LinearPlacement-1.ifc",
   "georef/bsi-validation-grf/grf003/na-grf003-correct_building_with_georeferencing.ifc",
 ];
-const TWINS = 330;
+const TWINS = 300;
 const PROCESSES = 2;
 /** Far above what a small file needs on a busy machine, far below a hang. */
-const LIMIT_MS = 12_000;
+const LIMIT_MS = 20_000;
 
 /** A process that converts one text after another; a silent one is ended and replaced. */
 class Converter {
@@ -27,9 +27,12 @@ class Converter {
   async convert(text: string): Promise<FuzzAnswer | "hung" | "died"> {
     const child = this.#child ?? (await this.#start());
     return new Promise((resolve) => {
+      const onMessage = (answer: FuzzAnswer) => end(answer);
+      const onExit = () => end("died");
       const end = (answer: FuzzAnswer | "hung" | "died") => {
         clearTimeout(timer);
-        child.removeAllListeners();
+        child.off("message", onMessage);
+        child.off("exit", onExit);
         if (typeof answer === "string") {
           child.kill("SIGKILL");
           this.#child = null;
@@ -37,8 +40,8 @@ class Converter {
         resolve(answer);
       };
       const timer = setTimeout(() => end("hung"), LIMIT_MS);
-      child.once("message", (answer: FuzzAnswer) => end(answer));
-      child.once("exit", () => end("died"));
+      child.once("message", onMessage);
+      child.once("exit", onExit);
       child.send(text);
     });
   }

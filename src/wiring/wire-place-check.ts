@@ -1,7 +1,7 @@
 import { TwinError } from "../base/errors.ts";
 import type { PlacePorts } from "../commands/ports.ts";
 import { gridAt, mapConversionOf } from "../domain/map-conversion.ts";
-import type { ModelEntry } from "../domain/model.ts";
+import type { IfcModel, ModelEntry } from "../domain/model.ts";
 import {
   type ModelPlace,
   movedPlace,
@@ -99,7 +99,7 @@ class PlaceDesk implements PlaceCheckWire {
       if (placement.get().modelId !== null) placement.set(NOT_EXAMINED);
       return;
     }
-    const model = await this.#tools.library.model(id);
+    const model = await this.#model(id);
     const entry = models.get().models.find((one) => one.id === id);
     if (!entry) return;
     this.shape = shapeOfModel(model);
@@ -156,7 +156,7 @@ class PlaceDesk implements PlaceCheckWire {
   }
 
   async choosePlace(id: string, candidateId: string): Promise<void> {
-    const { evidence } = await this.#tools.library.model(id);
+    const { evidence } = await this.#model(id);
     const candidate = evidence.candidates.find((one) => one.id === candidateId);
     if (!candidate)
       throw new TwinError(
@@ -187,7 +187,7 @@ class PlaceDesk implements PlaceCheckWire {
     const entry = this.#entry(id);
     const place = placeOfModel(entry.georeference, entry.userPlace);
     if (!place) throw noPlace(entry.name);
-    const { middle } = shapeOfModel(await this.#tools.library.model(id));
+    const { middle } = shapeOfModel(await this.#model(id));
     await this.#put(id, movedPlace(groundPlace(place, entry), move, middle), null);
   }
 
@@ -204,7 +204,7 @@ class PlaceDesk implements PlaceCheckWire {
   }
 
   async resetPlace(id: string): Promise<void> {
-    const { evidence } = await this.#tools.library.model(id);
+    const { evidence } = await this.#model(id);
     await this.#put(id, null, evidence.candidates.find(({ isTaken }) => isTaken)?.id ?? null);
   }
 
@@ -215,7 +215,7 @@ class PlaceDesk implements PlaceCheckWire {
     height: number | null,
   ): Promise<void> {
     const entry = this.#entry(id);
-    const { evidence, contentHash } = await this.#tools.library.model(id);
+    const { evidence, contentHash } = await this.#model(id);
     const standing = placeOfModel(entry.georeference, entry.userPlace);
     if (!standing) throw noPlace(entry.name);
     const place = groundPlace(standing, entry);
@@ -262,7 +262,7 @@ class PlaceDesk implements PlaceCheckWire {
         `${fileName} says where ${file.file} stands, but that model is not open: open it first, or drop both together.`,
         { file: fileName, model: file.file },
       );
-    const { evidence } = await this.#tools.library.model(entry.id);
+    const { evidence } = await this.#model(entry.id);
     await this.#put(entry.id, placeOfFile(file, evidence), null);
     const isOther = entry.id !== file.contentHash;
     putNotice(this.#parts.stores, {
@@ -272,6 +272,17 @@ class PlaceDesk implements PlaceCheckWire {
       action: { key: "place.examine", commands: [{ type: "examine-place", id: entry.id }] },
     });
     await this.#parts.run({ type: "zoom-to-model", id: entry.id });
+  }
+
+  /** Models that an earlier version converted do not say how they are turned. */
+  async #model(id: string): Promise<IfcModel> {
+    const model = await this.#tools.library.model(id);
+    if ((model as Partial<IfcModel>).evidence) return model;
+    throw new TwinError(
+      "place.outdated",
+      `${model.fileName} was converted by an earlier version: open the IFC file again, then check its place.`,
+      { file: model.fileName },
+    );
   }
 
   #entry(id: string): ModelEntry {

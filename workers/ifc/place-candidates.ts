@@ -22,6 +22,7 @@ const SAME_PLACE = 0.5;
 /** Latitude and longitude that authoring tools fill in by themselves, degrees. */
 const DEFAULT_PLACES = [
   { tool: "Revit", latitudeDeg: 42.3584, longitudeDeg: -71.0597 },
+  { tool: "Revit", latitudeDeg: 42.358662, longitudeDeg: -71.05674 },
   { tool: "Revit", latitudeDeg: 42.2136, longitudeDeg: -71.0331 },
   { tool: "Archicad", latitudeDeg: 47.5, longitudeDeg: 19.05 },
 ] as const;

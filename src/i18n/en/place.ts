@@ -73,6 +73,10 @@ export const place: Readonly<Record<keyof typeof zh, string>> = {
   "place.card": "The georeference is doubtful: check the place",
   "error.place.none": "“{name}” has no place yet: click on the map first.",
   "error.place.unknown_candidate": "The file has no statement “{candidate}” about its place.",
+  "error.place.outdated":
+    "{file} was converted by an earlier version: open the IFC file again, then check its place.",
+  "error.ifc.gave_up":
+    "The conversion of {file} broke off twice ({detail}) and was given up. Check it with an IFC validator, or export it in parts.",
   "error.place.no_ifc":
     "The IFC file itself is not at hand any more: open {file} again (it takes a moment only), then save the copy.",
   "error.place.no_model":

@@ -70,6 +70,8 @@ export const place = {
   "place.card": "地理参考有疑点，请检查落位",
   "error.place.none": "“{name}”还没有位置。请先在地图上点击放置。",
   "error.place.unknown_candidate": "文件中没有“{candidate}”这一位置说明。",
+  "error.place.outdated": "{file} 由早期版本转换。请重新打开 IFC 文件，再检查落位。",
+  "error.ifc.gave_up": "{file} 的转换两次中断（{detail}），已放弃。请用 IFC 校验工具检查，或分部分导出。",
   "error.place.no_ifc": "手头已没有 IFC 文件本身。请再次打开 {file}（瞬间完成），然后保存副本。",
   "error.place.no_model":
     "{file} 说明的是 {model} 的位置，但该模型没有打开。请先打开它，或将两个文件一起拖入。",
