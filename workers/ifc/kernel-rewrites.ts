@@ -5,7 +5,7 @@ import { DRAFT_CLASSES } from "./ifc-schema.ts";
 import { type KernelStatements, StatementWriter } from "./kernel-statements.ts";
 import { rewriteLinearPlacements } from "./linear-placement.ts";
 import { findShapeCycles } from "./shape-cycles.ts";
-import { findShortStatements } from "./short-statements.ts";
+import { findDangling, findShortStatements } from "./short-statements.ts";
 import { rewriteTins } from "./tin-rewrite.ts";
 
 /**
@@ -17,7 +17,8 @@ import { rewriteTins } from "./tin-rewrite.ts";
 export function kernelRewrites(file: KernelStatements): ReadonlyMap<number, string> {
   const writer = new StatementWriter(file.index);
   for (const statement of findShapeCycles(file.index)) writer.replace(statement, "");
-  for (const statement of findShortStatements(file.index)) writer.replace(statement, "");
+  for (const statement of [...findShortStatements(file.index), ...findDangling(file.index)])
+    writer.replace(statement, "");
   rewriteTins(file, writer);
   for (const [entity, [, now]] of Object.entries(DRAFT_CLASSES))
     for (const statement of file.index.statementsOf(entity)) writer.rename(statement, now.toUpperCase());

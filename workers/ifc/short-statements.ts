@@ -1,4 +1,4 @@
-import { CLOSE, COMMA } from "../../src/domain/ifc/step-cursor.ts";
+import { CLOSE, COMMA, HASH } from "../../src/domain/ifc/step-cursor.ts";
 import type { StepIndex } from "./step-index.ts";
 
 /** What holds shapes together, and how many attributes it has in every schema. */
@@ -23,6 +23,34 @@ export function findShortStatements(index: StepIndex): number[] {
     for (const statement of index.statementsOf(entity))
       if (countAttributes(index, statement, needed) < needed) short.push(statement);
   return short;
+}
+
+/** Whose references must lead somewhere. */
+const WHOLE = [
+  "IFCMAPPEDITEM",
+  "IFCREPRESENTATIONMAP",
+  "IFCBOOLEANRESULT",
+  "IFCBOOLEANCLIPPINGRESULT",
+  "IFCEXTRUDEDAREASOLID",
+  "IFCMEASUREWITHUNIT",
+  "IFCCONVERSIONBASEDUNIT",
+] as const;
+
+/** Statements that refer to what is not in the file: the kernel follows them into nothing. */
+export function findDangling(index: StepIndex): number[] {
+  const dangling: number[] = [];
+  for (const entity of WHOLE)
+    for (const statement of index.statementsOf(entity))
+      if (hasLooseEnd(index, statement)) dangling.push(statement);
+  return dangling;
+}
+
+function hasLooseEnd(index: StepIndex, statement: number): boolean {
+  const cursor = index.attribute(statement, 0);
+  const end = index.starts[statement + 1]!;
+  while (cursor.at < end)
+    if (index.bytes[cursor.at++] === HASH && index.find(cursor.integer()) < 0) return true;
+  return false;
 }
 
 /** At most `enough`. */
