@@ -23,6 +23,7 @@ import { type IncidentTools, wireIncidents } from "../wiring/wire-incidents.ts";
 import { type LayerWire, wireLayers } from "../wiring/wire-layers.ts";
 import { wireLive } from "../wiring/wire-live.ts";
 import { wireModels } from "../wiring/wire-models.ts";
+import { wirePlaceCheck } from "../wiring/wire-place-check.ts";
 import type { ReportWire } from "../wiring/wire-report.ts";
 import { type RiskWire, wireRisk } from "../wiring/wire-risk.ts";
 import { wireScenario } from "../wiring/wire-scenario.ts";
@@ -140,6 +141,7 @@ function wireAll(parts: WireParts, { config, events, bim, runPlain, onRan }: Eng
   const story = wireStory(parts, runPlain, parts.onError);
   const closeUp = wireCloseUp(parts, bim, library);
   const reading = readModels(parts, { library, closeUp, files });
+  const placeCheck = wirePlaceCheck(parts, { models, library, jobs, blobOf: reading.blobOf });
   const duty = wireDuty(parts, { config, incidents, risk, city });
   return {
     files,
@@ -159,6 +161,7 @@ function wireAll(parts: WireParts, { config, events, bim, runPlain, onRan }: Eng
     story,
     closeUp,
     reading,
+    placeCheck,
     duty,
   };
 }
@@ -180,10 +183,11 @@ function portsOf({ stores, run, view }: WireParts, wires: Wires): CommandPorts {
     ...wires.memory,
     ...wires.reading.ports,
     ...wires.duty.ports,
+    ...wires.placeCheck,
     ...dataPorts(data, layers, files, run),
     zoomToModel: (id) =>
       stores.models.get().open === id ? Promise.resolve(closeUp.zoomToFit()) : models.zoomToModel(id),
-    openFilePicker: () => pickFiles(".ifc,.ifczip", (chosen) => openEach(chosen, files, run)),
+    openFilePicker: () => pickFiles(".ifc,.ifczip,.json", (chosen) => openEach(chosen, files, run)),
     cancelJob: (id) => jobs.cancel(id),
     presentView: async () => ({
       query: queryFromStores(stores),
@@ -283,7 +287,7 @@ function nextTurn(): Promise<void> {
 }
 
 function openEach(models: readonly File[], files: FileDesk, run: RunCommand): void {
-  for (const file of models) void run({ type: "open-ifc", source: files.leave(file), name: file.name });
+  void run({ type: "open-files", sources: models.map((file) => files.leave(file)) });
 }
 
 function pickFiles(accept: string, onFiles: (files: readonly File[]) => void): void {

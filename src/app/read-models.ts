@@ -31,5 +31,5 @@ export function readModels(
     saveFile: (blob, name) => saveFile({ name, type: blob.type, text: blob }),
   });
   const ports = { ...wireReading(parts, { library, desk, closeUp, files, blobOf }), ...viewpoints };
-  return { ports, desk, restore, snapshotOf };
+  return { ports, desk, restore, snapshotOf, blobOf };
 }

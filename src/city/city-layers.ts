@@ -9,6 +9,7 @@ import { createFootprintRing } from "./footprint-ring.ts";
 import { createHighlighter, type Highlighter } from "./highlight.ts";
 import { LabelRoom } from "./label-room.ts";
 import { LiveLayers } from "./live-layers.ts";
+import { createPlaceOutlines } from "./place-outlines.ts";
 import { createPlacementGhost } from "./placement-ghost.ts";
 import { createSceneDress } from "./scene-dress.ts";
 import { computeSceneLight, type LookChoice } from "./scene-look.ts";
@@ -38,6 +39,7 @@ export class CityLayers {
   readonly warnings = createWarningOverlay();
   readonly water = createWaterSurface(this.#light);
   readonly ghost = createPlacementGhost();
+  readonly outlines = createPlaceOutlines();
   readonly ring = createFootprintRing();
   readonly data = new DataLayers();
   readonly #room = new LabelRoom([...this.live.named, this.labels]);
@@ -74,7 +76,8 @@ export class CityLayers {
 
   /** In the order in which they are attached: the facade's shader before the tilesets that wear it. */
   get parts(): readonly StagePart[] {
-    const { dress, basemap, data, tilesets, ring, water, warnings, live, sensors, labels, ghost } = this;
+    const { dress, basemap, data, tilesets, ring, water, warnings, live, sensors, labels, ghost, outlines } =
+      this;
     return [
       this.#facadePart,
       dress,
@@ -90,6 +93,7 @@ export class CityLayers {
       labels,
       this.#room,
       ghost,
+      outlines,
     ];
   }
 
@@ -105,6 +109,7 @@ export class CityLayers {
     const accent = ACCENTS[surface];
     this.#highlighter.setAccent(accent);
     this.ring.setAccent(accent);
+    this.outlines.setTheme(surface, accent);
     this.data.setTheme(surface, accent);
     this.sensors.setTheme(surface, accent);
     this.warnings.setTheme(surface, accent);

@@ -20,6 +20,7 @@ import type {
   CityView,
   CityViewEvents,
   DataRequest,
+  PlaceOutline,
   SensorDisplayRequest,
   TilesetFacts,
   TilesetRequest,
@@ -148,6 +149,10 @@ class CesiumCityView implements CityView {
     this.#layers.tilesets.remove(id);
   }
 
+  placeTileset(id: string, placement: Pick<TilesetRequest, "lift" | "place">): void {
+    this.#layers.tilesets.place(id, placement);
+  }
+
   showTileset(id: string, visible: boolean): void {
     this.#layers.tilesets.setVisible(id, visible);
     if (this.#layers.tilesets.get(id)?.request.role === "city") this.#dressGround();
@@ -262,6 +267,10 @@ class CesiumCityView implements CityView {
 
   setPlacementGhost(ghost: Parameters<CityView["setPlacementGhost"]>[0]): void {
     this.#layers.ghost.set(ghost);
+  }
+
+  setPlaceOutlines(outlines: readonly PlaceOutline[]): void {
+    this.#layers.outlines.set(outlines);
   }
 
   whenIdle(timeoutMs = 30_000): Promise<void> {

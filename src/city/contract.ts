@@ -130,6 +130,18 @@ export interface CityTheme {
   readonly legend: Legend;
 }
 
+/** The outline of a model at one of its places. */
+export interface PlaceOutline {
+  readonly id: string;
+  /** Lon, lat pairs in degrees, open. */
+  readonly ring: readonly (readonly [number, number])[];
+  /** `standing` is where it is now. */
+  readonly kind: "standing" | "candidate";
+  /** Short: a number or a word. */
+  readonly label: string;
+  readonly isPointed: boolean;
+}
+
 /** Credentials of base maps; never stored in URL or state. */
 export interface BasemapSecrets {
   readonly tianditu?: string;
@@ -164,6 +176,8 @@ export interface CityView extends LiveCity {
   /** Rejects with TwinError `tileset.*` (not-found, not-json, not-a-tileset, unsupported-version, cors). */
   addTileset(request: TilesetRequest, signal?: AbortSignal): Promise<TilesetFacts>;
   removeTileset(id: string): void;
+  /** Puts a tileset elsewhere at once, as `addTileset` would have. */
+  placeTileset(id: string, placement: Pick<TilesetRequest, "lift" | "place">): void;
   showTileset(id: string, visible: boolean): void;
   setTilesetOpacity(id: string, opacity: number): void;
   zoomToTileset(id: string, durationS: number | null): Promise<void>;
@@ -209,6 +223,9 @@ export interface CityView extends LiveCity {
       readonly height: number;
     } | null,
   ): void;
+
+  /** Outlines of where a model stands and might stand. */
+  setPlaceOutlines(outlines: readonly PlaceOutline[]): void;
 
   /** Tiles and globe have settled: three quiet frames. */
   whenIdle(timeoutMs?: number): Promise<void>;

@@ -51,6 +51,14 @@ function modelMatrixFor(request: TilesetRequest, rootTransform: Matrix4, center:
   return Matrix4.fromTranslation(Cartesian3.multiplyByScalar(normal, lift, normal));
 }
 
+/** Stands the tileset where the request has it; its centre is taken as the file has it, before any placement. */
+export function placeEngineTileset(tileset: Cesium3DTileset, request: TilesetRequest): void {
+  const { center } = tileset.boundingSphere;
+  const fromPlaced = Matrix4.inverseTransformation(tileset.modelMatrix, new Matrix4());
+  const authored = Matrix4.multiplyByPoint(fromPlaced, center, new Cartesian3());
+  tileset.modelMatrix = modelMatrixFor(request, tileset.root.transform, authored);
+}
+
 export interface EngineTileset {
   readonly tileset: Cesium3DTileset;
   /** Stands at the request's `fallback`. */

@@ -15,12 +15,12 @@ import { placeFromEcef } from "./geodesy.ts";
 import { folderOf, localPath } from "./local-path.ts";
 import type { Stage, StagePart } from "./stage.ts";
 import { followContents, type LoadedContents } from "./tileset-features.ts";
-import { type EngineTileset, loadEngineTileset } from "./tileset-loading.ts";
+import { type EngineTileset, loadEngineTileset, placeEngineTileset } from "./tileset-loading.ts";
 import { probeLocalTileset, probeTileset, type TilesetHeader } from "./tileset-probe.ts";
 
 /** What is remembered of a tileset, and its engine object while a stage is there. */
 export interface TilesetEntry {
-  readonly request: TilesetRequest;
+  request: TilesetRequest;
   header: TilesetHeader;
   visible: boolean;
   opacity: number;
@@ -54,6 +54,7 @@ export interface TilesetDress {
 export interface Tilesets extends StagePart {
   add(request: TilesetRequest, signal?: AbortSignal): Promise<TilesetFacts>;
   remove(id: string): void;
+  place(id: string, placement: Pick<TilesetRequest, "lift" | "place">): void;
   get(id: string): TilesetEntry | undefined;
   readonly entries: ReadonlyMap<string, TilesetEntry>;
   idOf(tileset: unknown): string | null;
@@ -162,6 +163,15 @@ class DressedTilesets implements Tilesets {
     if (!entry) return;
     this.entries.delete(id);
     this.#drop(entry);
+    this.#stage?.requestRender();
+  }
+
+  place(id: string, { lift, place }: Pick<TilesetRequest, "lift" | "place">): void {
+    const entry = this.entries.get(id);
+    if (!entry) return;
+    const { lift: _lift, place: _place, ...rest } = entry.request;
+    entry.request = { ...rest, ...(lift === undefined ? {} : { lift }), ...(place && { place }) };
+    if (entry.tileset) placeEngineTileset(entry.tileset, entry.request);
     this.#stage?.requestRender();
   }
 

@@ -4,6 +4,7 @@ import type { Effects } from "./effect.ts";
 import { FEED_EFFECTS } from "./feed-effects.ts";
 import { INCIDENT_EFFECTS } from "./incident-effects.ts";
 import { MODEL_EFFECTS } from "./model-effects.ts";
+import { PLACE_EFFECTS } from "./place-effects.ts";
 import { READING_EFFECTS } from "./reading-effects.ts";
 import { RESPONSE_EFFECTS } from "./response-effects.ts";
 import { RISK_EFFECTS } from "./risk-effects.ts";
@@ -24,4 +25,5 @@ export const EFFECTS: Effects = {
   ...DUTY_EFFECTS,
   ...DATA_EFFECTS,
   ...READING_EFFECTS,
+  ...PLACE_EFFECTS,
 };

@@ -1,6 +1,7 @@
 import type { CapDraft } from "../domain/cap-message.ts";
 import type { IncidentCommand } from "../domain/incident.ts";
 import type { Basemap } from "../domain/layer.ts";
+import type { PlaceMove } from "../domain/model-place.ts";
 import type { CameraPose, TargetView } from "../domain/pose.ts";
 import type { ElementColouring } from "../domain/reading/model-reading.ts";
 import type { Zone } from "../domain/response.ts";
@@ -22,7 +23,7 @@ export interface CapOrder {
 /** Who carries out an order to a unit. */
 export type OrderTaker = "feed" | "page" | "whatIf";
 
-export interface CommandPorts extends ReadingPorts {
+export interface CommandPorts extends ReadingPorts, PlacePorts {
   flyTo(view: TargetView | CameraPose, durationS: number | null): Promise<void>;
   turnNorth(): Promise<void>;
   /** Scales the distance to what is at the centre of the view. */
@@ -132,4 +133,21 @@ export interface ReadingPorts {
   importBcf(id: string, source: string): Promise<void>;
   checkIds(id: string, source: string): Promise<void>;
   chooseReadingFile(id: string, kind: "bcf" | "ids"): void;
+}
+
+/** What the place of a model needs: its evidence, the engine, files. Models by id. */
+export interface PlacePorts {
+  /** Opens the examination of a model, or ends it. */
+  examinePlace(id: string | null): Promise<void>;
+  /** Rejects with TwinError `place.unknown_candidate`. */
+  choosePlace(id: string, candidate: string): Promise<void>;
+  lookAtPlace(candidate: string | null): Promise<void>;
+  /** Rejects with TwinError `place.none`. */
+  movePlace(id: string, move: PlaceMove): Promise<void>;
+  undoPlace(id: string): Promise<void>;
+  resetPlace(id: string): Promise<void>;
+  /** Hands the user a file. Rejects with TwinError `place.none`, `place.no_ifc`, `place.other_ifc`, `crs.*`, `ifc.*`. */
+  savePlace(id: string, as: "sidecar" | "ifc", crs: string | null, height: number | null): Promise<void>;
+  /** Rejects with TwinError `place.not_a_place`, `place.version`, `place.no_model`. */
+  openPlaceFile(source: string): Promise<void>;
 }

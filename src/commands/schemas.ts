@@ -5,6 +5,7 @@ import { ZONE_KINDS } from "../domain/response.ts";
 import { SENSOR_DISPLAYS } from "../domain/sensor-display.ts";
 import { STABILITIES, SUBSTANCE_IDS } from "../domain/substance.ts";
 import { ZONE_SCHEMA } from "../domain/zone-change.ts";
+import { PLACE_SCHEMAS } from "./place-schemas.ts";
 import { READING_SCHEMAS } from "./reading-schemas.ts";
 
 const longitudeDeg = v.pipe(v.number(), v.minValue(-180), v.maxValue(180));
@@ -144,6 +145,7 @@ export const COMMAND_SCHEMAS = {
     ),
   },
   ...READING_SCHEMAS,
+  ...PLACE_SCHEMAS,
   // scenario and risk
   "open-scenario": { id },
   "close-scenario": {},

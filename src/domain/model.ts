@@ -1,4 +1,6 @@
 import type { Issue } from "../base/errors.ts";
+import type { ModelPlace } from "./model-place.ts";
+import type { GeoreferenceMethod, PlaceEvidence } from "./place-candidate.ts";
 
 /**
  * What a converted IFC model says of itself: the content of `model.json` beside its `tileset.json`. Property sets are in
@@ -15,6 +17,8 @@ export interface IfcModel {
   /** IfcProject.LongName or Name; else the file name. */
   readonly name: string;
   readonly georeference: Georeference;
+  /** All that the file says of its place. */
+  readonly evidence: PlaceEvidence;
   readonly storeys: readonly IfcStorey[];
   readonly spatialTree: SpatialNode;
   readonly counts: {
@@ -24,6 +28,8 @@ export interface IfcModel {
     readonly withoutGeometry: number;
     readonly byClass: Readonly<Record<string, number>>;
   };
+  /** Elements whose shape could not be built, at most 2000. */
+  readonly failures: readonly ElementFailure[];
   /** In the model frame (ENU-aligned, metres, origin at the georeference): east, north, up. */
   readonly box: {
     readonly min: readonly [number, number, number];
@@ -34,6 +40,18 @@ export interface IfcModel {
   readonly bytes: number;
   /** Element rows in feature order; column-wise to stay small. Row = position in every array. */
   readonly elements: ElementColumns;
+}
+
+/** An element that says it has a shape but gave none. */
+export interface ElementFailure {
+  readonly globalId: string;
+  readonly expressId: number;
+  readonly class: string;
+  readonly name: string;
+  /** `cycle`: its shape refers to itself; `fault`: the kernel stopped at it; `empty`: the kernel made nothing of it. */
+  readonly reason: "cycle" | "fault" | "empty";
+  /** The kernel's words, or the kinds of shape that gave nothing. */
+  readonly detail: string;
 }
 
 export interface ElementColumns {
@@ -74,13 +92,7 @@ export interface SpaceBox {
   readonly top: number;
 }
 
-export type GeoreferenceMethod =
-  | "IfcMapConversion"
-  | "IfcRigidOperation"
-  | "ePSet_MapConversion"
-  | "IfcSite"
-  | "user"
-  | "none";
+export type { GeoreferenceMethod } from "./place-candidate.ts";
 
 /** How the model stands on the Earth. */
 export interface Georeference {
@@ -126,6 +138,7 @@ export interface ModelEntry {
   readonly storeys: readonly IfcStorey[];
   readonly counts: IfcModel["counts"];
   readonly issues: readonly Issue[];
+  readonly failures: readonly ElementFailure[];
   readonly box: IfcModel["box"];
   /** What its tiles and properties take of this computer. */
   readonly bytes: number;
@@ -134,6 +147,8 @@ export interface ModelEntry {
   readonly hiddenStoreys: readonly string[];
   /** `placed` shows in the city; `unplaced` waits for the user to click its place. */
   readonly placement: "placed" | "unplaced";
+  /** Where somebody put it, when not where the file says. */
+  readonly userPlace: ModelPlace | null;
   readonly isSample: boolean;
   /** URL it was fetched from, when it came by URL: what a link can carry. */
   readonly source?: string;

@@ -30,6 +30,7 @@ const LATIN_IN_CHINESE = new Set([
   "basemap.ion",
   "basemap.datum.WGS84",
   "job.counted",
+  "place.separator",
 ]);
 
 function sources(root: URL): string {

@@ -1,4 +1,5 @@
 import type { ConvertOptions, IfcWorker } from "../../workers/ifc/contract.ts";
+import { isAbort } from "../base/abort.ts";
 import { TwinError } from "../base/errors.ts";
 import type { Progress } from "../domain/job.ts";
 import { proxyCallback, transferPort, WorkerClient } from "./worker-client.ts";
@@ -6,10 +7,9 @@ import { proxyCallback, transferPort, WorkerClient } from "./worker-client.ts";
 /** A stuck import is ended: cyclic booleans keep web-ifc busy for half a minute and leave it a 2 GB heap (measured). */
 const SILENCE_BASE_MS = 30_000;
 const SILENCE_PER_MB_MS = 1_000;
-
-/** Each worker opens the whole file: a second pays on large ones only, and where a core is left for the page and the GPU. */
-const HELP_BYTES = 30e6;
-const HELP_CORES = 4;
+const LOOK_EVERY_MS = 1000;
+/** What a fresh worker may do better: the machine was busy, or short of memory. */
+const WORTH_A_RETRY = new Set(["worker.died", "ifc.stuck"]);
 
 /** A fresh worker for one piece of work on an IFC file. */
 export function createIfcClient(): WorkerClient<IfcWorker> {
@@ -17,6 +17,19 @@ export function createIfcClient(): WorkerClient<IfcWorker> {
     new Worker(new URL("../../workers/ifc/ifc.worker.ts", import.meta.url), { type: "module", name: "ifc" }),
   );
 }
+
+interface Watch {
+  readonly createClient: () => WorkerClient<IfcWorker>;
+  /** Silence after which a worker is ended. */
+  readonly limitMs: number;
+  readonly lookEveryMs: number;
+}
+
+type Conversion = ReturnType<IfcWorker["convert"]>;
+
+/** Each worker opens the whole file: a second pays on large ones only, and where a core is left for the page and the GPU. */
+const HELP_BYTES = 30e6;
+const HELP_CORES = 4;
 
 type Comlinked = WorkerClient<IfcWorker>["remote"];
 
@@ -47,24 +60,47 @@ function createHelper(file: Blob, fileName: string): Helper | null {
 }
 
 /**
- * Converts one IFC file in a worker of its own, which ends with the import. Progress comes at most 20 times a second.
- * Rejects with AbortError, `ifc.*`, `ifc.stuck` (no progress for 30 s + 1 s a megabyte) or `worker.died`.
+ * Converts one IFC file in a worker of its own, which ends with the import. Progress comes at most 20 times a second. A
+ * worker that dies (or whose helper does), or is silent for 30 s + 1 s a megabyte, is ended and the work begun once more in a fresh one.
+ * Rejects with AbortError, `ifc.*`, or `ifc.gave_up` when the second worker ended so too.
  */
 export async function convertInWorker(
   file: Blob,
   options: ConvertOptions,
   onProgress: (progress: Progress) => void,
   signal: AbortSignal,
-): ReturnType<IfcWorker["convert"]> {
+  watch: Watch = {
+    createClient: createIfcClient,
+    limitMs: SILENCE_BASE_MS + (file.size / 1e6) * SILENCE_PER_MB_MS,
+    lookEveryMs: LOOK_EVERY_MS,
+  },
+): Conversion {
+  const convert = (helper: Helper | null) => convertWith(helper, file, options, onProgress, signal, watch);
   const helper = createHelper(file, options.fileName);
   try {
-    return await convertWith(helper, file, options, onProgress, signal);
-  } catch (error) {
-    if (!(error instanceof HelperDied)) throw error;
-    return await convertWith(null, file, options, onProgress, signal);
+    return await convert(helper);
+  } catch (first) {
+    if (!(first instanceof HelperDied) && (isAbort(first) || !isWorthARetry(first))) throw first;
+    onProgress({ stage: "start", done: 0, total: 0 });
+    try {
+      return await convert(null);
+    } catch (second) {
+      if (isAbort(second) || !isWorthARetry(second)) throw second;
+      const detail = second instanceof Error ? second.message : String(second);
+      throw new TwinError(
+        "ifc.gave_up",
+        `The conversion of ${options.fileName} broke off twice (${detail}) and was given up. Check it with an IFC validator, or export it in parts.`,
+        { file: options.fileName, detail },
+        second,
+      );
+    }
   } finally {
     helper?.client.terminate();
   }
+}
+
+function isWorthARetry(error: unknown): boolean {
+  return error instanceof TwinError && WORTH_A_RETRY.has(error.code);
 }
 
 async function convertWith(
@@ -73,9 +109,9 @@ async function convertWith(
   options: ConvertOptions,
   onProgress: (progress: Progress) => void,
   signal: AbortSignal,
-): ReturnType<IfcWorker["convert"]> {
-  const client = createIfcClient();
-  const limitMs = SILENCE_BASE_MS + (file.size / 1e6) * SILENCE_PER_MB_MS;
+  { createClient, limitMs, lookEveryMs }: Watch,
+): Conversion {
+  const client = createClient();
   let lastSignMs = performance.now();
   const watchdog = setInterval(() => {
     if (performance.now() - lastSignMs < limitMs) return;
@@ -87,7 +123,7 @@ async function convertWith(
         { file: options.fileName, seconds },
       ),
     );
-  }, 1000);
+  }, lookEveryMs);
   const heard = (progress: Progress) => {
     lastSignMs = performance.now();
     onProgress(progress);

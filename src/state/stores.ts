@@ -18,6 +18,7 @@ import type { ZoneDrawing } from "../domain/zone.ts";
 import { createTwinStore } from "./create-store.ts";
 import { createDisplayStore } from "./display-store.ts";
 import { createDutyStores } from "./duty-stores.ts";
+import { createPlacementStore } from "./placement-store.ts";
 import { createReadingStore } from "./reading-store.ts";
 import { createStoryStore } from "./story-store.ts";
 
@@ -379,6 +380,7 @@ export function createStores() {
     ...createLiveStores(),
     ...createDutyStores(),
     reading: createReadingStore(),
+    placement: createPlacementStore(),
     notices: createTwinStore<NoticeState>("notices", { notices: [] }, { notices: "none" }),
   } as const;
 }

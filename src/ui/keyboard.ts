@@ -1,5 +1,6 @@
 import type { Scope } from "../base/scope.ts";
 import type { Command } from "../commands/schemas.ts";
+import type { PlaceMove } from "../domain/model-place.ts";
 import type { Mode, Stores } from "../state/stores.ts";
 import type { TwinUi } from "./context.tsx";
 
@@ -11,6 +12,7 @@ export interface KeyPress {
   readonly key: string;
   readonly withCommandKey: boolean;
   readonly withAlt: boolean;
+  readonly withShift?: boolean;
   readonly on: "map" | "text" | "control";
 }
 
@@ -20,6 +22,8 @@ export interface KeyContext {
   readonly overlay: string;
   readonly panels: { readonly left: boolean; readonly right: boolean; readonly bottom: boolean };
   readonly placing: boolean;
+  /** Model whose place is examined. */
+  readonly examined?: string | null;
   readonly closeUp: boolean;
   /** Model that is open close up. */
   readonly model: string | null;
@@ -38,6 +42,7 @@ export interface KeyContext {
 function commandForEscape(context: KeyContext): Command | null {
   if (context.overlay !== "none") return { type: "open-overlay", overlay: "none" };
   if (context.placing) return { type: "cancel-placing" };
+  if (context.examined) return { type: "close-place" };
   if (context.measuring) return { type: "set-measuring", kind: null };
   if (context.walking) return { type: "set-walking", on: false };
   if (context.plan) return { type: "set-plan", storey: null };
@@ -113,10 +118,34 @@ function commandForElements(key: string, { model, xray, measuring, walking }: Ke
   }
 }
 
+/** Metres and degrees that a key moves a model; ten times with Shift. */
+const MOVES: Readonly<Record<string, PlaceMove>> = {
+  ArrowUp: { north: 1 },
+  ArrowDown: { north: -1 },
+  ArrowRight: { east: 1 },
+  ArrowLeft: { east: -1 },
+  PageUp: { up: 1 },
+  PageDown: { up: -1 },
+  "[": { turnDeg: -1 },
+  "]": { turnDeg: 1 },
+  "{": { turnDeg: -1 },
+  "}": { turnDeg: 1 },
+};
+
+function commandForPlace(press: KeyPress, { examined }: KeyContext): Command | null {
+  const move = MOVES[press.key];
+  if (!examined || !move) return null;
+  const times = press.withShift ? 10 : 1;
+  const scaled = Object.entries(move).map(([axis, by]) => [axis, by * times] as const);
+  return { type: "move-model", id: examined, ...Object.fromEntries(scaled) };
+}
+
 /** What a key press asks for; null when it is not ours. */
 export function commandForKey(press: KeyPress, context: KeyContext): Command | null {
   if (press.withCommandKey && press.key.toLowerCase() === "k")
     return { type: "open-overlay", overlay: context.overlay === "palette" ? "none" : "palette" };
+  if (press.withCommandKey && press.key.toLowerCase() === "z" && context.examined && press.on !== "text")
+    return { type: "undo-place", id: context.examined };
   if (press.withCommandKey && press.key.toLowerCase() === "z" && context.model && press.on !== "text")
     return { type: "undo-visibility", id: context.model };
   if (press.withCommandKey || press.withAlt) return null;
@@ -128,7 +157,9 @@ export function commandForKey(press: KeyPress, context: KeyContext): Command | n
   }
   if (press.on !== "map") return null;
   const key = press.key.toLowerCase();
-  return commandForElements(key, context) ?? commandForLetter(key, context);
+  return (
+    commandForPlace(press, context) ?? commandForElements(key, context) ?? commandForLetter(key, context)
+  );
 }
 
 export function keyContext(stores: Stores): KeyContext {
@@ -140,6 +171,7 @@ export function keyContext(stores: Stores): KeyContext {
     overlay: ui.overlay,
     panels: ui.panels,
     placing: models.placing !== null,
+    examined: stores.placement.get().modelId,
     closeUp: models.open !== null,
     model: models.open,
     xray: reading.models[models.open ?? ""]?.isXray ?? false,
@@ -169,6 +201,7 @@ export function listenToKeys({ stores, run }: TwinUi, scope: Scope): void {
       key: event.key,
       withCommandKey: event.ctrlKey || event.metaKey,
       withAlt: event.altKey,
+      withShift: event.shiftKey,
       on: focusOf(event.target),
     };
     const command = commandForKey(press, keyContext(stores));

@@ -2,7 +2,8 @@ import type { UserPlace } from "./model-placement.ts";
 
 /** What the browser remembers of a model beside its tiles. */
 export interface ModelNote {
-  readonly place?: UserPlace;
+  /** Undefined: where the file has it. */
+  readonly place?: UserPlace | undefined;
   readonly visible?: boolean;
   /** Where it was fetched from, when it came by URL. */
   readonly source?: string;

@@ -1,13 +1,9 @@
 import type { TilesetRequest } from "../city/contract.ts";
 import type { Georeference, IfcModel } from "../domain/model.ts";
-import type { PlaceDeg } from "../domain/pose.ts";
-import { ecefFromEnu, geodeticFromEcef } from "../geo/ellipsoid.ts";
-import { transformPoint } from "../geo/matrix.ts";
+import { type ModelPlace, ringOfPlace } from "../domain/model-place.ts";
 
-/** Where the user put a model that has no georeference. */
-export interface UserPlace extends PlaceDeg {
-  readonly headingDeg: number;
-}
+/** Where the user put a model. */
+export type UserPlace = ModelPlace;
 
 /** Above this size the model is a site or a road, not a building: the city under it stays. */
 const LARGEST_CUT_M = 250;
@@ -38,19 +34,11 @@ export function footprintRing(
   const [minEast, minNorth] = box.min;
   const [maxEast, maxNorth] = box.max;
   if (maxEast - minEast > LARGEST_CUT_M || maxNorth - minNorth > LARGEST_CUT_M) return null;
-  const ecefFromModel = ecefFromEnu(place);
-  const heading = (place.headingDeg * Math.PI) / 180;
   const corners = [
     [minEast, minNorth],
     [maxEast, minNorth],
     [maxEast, maxNorth],
     [minEast, maxNorth],
   ] as const;
-  return corners.map(([east, north]) => {
-    const e = east * Math.cos(heading) + north * Math.sin(heading);
-    const n = -east * Math.sin(heading) + north * Math.cos(heading);
-    const [x, y, z] = transformPoint(ecefFromModel, [e, n, 0]);
-    const { longitudeDeg, latitudeDeg } = geodeticFromEcef(x, y, z);
-    return [longitudeDeg, latitudeDeg] as const;
-  });
+  return ringOfPlace(corners, place);
 }

@@ -1,6 +1,7 @@
 import { isAbort } from "../base/abort.ts";
 import type { DataRequest } from "../city/contract.ts";
 import type { Layer, LayerData } from "../domain/layer.ts";
+import { isPlaceFileName } from "../domain/place-file.ts";
 import type { PlaceDeg } from "../domain/pose.ts";
 import {
   createGeodataClient,
@@ -87,7 +88,12 @@ class DataLayerDesk implements DataWire {
 
   async openFiles(sources: readonly string[], reading: Reading): Promise<void> {
     const groups = groupFiles(sources.map((source) => this.#tools.files.take(source)));
-    const results = await Promise.allSettled(groups.map((group) => this.#openGroup(group, reading)));
+    // what says where a model stands needs the model
+    const isPlace = ([file]: readonly File[]) => file !== undefined && isPlaceFileName(file.name);
+    const open = (some: readonly File[][]) =>
+      Promise.allSettled(some.map((group) => this.#openGroup(group, reading)));
+    const first = await open(groups.filter((group) => !isPlace(group)));
+    const results = [...first, ...(await open(groups.filter(isPlace)))];
     for (const result of results) if (result.status === "rejected") throw result.reason;
   }
 
@@ -197,6 +203,8 @@ class DataLayerDesk implements DataWire {
     const [file] = files;
     if (!file) return;
     if (/\.ifc(zip)?$/i.test(file.name)) return this.#passToIfc(file);
+    if (isPlaceFileName(file.name))
+      return this.#parts.run({ type: "open-place-file", source: this.#tools.files.leave(file) });
     const id = `data-${++this.#count}-${Date.now().toString(36)}`;
     const held = await this.#read(files, reading, id, null);
     if ("to" in held) return held.to === "ifc" ? this.#passToIfc(file) : this.#passToTimeline(file);

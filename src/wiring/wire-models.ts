@@ -11,11 +11,15 @@ import type { ModelLibrary } from "./model-library.ts";
 import { type ModelNote, readModelNotes, writeModelNote } from "./model-memory.ts";
 import { footprintRing, placeOfModel, tilesetPlacement, type UserPlace } from "./model-placement.ts";
 import type { WireParts } from "./parts.ts";
+import { warnOfDoubts } from "./place-doubts.ts";
 
 export interface ModelWire {
   /** Rejects with AbortError on cancel, TwinError `ifc.*`, `fetch.*`. */
   openIfc(source: string, name: string | null): Promise<string>;
-  placeModel(id: string, place: UserPlace): Promise<void>;
+  /** Null puts it back to where its file has it. */
+  placeModel(id: string, place: UserPlace | null): Promise<void>;
+  /** The IFC file of a model, when it is still at hand or can be fetched; else null. */
+  ifcOf(id: string): Promise<Blob | null>;
   removeModel(id: string): Promise<void>;
   zoomToModel(id: string): Promise<void>;
   /** Brings back what was open when the page was left. */
@@ -52,6 +56,7 @@ export function wireModels(parts: WireParts, tools: Tools): ModelWire {
     openIfc: (source, name) => models.openIfc(source, name),
     placeModel: (id, place) => models.place(id, place),
     removeModel: (id) => models.remove(id),
+    ifcOf: (id) => models.ifcOf(id),
     restore: () => models.restore(),
   };
 }
@@ -60,6 +65,8 @@ class IfcModels {
   readonly #parts: WireParts;
   readonly #tools: Tools;
   readonly #places = new Map<string, UserPlace>();
+  /** Tickets of files that were opened in this session, by model. */
+  readonly #tickets = new Map<string, string>();
 
   constructor(parts: WireParts, tools: Tools) {
     this.#parts = parts;
@@ -82,17 +89,36 @@ class IfcModels {
     });
     const fromUrl = source.startsWith("file:") ? {} : { source };
     library.forget(modelId);
+    this.#tickets.set(modelId, source);
     writeModelNote(modelId, { visible: true, ...fromUrl });
     const entry = await this.#add(modelId, { ...readModelNotes()[modelId], ...fromUrl, visible: true });
+    warnOfDoubts(this.#parts, entry, await library.model(modelId));
     if (entry.placement === "unplaced") this.#parts.stores.models.set({ placing: modelId });
     else await this.zoomTo(modelId);
     return modelId;
   }
 
-  async place(id: string, place: UserPlace): Promise<void> {
-    this.#places.set(id, place);
-    writeModelNote(id, { place });
-    await this.#add(id, { ...readModelNotes()[id] });
+  /** A model that stands in the city already is moved; it is not loaded again. */
+  async place(id: string, place: UserPlace | null): Promise<void> {
+    writeModelNote(id, { place: place ?? undefined });
+    if (place) this.#places.set(id, place);
+    else this.#places.delete(id);
+    const entry = this.#entries.find((one) => one.id === id);
+    const stands = entry && placeOfModel(entry.georeference, place);
+    if (!entry || !stands || entry.placement === "unplaced") {
+      await this.#add(id, { ...readModelNotes()[id] });
+      return;
+    }
+    this.#parts.view.placeTileset(modelTilesetId(id), tilesetPlacement(entry.georeference, place));
+    this.#put({ ...entry, userPlace: place });
+  }
+
+  async ifcOf(id: string): Promise<Blob | null> {
+    const source = this.#tickets.get(id) ?? readModelNotes()[id]?.source;
+    if (!source) return null;
+    if (source.startsWith("file:")) return this.#tools.files.take(source);
+    const response = await fetch(new URL(source, document.baseURI).href);
+    return response.ok ? response.blob() : null;
   }
 
   async remove(id: string): Promise<void> {
@@ -155,11 +181,13 @@ class IfcModels {
       storeys: model.storeys,
       counts: model.counts,
       issues: model.issues,
+      failures: model.failures ?? [],
       box: model.box,
       bytes: model.bytes,
       visible: note.visible ?? true,
       hiddenStoreys: this.#entries.find((other) => other.id === id)?.hiddenStoreys ?? [],
       placement: placeOfModel(model.georeference, note.place ?? null) ? "placed" : "unplaced",
+      userPlace: note.place ?? null,
       isSample: note.source !== undefined && isSampleSource(note.source),
       ...(note.source && { source: note.source }),
     };
@@ -170,8 +198,11 @@ class IfcModels {
   }
 
   #put(entry: ModelEntry): void {
-    const others = this.#entries.filter((other) => other.id !== entry.id);
-    this.#parts.stores.models.set({ models: [...others, entry] });
+    const isKnown = this.#entries.some(({ id }) => id === entry.id);
+    const models = isKnown
+      ? this.#entries.map((other) => (other.id === entry.id ? entry : other))
+      : [...this.#entries, entry];
+    this.#parts.stores.models.set({ models });
   }
 
   async #attach(entry: ModelEntry): Promise<void> {

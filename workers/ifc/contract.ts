@@ -1,4 +1,5 @@
 import type { Progress } from "../../src/domain/job.ts";
+import type { MapConversion } from "../../src/domain/map-conversion.ts";
 import type { IfcModel } from "../../src/domain/model.ts";
 
 export interface ConvertOptions {
@@ -52,4 +53,14 @@ export interface IfcWorker {
   }>;
   /** Makes half of the shapes of the same file for the worker at the other end of the port, when that one asks. */
   help(file: Blob, fileName: string, port: MessagePort): void;
+  /**
+   * A copy of the file with a map conversion and its target system inside; nothing else changes. The copy is made of
+   * slices of the file, not held in memory. Throws plain errors with codes `ifc.*`.
+   */
+  writeCopy(
+    file: Blob,
+    fileName: string,
+    conversion: MapConversion,
+    onProgress: (progress: Progress) => void,
+  ): Promise<{ readonly name: string; readonly blob: Blob }>;
 }

@@ -5,7 +5,9 @@ import type { IfcWorker } from "./contract.ts";
 import { convertIfc, hashContent } from "./convert.ts";
 import { CONVERTER_VERSION } from "./describe-model.ts";
 import type { WasmLocator } from "./ifc-file.ts";
+import { refuseTooLarge } from "./ifc-source.ts";
 import { askForHelp, offerHelp } from "./shape-help.ts";
+import { copyName, piecesOf, planCopy } from "./write-copy.ts";
 
 async function isStored(modelId: string): Promise<boolean> {
   try {
@@ -28,8 +30,24 @@ function nothingToShow(file: string, elements: number): TwinError {
 export function createIfcWorker(wasm: WasmLocator): IfcWorker {
   return {
     help: (file, fileName, port) => offerHelp(file, fileName, wasm, port),
+    async writeCopy(file, fileName, conversion, onProgress) {
+      try {
+        refuseTooLarge(file.size, fileName);
+        onProgress({ stage: "read", done: 0, total: file.size });
+        const bytes = new Uint8Array(await file.arrayBuffer());
+        const { step, patches } = await planCopy(bytes, fileName, conversion);
+        const whole = step.length === bytes.length ? file : new Blob([step as Uint8Array<ArrayBuffer>]);
+        const pieces = piecesOf(step.length, patches).map((piece) =>
+          typeof piece === "string" ? piece : whole.slice(piece.from, piece.to),
+        );
+        return { name: copyName(fileName), blob: new Blob(pieces, { type: "application/x-step" }) };
+      } catch (error) {
+        throw toPlainError(error);
+      }
+    },
     async convert(file, options, onProgress, helper) {
       try {
+        refuseTooLarge(file.size, options.fileName);
         const bytes = new Uint8Array(await file.arrayBuffer());
         onProgress({ stage: "read", done: 0, total: bytes.byteLength });
         const modelId = await hashContent(bytes);

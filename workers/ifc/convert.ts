@@ -11,13 +11,15 @@ import { encodeJson, unionBoxes } from "../tiles/tileset.ts";
 import { engineeringBoxOf } from "./bake.ts";
 import type { ConvertOptions, ConvertSummary } from "./contract.ts";
 import { describeModel, type ReadModel } from "./describe-model.ts";
-import { countWithoutGeometry, readRows } from "./element-rows.ts";
+import { findFailures } from "./element-failures.ts";
+import { readRows } from "./element-rows.ts";
 import { solveGeoreference } from "./georeference.ts";
 import { IfcFile, startKernel, type WasmLocator } from "./ifc-file.ts";
 import { readIfcSource } from "./ifc-source.ts";
 import { readMeshes } from "./meshes.ts";
 import { shapeIssues, textIssues } from "./model-issues.ts";
 import type { PackedElements } from "./packed-elements.ts";
+import { weighPlaces } from "./place-candidates.ts";
 import { ProgressReporter } from "./progress.ts";
 import { readGeoreference } from "./read-georeference.ts";
 import { readSpatialStructure } from "./spatial.ts";
@@ -166,9 +168,10 @@ async function readModel(
     );
   const boxes = meshes.elements.map(engineeringBoxOf);
   const box = boxes.length ? unionBoxes(boxes) : null;
-  const solved = solveGeoreference({ authored, lengthM: units.lengthM, box, options });
+  const question = { authored, lengthM: units.lengthM, box, options };
+  const solved = solveGeoreference(question);
   const { rows, issues } = readRows(file, meshes.elements, structure);
-  const withoutGeometry = countWithoutGeometry(file, new Set(rows.map(({ expressId }) => expressId)));
+  const failures = findFailures(file, new Set(rows.map(({ expressId }) => expressId)), meshes.issues);
   return {
     units,
     structure,
@@ -176,10 +179,11 @@ async function readModel(
     boxes,
     rows,
     solved,
+    evidence: weighPlaces(question, solved.draft, boxes),
     projectName: textOf(project?.LongName) || textOf(project?.Name),
-    withoutGeometry,
+    failures,
     issues: [
-      ...shapeIssues(units, box, rows.length, withoutGeometry),
+      ...shapeIssues(units, box, rows.length, failures.length),
       ...issues,
       ...meshes.issues,
       ...solved.issues,

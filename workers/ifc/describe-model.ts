@@ -1,6 +1,7 @@
 import type { Issue } from "../../src/base/errors.ts";
 import type { ProjectUnits } from "../../src/domain/ifc/units.ts";
-import type { IfcModel } from "../../src/domain/model.ts";
+import type { ElementFailure, IfcModel } from "../../src/domain/model.ts";
+import type { PlaceEvidence } from "../../src/domain/place-candidate.ts";
 import type { Box } from "../tiles/tileset.ts";
 import type { ElementRow } from "./element-rows.ts";
 import type { SolvedGeoreference } from "./georeference.ts";
@@ -11,7 +12,9 @@ import { buildSpatialTree, describeStoreys, type SpatialStructure } from "./spat
 import type { WrittenTiles } from "./write-tiles.ts";
 
 /** Raised whenever the output for the same input changes: caches go by it. */
-export const CONVERTER_VERSION = "3";
+export const CONVERTER_VERSION = "4";
+
+const MOST_FAILURES = 2000;
 
 /** Everything read from the file while it is open. */
 export interface ReadModel {
@@ -21,8 +24,9 @@ export interface ReadModel {
   readonly boxes: readonly Box[];
   readonly rows: readonly ElementRow[];
   readonly solved: SolvedGeoreference;
+  readonly evidence: PlaceEvidence;
   readonly projectName: string;
-  readonly withoutGeometry: number;
+  readonly failures: readonly ElementFailure[];
   readonly issues: readonly Issue[];
 }
 
@@ -50,14 +54,16 @@ export function describeModel(
     fileName,
     name,
     georeference: read.solved.georeference,
+    evidence: read.evidence,
     storeys,
     spatialTree,
     counts: {
       elements: rows.length,
       triangles: read.meshes.elements.reduce((sum, { triangles }) => sum + triangles, 0),
-      withoutGeometry: read.withoutGeometry,
+      withoutGeometry: read.failures.length,
       byClass,
     },
+    failures: read.failures.slice(0, MOST_FAILURES),
     box: tiles.box,
     tiles: tiles.count,
     elements: {

@@ -1,5 +1,4 @@
 import type { Issue } from "../../src/base/errors.ts";
-import { refOf, refsOf, textOf } from "../../src/domain/ifc/ifc-values.ts";
 import type { ElementMesh } from "./element-mesh.ts";
 import type { IfcFile } from "./ifc-file.ts";
 import type { SpatialStructure } from "./spatial.ts";
@@ -13,9 +12,6 @@ export interface ElementRow {
   readonly name: string;
   readonly storey: number;
 }
-
-/** Representations that are no shape to look at. */
-const SCHEMATIC = /^(axis|footprint|box|annotation|profile|plan|cog|clearance|lighting|reference)/i;
 
 /** Rows in the order of the meshes. A GlobalId that repeats, or lacks, gets the express id added. */
 export function readRows(
@@ -50,18 +46,4 @@ function repetition(repeated: readonly string[]): Issue {
     message: `${repeated.length} elements repeat a GlobalId (${some}); the express id was added to tell them apart.`,
     place: repeated[0]!,
   };
-}
-
-/** Elements that say they have a visible shape but gave none. */
-export function countWithoutGeometry(file: IfcFile, withGeometry: ReadonlySet<number>): number {
-  let count = 0;
-  for (const id of file.elementIds()) {
-    if (withGeometry.has(id)) continue;
-    const shape = file.line(refOf(file.line(id)?.Representation));
-    const isVisible = refsOf(shape?.Representations).some(
-      (representation) => !SCHEMATIC.test(textOf(file.line(representation)?.RepresentationIdentifier)),
-    );
-    if (isVisible) count++;
-  }
-  return count;
 }

@@ -9,36 +9,52 @@ const WITHOUT_SHAPE =
 /** A longer statement is more likely a lost quotation mark that swallowed others. */
 const MAX_LEFT_OUT = 1 << 16;
 
-/** The file as web-ifc gets to see it: without what no shape depends on. Nothing is copied before it is asked for. */
+/**
+ * The file as web-ifc gets to see it: without what no shape depends on, and with other text in place of some statements.
+ * Nothing is copied before it is asked for.
+ */
 export class GeometryText {
-  /** Start and end of each run in the file, and where it begins in this text. */
+  /** Start and end of each run in its source (the file, or a text of its own), and where it begins in this text. */
+  readonly #sources: Uint8Array[] = [];
   readonly #starts: number[] = [];
   readonly #ends: number[] = [];
   readonly #places: number[] = [];
   #at = 0;
   readonly size: number;
 
-  /** @param isHidden 1 for statements that are to be left out besides */
+  /**
+   * @param rewrites text in place of statements, by their number; empty leaves them out
+   * @param isHidden 1 for statements that are to be left out besides
+   */
   constructor(
-    private readonly index: StepIndex,
+    index: StepIndex,
+    rewrites: ReadonlyMap<number, string> = new Map(),
     isHidden: Uint8Array | null = null,
   ) {
     const { count, kinds, starts, entities, bytes } = index;
     const isLeftOut = Uint8Array.from(entities, (entity) => Number(WITHOUT_SHAPE.test(entity)));
     let [runStart, size] = [0, 0];
-    const close = (end: number) => {
-      if (end <= runStart) return;
-      this.#starts.push(runStart);
+    const addRun = (source: Uint8Array, start: number, end: number) => {
+      if (end <= start) return;
+      this.#sources.push(source);
+      this.#starts.push(start);
       this.#ends.push(end);
       this.#places.push(size);
-      size += end - runStart;
+      size += end - start;
     };
+    const encoder = new TextEncoder();
     for (let i = 0; i < count; i++) {
-      if (!(isLeftOut[kinds[i]!] || isHidden?.[i]) || starts[i + 1]! - starts[i]! > MAX_LEFT_OUT) continue;
-      close(starts[i]!);
+      const text = isHidden?.[i] ? undefined : rewrites.get(i);
+      const isShort = starts[i + 1]! - starts[i]! <= MAX_LEFT_OUT;
+      if (text === undefined && !(isShort && (isLeftOut[kinds[i]!] || isHidden?.[i]))) continue;
+      addRun(bytes, runStart, starts[i]!);
       runStart = starts[i + 1]!;
+      if (text) {
+        const written = encoder.encode(text);
+        addRun(written, 0, written.length);
+      }
     }
-    close(bytes.length);
+    addRun(bytes, runStart, bytes.length);
     this.size = size;
   }
 
@@ -52,7 +68,7 @@ export class GeometryText {
       const start = this.#starts[run]! + offset + filled - places[run]!;
       const length = Math.min(this.#ends[run]! - start, target.length - filled);
       if (length <= 0) break;
-      target.set(this.index.bytes.subarray(start, start + length), filled);
+      target.set(this.#sources[run]!.subarray(start, start + length), filled);
       filled += length;
     }
     return filled;

@@ -1,5 +1,6 @@
 import type { Issue } from "../../src/base/errors.ts";
 import type { Georeference } from "../../src/domain/model.ts";
+import { metersPerDegree } from "../../src/geo/ellipsoid.ts";
 import type { Box } from "../tiles/tileset.ts";
 import type { ConvertOptions } from "./contract.ts";
 import type { AuthoredGeoreference } from "./read-georeference.ts";
@@ -43,6 +44,20 @@ export class Solver {
 
   warn(code: string, message: string, place?: string, severity: Issue["severity"] = "warning"): void {
     this.issues.push({ code, severity, message, ...(place ? { place } : {}) });
+  }
+
+  /** Where the model frame's origin lies when the engineering origin is at a place, the model's X axis `turn` from true east. */
+  originNear(
+    longitudeDeg: number,
+    latitudeDeg: number,
+    turn: number,
+  ): { longitudeDeg: number; latitudeDeg: number } {
+    const [x, y] = this.offset;
+    const perDegree = metersPerDegree(latitudeDeg);
+    return {
+      longitudeDeg: longitudeDeg + (Math.cos(turn) * x - Math.sin(turn) * y) / perDegree.east,
+      latitudeDeg: latitudeDeg + (Math.sin(turn) * x + Math.cos(turn) * y) / perDegree.north,
+    };
   }
 
   none(known: Partial<Georeference> = {}): Draft {

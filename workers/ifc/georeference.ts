@@ -19,6 +19,7 @@ export interface SolvedGeoreference {
   readonly georeference: Georeference;
   readonly modelFromEngineering: Mat4;
   readonly ecefFromModel: Mat4;
+  readonly draft: Draft;
   readonly issues: readonly Issue[];
 }
 
@@ -26,7 +27,8 @@ export interface SolvedGeoreference {
 const MAX_FROM_SITE = 20_000;
 const MAX_LATITUDE_DEG = 85;
 
-function solveSite(solver: Solver, site: SiteReference): Draft | null {
+/** From the latitude and longitude of the site; null when it says nothing. */
+export function solveSite(solver: Solver, site: SiteReference): Draft | null {
   const { authored } = solver.input;
   const { latitudeDeg, longitudeDeg, place } = site;
   if (latitudeDeg === 0 && longitudeDeg === 0) {
@@ -122,13 +124,15 @@ function draft(solver: Solver): Draft {
 /** @throws TwinError `crs.unknown` when `options.crs` names a system that is not known */
 export function solveGeoreference(input: GeoreferenceInput): SolvedGeoreference {
   const solver = new Solver(input);
-  const { georeference, turn } = draft(solver);
+  const solved = draft(solver);
+  const { georeference, turn } = solved;
   const [x, y, z] = solver.offset;
   const { origin } = georeference;
   return {
     georeference: x || y || z ? { ...georeference, offset: [x, y, z] } : georeference,
     modelFromEngineering: mul(rotationZ(turn), translation(-x, -y, -z)),
     ecefFromModel: ecefFromEnu(origin ?? { longitudeDeg: 0, latitudeDeg: 0, height: 0 }),
+    draft: solved,
     issues: solver.issues,
   };
 }

@@ -6,6 +6,7 @@ import type { EntitySchema } from "../../src/domain/ifc/step-line.ts";
 import { decodeStepText } from "../../src/domain/ifc/step-text.ts";
 import { GeometryText } from "./geometry-text.ts";
 import { IfcSchema } from "./ifc-schema.ts";
+import { kernelRewrites } from "./kernel-rewrites.ts";
 import { PlacementReader, type PlacementVisitor } from "./placements.ts";
 import { divideElements, type Share } from "./share.ts";
 import { StepIndex } from "./step-index.ts";
@@ -28,18 +29,18 @@ export type MeshVisitor = (mesh: FlatMesh, index: number, total: number) => void
  */
 export class IfcFile implements LineSource {
   #kernel: IfcKernel;
-  readonly schema: IfcSchema;
   readonly #schemaOf = (entity: string): EntitySchema | null => this.schema.entity(entity);
 
   private constructor(
     kernel: IfcKernel,
     readonly index: StepIndex,
-    schema: IfcSchema,
+    readonly schema: IfcSchema,
+    /** What the kernel saw in place of some statements, by statement number. */
+    readonly rewrites: ReadonlyMap<number, string>,
     /** Express ids of the elements that this thread makes the shapes of; null for all. */
     readonly own: ReadonlySet<number> | null,
   ) {
     this.#kernel = kernel;
-    this.schema = schema;
   }
 
   /**
@@ -57,15 +58,18 @@ export class IfcFile implements LineSource {
     const index = new StepIndex(step);
     const entities = new IfcSchema(schema);
     const divided = share && divideElements(index, entities, share);
-    const text = new GeometryText(index, divided?.isOthers);
+    const line = (id: number | null | undefined) =>
+      id === null || id === undefined ? null : index.line(id, (entity) => entities.entity(entity));
+    const rewrites = kernelRewrites({ index, line });
+    const text = new GeometryText(index, rewrites, divided?.isOthers);
     const api = await starting;
-    return new IfcFile(openKernel(api, text, fileName), index, entities, divided?.own ?? null);
+    return new IfcFile(openKernel(api, text, fileName), index, entities, rewrites, divided?.own ?? null);
   }
 
   /** The same file, whole, with a fresh kernel: for when this one was spoiled. */
   async reopen(fileName: string, wasm: WasmLocator): Promise<void> {
     const api = await startKernel(wasm);
-    this.#kernel = openKernel(api, new GeometryText(this.index), fileName);
+    this.#kernel = openKernel(api, new GeometryText(this.index, this.rewrites), fileName);
   }
 
   /** Frees what can be freed; a wasm heap never shrinks, so a worker should end after a large model. */

@@ -3,6 +3,13 @@ import type { EntitySchema } from "../../src/domain/ifc/step-line.ts";
 
 type Classes = Readonly<Record<string, new () => object>>;
 
+/** Classes of drafts of IFC4X3 that the schema no longer has, under their old and their present name. */
+export const DRAFT_CLASSES: Readonly<Record<string, readonly [name: string, now: string]>> = {
+  IFCSOLIDSTRATUM: ["IfcSolidStratum", "IfcGeotechnicalStratum"],
+  IFCVOIDSTRATUM: ["IfcVoidStratum", "IfcGeotechnicalStratum"],
+  IFCWATERSTRATUM: ["IfcWaterStratum", "IfcGeotechnicalStratum"],
+};
+
 const NOT_ATTRIBUTES = new Set(["expressID", "type"]);
 
 /** Attribute names and inheritance of one IFC schema, by the upper-case names that stand in files. */
@@ -29,15 +36,16 @@ export class IfcSchema {
   }
 
   #describe(entity: string): EntitySchema | null {
-    const name = this.#nameOfEntity.get(entity);
-    const Class = name === undefined ? undefined : this.#classes[name];
+    const [draft, now] = DRAFT_CLASSES[entity] ?? [];
+    const name = draft ?? this.#nameOfEntity.get(entity);
+    const Class = name === undefined ? undefined : this.#classes[now ?? name];
     if (!name || !Class) return null;
     return { name, attributes: Object.keys(new Class()).filter((key) => !NOT_ATTRIBUTES.has(key)) };
   }
 
   /** Whether an entity is `ancestor` (IfcElement) or inherits from it. */
   isA(entity: string, ancestor: string): boolean {
-    const Class = this.#classes[this.#nameOfEntity.get(entity) ?? ""];
+    const Class = this.#classes[DRAFT_CLASSES[entity]?.[1] ?? this.#nameOfEntity.get(entity) ?? ""];
     const Ancestor = this.#classes[ancestor];
     if (!Class || !Ancestor) return false;
     return Class === Ancestor || Class.prototype instanceof Ancestor;

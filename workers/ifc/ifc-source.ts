@@ -1,4 +1,4 @@
-import { gunzipSync, unzipSync } from "fflate";
+import { Gunzip, unzipSync } from "fflate";
 import { TwinError } from "../../src/base/errors.ts";
 import {
   detectLegacyEncoding,
@@ -18,9 +18,14 @@ export interface IfcSource {
   readonly legacyEncoding: LegacyEncoding | null;
 }
 
+const GUNZIP_STEP = 1 << 18;
 const HEAD_BYTES = 64 * 1024;
 const TAIL_BYTES = 8 * 1024;
-const MAX_UNPACKED = 2 ** 31;
+/** Text, index and shapes of a larger file do not fit into a tab (measured: five times the file at the peak). */
+export const MAX_IFC_BYTES = 1.5e9;
+/** IFC text shrinks to a tenth, at most to a thirtieth: what is packed this tightly is no model (and above `BOMB_BYTES`). */
+const BOMB_RATIO = 200;
+const BOMB_BYTES = 100e6;
 const KNOWN_SCHEMA = /^IFC(2X3(_TC1)?|2X_FINAL|4|4X1|4X2|4X3(_(RC[1-4]|ADD[12]|TC1))?)$/i;
 const SCHEMA_NAMES = "IFC2X3, IFC4, IFC4X1, IFC4X2, IFC4X3";
 
@@ -34,16 +39,17 @@ function startsWith(bytes: Uint8Array, ...magic: number[]): boolean {
 
 function unzip(bytes: Uint8Array, fileName: string): Uint8Array {
   let found: string | null = null;
+  let size = 0;
   let xml = false;
   let entries: Record<string, Uint8Array>;
   try {
     entries = unzipSync(bytes, {
       filter: ({ name, originalSize }) => {
         xml ||= /\.ifcxml$/i.test(name);
-        if (found || !/\.ifc$/i.test(name) || name.startsWith("__MACOSX") || originalSize > MAX_UNPACKED)
-          return false;
+        if (found || !/\.ifc$/i.test(name) || name.startsWith("__MACOSX")) return false;
         found = name;
-        return true;
+        size = originalSize;
+        return !isTooMuch(originalSize, bytes.length);
       },
     });
   } catch (cause) {
@@ -55,6 +61,7 @@ function unzip(bytes: Uint8Array, fileName: string): Uint8Array {
     );
   }
   if (found && entries[found]) return entries[found]!;
+  if (found) throw tooMuch(fileName, size);
   if (xml) throw xmlError(fileName);
   throw new TwinError(
     "ifc.zip_without_ifc",
@@ -63,10 +70,45 @@ function unzip(bytes: Uint8Array, fileName: string): Uint8Array {
   );
 }
 
+function isTooMuch(unpacked: number, packed: number): boolean {
+  return unpacked > MAX_IFC_BYTES || (unpacked > BOMB_BYTES && unpacked > packed * BOMB_RATIO);
+}
+
+function tooMuch(fileName: string, size: number): TwinError {
+  const megabytes = Math.round(size / 1e6);
+  return new TwinError(
+    "ifc.zip_bomb",
+    `${fileName} unpacks to more than ${megabytes} MB, which no model of its size does: it was not opened. Unpack it yourself if you trust it.`,
+    { file: fileName, megabytes },
+  );
+}
+
+/** @throws TwinError `ifc.too_large`, before anything of the file is read */
+export function refuseTooLarge(size: number, fileName: string): void {
+  if (size <= MAX_IFC_BYTES) return;
+  const gigabytes = (size / 1e9).toFixed(1);
+  throw new TwinError(
+    "ifc.too_large",
+    `${fileName} has ${gigabytes} GB, more than a browser can hold (${MAX_IFC_BYTES / 1e9} GB). Export it in parts, for example by storey or discipline.`,
+    { file: fileName, size: gigabytes, limit: MAX_IFC_BYTES / 1e9 },
+  );
+}
+
+/** Piece by piece: the length that a gzip file gives of itself is not to be trusted. */
 function gunzip(bytes: Uint8Array, fileName: string): Uint8Array {
+  const pieces: Uint8Array[] = [];
+  let size = 0;
   try {
-    return gunzipSync(bytes);
+    const stream = new Gunzip((piece) => {
+      size += piece.length;
+      if (isTooMuch(size, bytes.length)) throw tooMuch(fileName, size);
+      pieces.push(piece);
+    });
+    for (let at = 0; at < bytes.length; at += GUNZIP_STEP)
+      stream.push(bytes.subarray(at, at + GUNZIP_STEP), at + GUNZIP_STEP >= bytes.length);
+    return joined(pieces, size);
   } catch (cause) {
+    if (cause instanceof TwinError) throw cause;
     throw new TwinError(
       "ifc.zip_broken",
       `${fileName} is a compressed file that cannot be unpacked: it is damaged or incomplete. Copy it again.`,
@@ -74,6 +116,16 @@ function gunzip(bytes: Uint8Array, fileName: string): Uint8Array {
       cause,
     );
   }
+}
+
+function joined(pieces: readonly Uint8Array[], size: number): Uint8Array {
+  const whole = new Uint8Array(size);
+  let at = 0;
+  for (const piece of pieces) {
+    whole.set(piece, at);
+    at += piece.length;
+  }
+  return whole;
 }
 
 function xmlError(fileName: string): TwinError {
@@ -130,11 +182,12 @@ function readSchema(head: string, fileName: string): string {
 }
 
 /**
- * Unpacks ifcZIP and gzip, and refuses what a parser would choke on, with a sentence for the user.
- * @throws TwinError `ifc.empty`, `ifc.zip_broken`, `ifc.zip_without_ifc`, `ifc.xml`, `ifc.html`, `ifc.utf16`,
+ * Unpacks ifcZIP and gzip, and refuses what a parser would choke on, with a sentence for the user. The text is as it was.
+ * @throws TwinError `ifc.empty`, `ifc.zip_broken`, `ifc.zip_bomb`, `ifc.zip_without_ifc`, `ifc.xml`, `ifc.html`, `ifc.utf16`,
  * `ifc.not_ifc`, `ifc.schema_missing`, `ifc.schema_unknown`, `ifc.truncated`
  */
-export function readIfcSource(bytes: Uint8Array, fileName: string): IfcSource {
+export function unpackIfc(bytes: Uint8Array, fileName: string): Pick<IfcSource, "step" | "schema"> {
+  refuseTooLarge(bytes.byteLength, fileName);
   if (bytes.byteLength === 0)
     throw new TwinError("ifc.empty", `${fileName} is empty (0 bytes). Export or copy it again.`, {
       file: fileName,
@@ -153,6 +206,12 @@ export function readIfcSource(bytes: Uint8Array, fileName: string): IfcSource {
       `${fileName} ends too early: its last line END-ISO-10303-21 is missing, so part of the model is lost. Export or download it again.`,
       { file: fileName },
     );
+  return { step, schema };
+}
+
+/** The unpacked file as UTF-8, whatever it was written in. Throws as `unpackIfc`. */
+export function readIfcSource(bytes: Uint8Array, fileName: string): IfcSource {
+  const { step, schema } = unpackIfc(bytes, fileName);
   if (isPlainText(step)) return { step, schema, legacyEncoding: null };
   const text = undoByteEscapes(step);
   const legacyEncoding = detectLegacyEncoding(text);

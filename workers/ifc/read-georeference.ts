@@ -14,6 +14,8 @@ export interface AuthoredCrs {
   readonly wellKnownText: string;
   /** Metres in one map unit; null when the file does not say. */
   readonly mapUnitM: number | null;
+  /** Radians in the angle unit of a geographic system; null when the file does not say. */
+  readonly angleUnitRad: number | null;
 }
 
 /** Map coordinates of the engineering origin in map units, and the turn; all as authored. */
@@ -39,6 +41,9 @@ export interface SiteReference {
   readonly place: string;
   readonly latitudeDeg: number;
   readonly longitudeDeg: number;
+  /** Degrees, minutes, seconds, millionths as authored. */
+  readonly latitudeParts: readonly number[];
+  readonly longitudeParts: readonly number[];
   /** Metres. */
   readonly elevation: number;
   /** Where the site's placement lies in the engineering frame, metres. */
@@ -47,6 +52,8 @@ export interface SiteReference {
 
 export interface AuthoredGeoreference {
   readonly operation: MapOperation | null;
+  /** All of them, in file order. */
+  readonly operations: readonly MapOperation[];
   /** Map operations that disagree with the first. */
   readonly conflicting: readonly string[];
   readonly site: SiteReference | null;
@@ -66,6 +73,7 @@ const NO_CRS: AuthoredCrs = {
   mapZone: "",
   wellKnownText: "",
   mapUnitM: null,
+  angleUnitRad: null,
 };
 
 function readCrs(file: IfcFile, id: number | null): AuthoredCrs {
@@ -81,6 +89,7 @@ function readCrs(file: IfcFile, id: number | null): AuthoredCrs {
     mapZone: textOf(line.MapZone),
     wellKnownText: textOf(file.line(wellKnownText[0])?.WellKnownText),
     mapUnitM: readUnit(file, refOf(line.MapUnit))?.factor ?? null,
+    angleUnitRad: readUnit(file, refOf(line.AngleUnit))?.factor ?? null,
   };
 }
 
@@ -215,6 +224,8 @@ function readSite(file: IfcFile, lengthM: number): SiteReference | null {
       place: `#${line.expressID}`,
       latitudeDeg,
       longitudeDeg,
+      latitudeParts: numbersOf(line.RefLatitude),
+      longitudeParts: numbersOf(line.RefLongitude),
       elevation: (numberOf(line.RefElevation) ?? 0) * lengthM,
       position: [x * lengthM, y * lengthM, z * lengthM],
     };
@@ -231,7 +242,9 @@ export function readGeoreference(file: IfcFile, lengthM: number): AuthoredGeoref
   const operations = ["IFCMAPCONVERSION", "IFCMAPCONVERSIONSCALED", "IFCRIGIDOPERATION"]
     .flatMap((entity) => file.linesOf(entity))
     .map((line) => readOperation(file, line));
-  const [operation = readPropertySets(file), ...others] = operations;
+  const inSets = readPropertySets(file);
+  if (inSets) operations.push(inSets);
+  const [operation = null, ...others] = operations;
   const contexts = file.linesOf("IFCGEOMETRICREPRESENTATIONCONTEXT");
   const context = contexts.find((line) => textOf(line.ContextType) === "Model") ?? contexts[0];
   const north = numbersOf(file.line(refOf(context?.TrueNorth))?.DirectionRatios);
@@ -241,6 +254,7 @@ export function readGeoreference(file: IfcFile, lengthM: number): AuthoredGeoref
   );
   return {
     operation,
+    operations,
     conflicting: others.filter((other) => operation && differs(operation, other)).map(({ place }) => place),
     site: readSite(file, lengthM),
     trueNorth: hasNorth ? [north[0]!, north[1]!] : null,

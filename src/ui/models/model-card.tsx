@@ -1,10 +1,11 @@
-import { Box, Eye, EyeOff, LocateFixed, MapPin } from "lucide-react";
+import { Box, Crosshair, Eye, EyeOff, LocateFixed, MapPin } from "lucide-react";
 import { lazy, Suspense } from "react";
 import type { ModelEntry } from "../../domain/model.ts";
 import { useWords } from "../context.tsx";
 import { Button, IconButton } from "../kit/button.tsx";
 import { Section } from "../kit/section.tsx";
 import { useRun } from "../use-run.ts";
+import { FailureList } from "./failure-list.tsx";
 import { IssueList } from "./issue-list.tsx";
 import { StoreyList } from "./storey-list.tsx";
 
@@ -15,17 +16,24 @@ const StructurePane = lazy(() =>
 function GeoreferenceLine({ model }: { model: ModelEntry }) {
   const { t } = useWords();
   const { method, crs } = model.georeference;
-  const how =
-    method === "none"
+  const how = model.userPlace
+    ? t("models.georeference.user")
+    : method === "none"
       ? t("models.georeference.none")
       : method === "user"
         ? t("models.georeference.user")
         : method;
   return (
     <p className="lt-model-note" title={`${t("models.georeference")}: ${how}`}>
-      {model.schema} · {crs ?? how}
+      {model.schema} · {model.userPlace ? how : (crs ?? how)}
     </p>
   );
+}
+
+/** The import mended or doubted something about the place, and nobody has put it elsewhere since. */
+function isDoubtful({ issues, userPlace, placement }: ModelEntry): boolean {
+  const isAsked = issues.some(({ code, severity }) => code.startsWith("georef.") && severity !== "info");
+  return placement === "placed" && userPlace === null && isAsked;
 }
 
 function ModelButtons({ model }: { model: ModelEntry }) {
@@ -48,6 +56,11 @@ function ModelButtons({ model }: { model: ModelEntry }) {
           {t("models.place")}
         </Button>
       )}
+      <IconButton
+        label={t("command.examine-place")}
+        icon={Crosshair}
+        onPress={() => run({ type: "examine-place", id })}
+      />
     </div>
   );
 }
@@ -72,6 +85,7 @@ export function ModelCard({ model }: { model: ModelEntry }) {
       </div>
       {model.placement === "unplaced" && <p className="lt-model-wait">{t("models.unplaced")}</p>}
       <GeoreferenceLine model={model} />
+      {isDoubtful(model) && <p className="lt-model-wait">{t("place.card")}</p>}
       <ModelButtons model={model} />
       <Section
         rank="minor"
@@ -95,6 +109,20 @@ export function ModelCard({ model }: { model: ModelEntry }) {
           <StructurePane modelId={model.id} />
         </Suspense>
       </Section>
+      {model.failures.length > 0 && (
+        <Section
+          rank="minor"
+          startsClosed
+          title={t("place.failures")}
+          aside={
+            <span className="lt-aside">
+              {t("place.failureCount", { count: format.number(model.counts.withoutGeometry) })}
+            </span>
+          }
+        >
+          <FailureList failures={model.failures} />
+        </Section>
+      )}
       {model.issues.length > 0 && (
         <Section
           rank="minor"

@@ -154,6 +154,12 @@ function modelDrafts(stores: Stores): Draft[] {
         name: model.name,
         command: { type: "zoom-to-model", id: model.id },
       },
+      {
+        group: "models",
+        key: "place.palette",
+        name: model.name,
+        command: { type: "examine-place", id: model.id },
+      },
     ]),
   ];
 }

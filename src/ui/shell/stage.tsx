@@ -14,10 +14,15 @@ const ReadingPanel = lazy(() =>
   import("../reading/reading-panel.tsx").then((m) => ({ default: m.ReadingPanel })),
 );
 
+const PlacePanel = lazy(() =>
+  import("../placement/place-panel.tsx").then((m) => ({ default: m.PlacePanel })),
+);
+
 /** Left column, the city's own instruments, right column. */
 export function Stage({ mode }: { mode: Mode }) {
   const { stores } = useTwin();
   const openModel = useStore(stores.models, (state) => state.open);
+  const examined = useStore(stores.placement, (state) => state.modelId);
   const isRightOpen = useStore(stores.ui, (state) => state.panels.right);
   useEffect(preloadPanels, []);
   const isCommand = mode === "command";
@@ -37,7 +42,13 @@ export function Stage({ mode }: { mode: Mode }) {
       </div>
       {(isRightOpen || isCommand) && (
         <FaultBoundary>
-          <Inspector />
+          {examined === null || isCommand ? (
+            <Inspector />
+          ) : (
+            <Suspense>
+              <PlacePanel key={examined} modelId={examined} />
+            </Suspense>
+          )}
         </FaultBoundary>
       )}
     </main>
