@@ -1,4 +1,5 @@
 import { CITIES } from "../domain/city.ts";
+import { PLAIN_RELIEF, type ReliefDisplay, type TerrainRange } from "../domain/terrain.ts";
 import { createBasemapLayers } from "./basemap.ts";
 import { createCityLabels } from "./city-labels.ts";
 import type { CityHighlight, CityTheme } from "./contract.ts";
@@ -9,10 +10,12 @@ import { createFootprintRing } from "./footprint-ring.ts";
 import { createHighlighter, type Highlighter } from "./highlight.ts";
 import { LiveLayers } from "./live-layers.ts";
 import { createPlacementGhost } from "./placement-ghost.ts";
+import { createProfileOverlay } from "./profile-overlay.ts";
 import { createSceneDress } from "./scene-dress.ts";
 import { computeSceneLight, type LookChoice } from "./scene-look.ts";
 import { createSensorOverlay } from "./sensor-overlay.ts";
 import type { StagePart } from "./stage.ts";
+import { createTerrainSurface, groundHeight } from "./terrain-surface.ts";
 import { styleFor } from "./theme-style.ts";
 import { createTilesets, isDressed } from "./tilesets.ts";
 import { createWarningOverlay } from "./warning-overlay.ts";
@@ -27,6 +30,7 @@ export class CityLayers {
   #theme: CityTheme | null = null;
   #target: CityHighlight = { kind: "none" };
   #facade: FacadeShader | null = null;
+  #relief: { display: ReliefDisplay; range: TerrainRange | null } = { display: PLAIN_RELIEF, range: null };
 
   readonly #cuts = createFootprintCuts();
   readonly dress = createSceneDress(this.#light);
@@ -38,6 +42,11 @@ export class CityLayers {
   readonly water = createWaterSurface(this.#light);
   readonly ghost = createPlacementGhost();
   readonly ring = createFootprintRing();
+  readonly terrain = createTerrainSurface(() => this.#showRelief());
+  readonly profile = createProfileOverlay(
+    (stage) => (lon, lat, height) =>
+      height === null ? groundHeight(stage, lon, lat) : height * stage.scene.verticalExaggeration,
+  );
   readonly data = new DataLayers();
   readonly #highlighter: Highlighter;
   readonly tilesets = createTilesets({
@@ -71,9 +80,24 @@ export class CityLayers {
 
   /** In the order in which they are attached: the facade's shader before the tilesets that wear it. */
   get parts(): readonly StagePart[] {
-    const { dress, basemap, data, tilesets, ring, water, warnings, live, sensors, labels, ghost } = this;
+    const {
+      terrain,
+      profile,
+      dress,
+      basemap,
+      data,
+      tilesets,
+      ring,
+      water,
+      warnings,
+      live,
+      sensors,
+      labels,
+      ghost,
+    } = this;
     return [
       this.#facadePart,
+      terrain,
       dress,
       basemap,
       data,
@@ -85,6 +109,7 @@ export class CityLayers {
       sensors,
       ...live.standing,
       labels,
+      profile,
       ghost,
     ];
   }
@@ -105,6 +130,17 @@ export class CityLayers {
     this.sensors.setTheme(surface, accent);
     this.warnings.setTheme(surface, accent);
     this.live.setTheme(surface, accent);
+    this.profile.setTheme(accent);
+  }
+
+  setRelief(display: ReliefDisplay, range: TerrainRange | null): void {
+    this.#relief = { display, range };
+    this.terrain.setDisplay(display);
+    this.#showRelief();
+  }
+
+  #showRelief(): void {
+    this.dress.setRelief(this.terrain.isOn ? this.#relief : null);
   }
 
   setTheme(theme: CityTheme | null): void {

@@ -7,6 +7,7 @@ import { MODEL_EFFECTS } from "./model-effects.ts";
 import { READING_EFFECTS } from "./reading-effects.ts";
 import { RESPONSE_EFFECTS } from "./response-effects.ts";
 import { RISK_EFFECTS } from "./risk-effects.ts";
+import { TERRAIN_EFFECTS } from "./terrain-effects.ts";
 import { TIMELINE_EFFECTS } from "./timeline-effects.ts";
 import { VIEW_EFFECTS } from "./view-effects.ts";
 import { ZONE_EFFECTS } from "./zone-effects.ts";
@@ -24,4 +25,5 @@ export const EFFECTS: Effects = {
   ...DUTY_EFFECTS,
   ...DATA_EFFECTS,
   ...READING_EFFECTS,
+  ...TERRAIN_EFFECTS,
 };

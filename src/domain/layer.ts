@@ -4,7 +4,16 @@ import type { LocalText, Provenance } from "./provenance.ts";
 /** A thing shown over the globe that the user can hide, fade, remove or zoom to. */
 export interface Layer {
   readonly id: string;
-  readonly kind: "city" | "tileset" | "model" | "sensors" | "warnings" | "water" | "base" | "data";
+  readonly kind:
+    | "city"
+    | "tileset"
+    | "model"
+    | "sensors"
+    | "warnings"
+    | "water"
+    | "base"
+    | "data"
+    | "terrain";
   readonly title: LocalText;
   readonly visible: boolean;
   /** 0..1 */

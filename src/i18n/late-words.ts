@@ -3,12 +3,14 @@ import { duty as dutyEn } from "./en/duty.ts";
 import { incident as incidentEn } from "./en/incident.ts";
 import { reading as readingEn } from "./en/reading.ts";
 import { response as responseEn } from "./en/response.ts";
+import { terrain as terrainEn } from "./en/terrain.ts";
 import { timeline as timelineEn } from "./en/timeline.ts";
 import { data } from "./zh-CN/data.ts";
 import { duty } from "./zh-CN/duty.ts";
 import { incident } from "./zh-CN/incident.ts";
 import { reading } from "./zh-CN/reading.ts";
 import { response } from "./zh-CN/response.ts";
+import { terrain } from "./zh-CN/terrain.ts";
 import { timeline } from "./zh-CN/timeline.ts";
 
 /** Words of panels that are not on the first screen: they arrive after it, with the panels. */
@@ -19,6 +21,7 @@ export const zhLate = {
   ...response,
   ...data,
   ...reading,
+  ...terrain,
 } as const;
 
 export const enLate: Readonly<Record<keyof typeof zhLate, string>> = {
@@ -28,4 +31,5 @@ export const enLate: Readonly<Record<keyof typeof zhLate, string>> = {
   ...responseEn,
   ...dataEn,
   ...readingEn,
+  ...terrainEn,
 };

@@ -20,6 +20,7 @@ import { createDisplayStore } from "./display-store.ts";
 import { createDutyStores } from "./duty-stores.ts";
 import { createReadingStore } from "./reading-store.ts";
 import { createStoryStore } from "./story-store.ts";
+import { createTerrainStore } from "./terrain-store.ts";
 
 export type { StoryState } from "./story-store.ts";
 export type Theme = "night" | "day";
@@ -379,6 +380,7 @@ export function createStores() {
     ...createLiveStores(),
     ...createDutyStores(),
     reading: createReadingStore(),
+    terrain: createTerrainStore(),
     notices: createTwinStore<NoticeState>("notices", { notices: [] }, { notices: "none" }),
   } as const;
 }

@@ -26,6 +26,8 @@ export interface KeyContext {
   readonly xray: boolean;
   readonly measuring: boolean;
   readonly plan: boolean;
+  /** A height profile is drawn or shown. */
+  readonly profile: boolean;
   readonly selected: boolean;
   readonly warningChosen: boolean;
   readonly past: boolean;
@@ -38,6 +40,7 @@ function commandForEscape(context: KeyContext): Command | null {
   if (context.overlay !== "none") return { type: "open-overlay", overlay: "none" };
   if (context.placing) return { type: "cancel-placing" };
   if (context.measuring) return { type: "set-measuring", kind: null };
+  if (context.profile) return { type: "close-profile" };
   if (context.plan) return { type: "set-plan", storey: null };
   if (context.closeUp) return { type: "close-building" };
   if (context.selected) return { type: "clear-selection" };
@@ -141,6 +144,7 @@ export function keyContext(stores: Stores): KeyContext {
     xray: reading.models[models.open ?? ""]?.isXray ?? false,
     measuring: reading.measuring !== null,
     plan: reading.plan !== null,
+    profile: stores.terrain.get().drawing !== null || stores.terrain.get().profile !== null,
     selected: stores.selection.get().selection.kind !== "none",
     warningChosen: stores.scenario.get().chosenWarning !== null,
     past: stores.timeline.get().mode !== "live",
