@@ -11,8 +11,6 @@ export const dataErrors: Readonly<Record<string, string>> = {
   "error.data.empty": "{file} is empty (0 bytes). Copy or export it again.",
   "error.data.nothing_shown":
     "None of the {count} features of {file} can be shown (first problem: {reason}). Check geometry and coordinates.",
-  "error.data.raster":
-    "{file} is a GeoTIFF: pictures and height grids cannot be dropped yet. Serve it as map tiles (XYZ, WMTS) and add it as a base map.",
   "error.data.unknown":
     "{file} is in no known format. Open GeoJSON, KML or KMZ, CZML, a zipped shapefile, CSV with coordinates, FlatGeobuf, GPX, CityJSON, CityGML, glTF, a zipped tileset, 3tz or IFC.",
   "error.gltf.invalid": "{file} is not whole glTF: {reason}. Export it again.",

@@ -9,8 +9,6 @@ export const dataErrors: Readonly<Record<string, string>> = {
   "error.czml.large": "{file} 超过 256 MB。请拆分后再打开。",
   "error.data.empty": "{file} 是空文件（0 字节）。请重新复制或导出。",
   "error.data.nothing_shown": "{file} 的 {count} 个要素都无法显示（首个问题：{reason}）。请检查几何与坐标。",
-  "error.data.raster":
-    "{file} 是 GeoTIFF：暂不支持直接打开影像与高程栅格。请发布为地图瓦片（XYZ、WMTS）后作为底图添加。",
   "error.data.unknown":
     "无法识别 {file} 的格式。可打开 GeoJSON、KML/KMZ、CZML、压缩的 Shapefile、带坐标的 CSV、FlatGeobuf、GPX、CityJSON、CityGML、glTF、压缩的三维瓦片、3tz 与 IFC。",
   "error.gltf.invalid": "{file} 不是完整的 glTF：{reason}。请重新导出。",
