@@ -26,6 +26,7 @@ export interface TwinState {
   readonly cap: State<"cap">;
   readonly changes: State<"changes">["items"];
   readonly reading: State<"reading">;
+  readonly terrain: State<"terrain">;
   readonly notices: State<"notices">["notices"];
 }
 

@@ -66,6 +66,7 @@ function plainState(stores: Stores): Record<string, unknown> {
     cap: stores.cap.get(),
     changes: stores.changes.get().items,
     reading: stores.reading.get(),
+    terrain: stores.terrain.get(),
     notices: stores.notices.get().notices,
   });
 }

@@ -67,6 +67,9 @@ czm_material czm_getMaterial(czm_materialInput materialInput) {
         ? twinSlope(slopeDeg)
         : slopeDeg < 1.0 ? vec3(0.55) : twinAspect(atan(enu.x, enu.y));
     cover = 0.78;
+#ifdef HAS_WATER_MASK
+    cover *= 1.0 - materialInput.waterMask;
+#endif
   }
   float dark = clamp(-shade, 0.0, 1.0) * 0.62;
   float bright = clamp(shade, 0.0, 0.7) * 0.22;
@@ -80,6 +83,8 @@ czm_material czm_getMaterial(czm_materialInput materialInput) {
     float line = 1.0 - smoothstep(0.5, 1.3, abs(fract(at - 0.5) - 0.5) / width);
     float fifth = 1.0 - smoothstep(0.9, 1.9, abs(fract(at / 5.0 - 0.5) - 0.5) * 5.0 / width);
     float ink = max(line * 0.5, fifth * 0.85);
+    // the plain at the foot of it all is no line, and rounding would draw its edge as one
+    ink *= step(u_range.x + 0.25 * u_contour, materialInput.height);
     ink *= smoothstep(0.002, 0.012, tilt) * (1.0 - smoothstep(0.25, 0.6, width));
     color = mix(color, u_ink, ink);
     cover = 1.0 - (1.0 - cover) * (1.0 - ink);

@@ -62,12 +62,18 @@ function ReliefControls() {
         onChange={(value) => run({ type: "set-relief", exaggeration: value })}
         show={(value) => `× ${format.number(value, 1)}`}
       />
+      <span className="lt-label" aria-hidden>
+        {t("terrain.shading")}
+      </span>
       <Segmented
         label={t("terrain.shading")}
         value={shading}
         options={RELIEF_SHADINGS.map((id) => ({ id, label: t(`terrain.shading.${id}`) }))}
         onChange={(next) => run({ type: "set-relief", shading: next })}
       />
+      <span className="lt-label" aria-hidden>
+        {t("terrain.contours")}
+      </span>
       <Segmented
         label={t("terrain.contours")}
         value={String(contours ?? 0)}
