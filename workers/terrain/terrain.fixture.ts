@@ -71,6 +71,7 @@ export function surfaceHeight(
   const v = ((latitudeDeg + 90) / deg - y) * QUANTA;
   const { indices } = mesh;
   for (let t = 0; t < indices.length; t += 3) {
+    if (misses(mesh.u, indices, t, u) || misses(mesh.v, indices, t, v)) continue;
     const corners = [indices[t]!, indices[t + 1]!, indices[t + 2]!];
     const inside = corners.every((a, k) => {
       const b = corners[(k + 1) % 3]!;
@@ -86,6 +87,14 @@ export function surfaceHeight(
       );
   }
   return null;
+}
+
+/** All three corners on one side of the place: most triangles, told cheaply. */
+function misses(places: Int32Array, indices: Uint32Array, t: number, at: number): boolean {
+  const a = places[indices[t]!]! - at;
+  const b = places[indices[t + 1]!]! - at;
+  const c = places[indices[t + 2]!]! - at;
+  return (a > 1 && b > 1 && c > 1) || (a < -1 && b < -1 && c < -1);
 }
 
 type Vector = readonly [number, number, number];
