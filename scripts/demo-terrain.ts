@@ -11,7 +11,7 @@ import { FolderSink } from "./ifc/folder-sink.ts";
 import { ROOT } from "./root.ts";
 
 const STAMP = "stamp.json";
-const MAX_ERROR = 2;
+const MAX_ERROR = 1.25;
 
 /**
  * Writes the demo terrain (SAMPLE) into `<cityDir>/terrain` with the same builder as `npm run terrain`: hills that rise

@@ -8,7 +8,7 @@ import relief from "./relief.json" with { type: "json" };
 /** Metres between posts. */
 const POST = 60;
 /** Metres about a building, and beside a road or rail, where the ground stays at 0. */
-const AROUND_BUILDING = 170;
+const AROUND_BUILDING = 240;
 const BESIDE_ROAD = 140;
 
 /** What the city has drawn and built: the relief keeps off it. */

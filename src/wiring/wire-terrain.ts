@@ -99,9 +99,11 @@ export function wireTerrain(
 }
 
 async function measure(
-  { view }: WireParts,
+  { stores, view }: WireParts,
   line: readonly (readonly [number, number])[],
 ): Promise<TerrainProfile> {
+  if (!stores.layers.get().layers.find(({ id }) => id === LAYER_ID)?.visible)
+    throw new TwinError("terrain.none", "There is no terrain to measure: switch one on under Layers first.");
   const samples = sampleLine(line);
   const height = await view.terrainHeights(samples.longitudeDeg, samples.latitudeDeg);
   if (height.some(Number.isNaN))

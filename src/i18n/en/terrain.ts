@@ -8,7 +8,7 @@ export const terrain: Readonly<Record<keyof typeof zh, string>> = {
   "terrain.address": "Address of the terrain",
   "terrain.addressHint": "A folder with layer.json; npm run terrain makes one, for example under tilesets/.",
   "terrain.aboutDemo":
-    "Sample data: the ground stays at 0 under the city, as the buildings do; the hills are generated, not surveyed.",
+    "Sample data: the ground stays at 0 under the city, as the buildings do; the hills are generated, not surveyed. Warning areas, zones and water that reach the hills do not follow them and may be hidden.",
   "terrain.aboutOther":
     "Only base map and imagery follow this terrain. Buildings, models, sensors, labels, warning areas and flood water keep their own heights and may stand above or below the ground.",
   "terrain.exaggeration": "Vertical exaggeration",

@@ -6,7 +6,8 @@ export const terrain = {
   "terrain.source.other": "其他地址",
   "terrain.address": "地形地址",
   "terrain.addressHint": "含 layer.json 的文件夹，可由 npm run terrain 生成并放在 tilesets/ 下。",
-  "terrain.aboutDemo": "示范数据：城区保持高程 0，与建筑一致；山体为规则生成，不代表实测。",
+  "terrain.aboutDemo":
+    "示范数据：城区保持高程 0，与建筑一致；山体为规则生成，不代表实测。伸到山上的预警区、区域与水面不随地面起伏，可能被遮挡。",
   "terrain.aboutOther":
     "只有底图与影像贴合此地形。建筑、模型、监测点、注记、预警区与淹没水面保持各自高程，可能高于或低于地面。",
   "terrain.exaggeration": "竖向夸张",
