@@ -11,6 +11,8 @@ export interface GeotiffRaster {
   /** A picture has bytes in three or four bands, or a palette; anything else is one value a cell. */
   readonly isPicture: boolean;
   readonly nodata: number | null;
+  /** TIFF's code: 1 none, 5 LZW, 8 deflate, 50000 Zstandard. */
+  readonly compression: number;
   /** Rows that are decoded together: ask for no less, or they are decoded again. */
   readonly blockRows: number;
   /** Values of the first band, scaled as the file says, NaN where there is none; rows from the north of the file. */
@@ -124,7 +126,7 @@ function unreadable(name: string, cause: unknown): TwinError {
   if (/compression/i.test(detail) && /unknown|not supported/i.test(detail))
     return new TwinError(
       "geotiff.compression",
-      `${name} is compressed in a way that cannot be read here (${detail}). Save it with deflate, LZW, ZSTD or no compression.`,
+      `${name} is compressed in a way that cannot be read here (${detail}). Save it with deflate, LZW or no compression.`,
       { file: name, detail },
       cause,
     );
@@ -205,6 +207,7 @@ class OpenGeotiff implements GeotiffRaster {
   readonly bands: number;
   readonly isPicture: boolean;
   readonly nodata: number | null;
+  readonly compression: number;
   readonly blockRows: number;
   readonly #tiff: GeoTIFF;
   readonly #image: GeoTIFFImage;
@@ -221,6 +224,7 @@ class OpenGeotiff implements GeotiffRaster {
     const photometric = image.getFileDirectory().getValue("PhotometricInterpretation");
     this.isPicture = bits <= 8 && (this.bands >= 3 || photometric === 3);
     this.nodata = image.getGDALNoData();
+    this.compression = Number(image.getFileDirectory().getValue("Compression") ?? 1);
     const thick = image.isTiled ? image.getTileHeight() : Math.min(image.getBlockHeight(0), 1024);
     this.blockRows = Math.max(thick, Math.ceil(MIN_BLOCK_ROWS / thick) * thick);
     if (frame.columns > MAX_COLUMNS)

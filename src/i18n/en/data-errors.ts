@@ -60,7 +60,7 @@ export const dataErrors: Readonly<Record<string, string>> = {
     "{file} is a picture with {bands} bands, not a height model: heights come as one band.",
   "error.geotiff.unreadable": "{file} is not a whole TIFF file: {detail}. Fetch or export it again.",
   "error.geotiff.compression":
-    "{file} is compressed in a way that cannot be read here ({detail}). Save it with deflate, LZW, ZSTD or no compression.",
+    "{file} is compressed in a way that cannot be read here ({detail}). Save it with deflate, LZW or no compression.",
   "error.geotiff.no-crs":
     "{file} does not name its coordinate system by an EPSG code. Name it, for example EPSG:4550.",
   "error.geotiff.no-place":

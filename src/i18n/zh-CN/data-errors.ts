@@ -50,8 +50,7 @@ export const dataErrors: Readonly<Record<string, string>> = {
   "error.terrain.no-heights": "{file} 没有任何有效高程：全部标记为缺失。请检查其无效值设置。",
   "error.terrain.is-picture": "{file} 是 {bands} 个波段的影像，不是高程模型：高程应为单波段。",
   "error.geotiff.unreadable": "{file} 不是完整的 TIFF 文件（{detail}）。请重新获取或导出。",
-  "error.geotiff.compression":
-    "{file} 的压缩方式无法读取（{detail}）。请改用 deflate、LZW、ZSTD 或不压缩保存。",
+  "error.geotiff.compression": "{file} 的压缩方式无法读取（{detail}）。请改用 deflate、LZW 或不压缩保存。",
   "error.geotiff.no-crs": "{file} 没有用 EPSG 代码写明坐标系。请指定坐标系，例如 EPSG:4550。",
   "error.geotiff.no-place":
     "{file} 没有写明位置：缺少控制点与像元大小，也没有变换矩阵。请导出为带坐标的 GeoTIFF。",
