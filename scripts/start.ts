@@ -57,6 +57,7 @@ async function startProduct(): Promise<void> {
   const dist = await buildWhenStale(quiet);
   const server = await createTwinServer({
     root: dist,
+    tilesetsDir: join(ROOT, "tilesets"),
     host: values.host,
     port,
     connect: values.connect,

@@ -65,6 +65,7 @@ export const FENCES: Readonly<Record<string, readonly string[]>> = {
   meshoptimizer: ["workers", "src/bim"],
   fflate: ["workers", "scripts", "src/local"],
   earcut: ["workers/city", "workers/geodata"],
+  geotiff: ["workers/terrain"],
   react: ["src/ui", "src/app"],
   "react-dom": ["src/ui", "src/app"],
   "react-aria-components": ["src/ui"],

@@ -27,6 +27,7 @@ export interface TwinState {
   readonly changes: State<"changes">["items"];
   readonly reading: State<"reading">;
   readonly placement: State<"placement">;
+  readonly terrain: State<"terrain">;
   readonly notices: State<"notices">["notices"];
 }
 

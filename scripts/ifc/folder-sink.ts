@@ -3,6 +3,9 @@ import { basename, dirname, join, resolve } from "node:path";
 import { TwinError } from "../../src/base/errors.ts";
 import type { TileSink } from "../../workers/tiles/contract.ts";
 
+/** A folder with one of them is an earlier output. */
+const MARKS = ["tileset.json", "layer.json"];
+
 /**
  * Collects files in a temporary folder beside the target and puts it in place only when all is written: the target is
  * the old folder or the new one, never half of one.
@@ -52,7 +55,7 @@ export class FolderSink implements TileSink {
     await writeFile(file, bytes);
   }
 
-  /** Replaces the target. A folder there must be empty or an earlier output (it holds `tileset.json`). */
+  /** Replaces the target. A folder there must be empty or an earlier output (it holds `tileset.json` or `layer.json`). */
   async commit(): Promise<void> {
     await this.#assertReplaceable();
     const old = `${this.#temporary}-old`;
@@ -71,9 +74,8 @@ export class FolderSink implements TileSink {
   async #assertReplaceable(): Promise<void> {
     const found = await stat(this.#target).catch(() => null);
     if (!found) return;
-    const isOutput = await stat(join(this.#target, "tileset.json")).catch(() => null);
     const names = found.isDirectory() ? await readdir(this.#target) : ["a file"];
-    if (isOutput || names.length === 0) return;
+    if (names.length === 0 || (found.isDirectory() && MARKS.some((mark) => names.includes(mark)))) return;
     throw new TwinError(
       "output.occupied",
       `${this.#target} exists and is not a tileset folder. Choose another folder or empty it.`,

@@ -118,6 +118,7 @@ function keepUrl(stores: Stores): void {
     stores.scenario,
     stores.incidents,
     stores.timeline,
+    stores.terrain,
   ])
     store.api.subscribe(schedule);
 }

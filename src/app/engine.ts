@@ -18,7 +18,7 @@ import { saveFile } from "../wiring/save-file.ts";
 import { smallPicture } from "../wiring/view-picture.ts";
 import { type CityWire, wireCity } from "../wiring/wire-city.ts";
 import { type CloseUpWire, wireCloseUp } from "../wiring/wire-close-up.ts";
-import { type DataWire, wireData } from "../wiring/wire-data.ts";
+import { wireData } from "../wiring/wire-data.ts";
 import { type IncidentTools, wireIncidents } from "../wiring/wire-incidents.ts";
 import { type LayerWire, wireLayers } from "../wiring/wire-layers.ts";
 import { wireLive } from "../wiring/wire-live.ts";
@@ -29,6 +29,7 @@ import { type RiskWire, wireRisk } from "../wiring/wire-risk.ts";
 import { wireScenario } from "../wiring/wire-scenario.ts";
 import { wireSelection } from "../wiring/wire-selection.ts";
 import { wireStory } from "../wiring/wire-story.ts";
+import { wireTerrain } from "../wiring/wire-terrain.ts";
 import { wireDuty } from "./duty-wires.ts";
 import { openLog, wireMemory } from "./memory.ts";
 import { readModels } from "./read-models.ts";
@@ -127,6 +128,7 @@ function wireAll(parts: WireParts, { config, events, bim, runPlain, onRan }: Eng
   const layers = wireLayers(parts);
   const models = wireModels(parts, { files, jobs, library });
   const data = wireData(parts, { files, jobs, layers });
+  const terrain = wireTerrain(parts, layers);
   const risk = liveRisk(parts, config, city);
   const flyTo = (place: PlaceDeg, range: number) => city.flyTo(closeLook(place, range), null);
   const selection = wireSelection(parts, { library, desk: risk.desk, analysis, data, flyTo });
@@ -152,6 +154,7 @@ function wireAll(parts: WireParts, { config, events, bim, runPlain, onRan }: Eng
     layers,
     models,
     data,
+    terrain,
     risk,
     selection,
     scenario,
@@ -168,7 +171,7 @@ function wireAll(parts: WireParts, { config, events, bim, runPlain, onRan }: Eng
 
 /** What commands can do, put together out of the wires. */
 function portsOf({ stores, run, view }: WireParts, wires: Wires): CommandPorts {
-  const { files, jobs, city, layers, models, data, risk, closeUp } = wires;
+  const { files, jobs, city, layers, models, risk, closeUp } = wires;
   return {
     ...city,
     ...layers,
@@ -184,7 +187,8 @@ function portsOf({ stores, run, view }: WireParts, wires: Wires): CommandPorts {
     ...wires.reading.ports,
     ...wires.duty.ports,
     ...wires.placeCheck,
-    ...dataPorts(data, layers, files, run),
+    ...wires.terrain,
+    ...dataPorts(wires, run),
     zoomToModel: (id) =>
       stores.models.get().open === id ? Promise.resolve(closeUp.zoomToFit()) : models.zoomToModel(id),
     openFilePicker: () => pickFiles(".ifc,.ifczip,.json", (chosen) => openEach(chosen, files, run)),
@@ -218,7 +222,7 @@ function liveRisk(
 }
 
 /** Files of the user's own; a layer of theirs is asked first whether it is meant. */
-function dataPorts(data: DataWire, layers: LayerWire, files: FileDesk, run: RunCommand) {
+function dataPorts({ data, terrain, layers, files }: Wires, run: RunCommand) {
   return {
     openFiles: data.openFiles.bind(data),
     readLayerAs: data.readLayerAs.bind(data),
@@ -228,9 +232,9 @@ function dataPorts(data: DataWire, layers: LayerWire, files: FileDesk, run: RunC
         void run({ type: "open-files", sources: chosen.map((file) => files.leave(file)) });
       }),
     removeLayer: (id: string) => {
-      if (!data.remove(id)) layers.removeLayer(id);
+      if (!data.remove(id) && !terrain.remove(id)) layers.removeLayer(id);
     },
-    zoomToLayer: (id: string) => data.zoomTo(id) ?? layers.zoomToLayer(id),
+    zoomToLayer: (id: string) => data.zoomTo(id) ?? terrain.zoomTo(id) ?? layers.zoomToLayer(id),
   };
 }
 

@@ -40,6 +40,18 @@ describe("commandsFromQuery", () => {
     const commands = commandsFromQuery("?view=123,41,900,0,-30&ifc=/samples/a.ifc&select=element:abc:0$x");
     expect(commands.map((command) => command.type)).toEqual(["fly-to", "open-ifc", "select", "fly-to"]);
   });
+  it("brings terrain back as it was drawn", () => {
+    const stores = createStores();
+    stores.terrain.set({
+      source: "tilesets/my-hills/",
+      display: { exaggeration: 2.5, shading: "slope", contours: 20 },
+    });
+    expect(commandsFromQuery(queryFromStores(stores))).toEqual([
+      { type: "set-terrain", source: "tilesets/my-hills/" },
+      { type: "set-relief", exaggeration: 2.5, shading: "slope", contours: 20 },
+    ]);
+    expect(commandsFromQuery("?terrain=demo")).toEqual([{ type: "set-terrain", source: "demo" }]);
+  });
   it("ignores what it cannot read", () => {
     expect(commandsFromQuery("?view=1,2&hour=abc&city=paris&basemap={&select=building:x&section=up")).toEqual(
       [],

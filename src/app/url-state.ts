@@ -1,6 +1,7 @@
 import type { Command } from "../commands/schemas.ts";
 import { CITIES, type CityId } from "../domain/city.ts";
 import type { Basemap } from "../domain/layer.ts";
+import type { ReliefShading } from "../domain/terrain.ts";
 import type { Stores } from "../state/stores.ts";
 
 /**
@@ -44,6 +45,9 @@ export function queryFromStores(stores: Stores): string {
   const { sensors } = stores.display.get();
   if (sensors.mode !== "marks" || sensors.kind)
     query.set("sensors", sensors.kind ? `${sensors.mode}:${sensors.kind}` : sensors.mode);
+  const { source, display } = stores.terrain.get();
+  if (source !== null)
+    query.set("terrain", [source, display.exaggeration, display.shading, display.contours ?? 0].join("|"));
   const { chosen } = stores.incidents.get();
   if (chosen) query.set("incident", chosen);
   const { mode: shown, atMs, packageName } = stores.timeline.get();
@@ -97,6 +101,7 @@ export function commandsFromQuery(search: string): Command[] {
   if (hour) commands.push({ type: "set-hour", hour: hour[0]! });
   const basemap = parseJson(text("basemap"));
   if (basemap) commands.push({ type: "set-basemap", basemap: basemap as Basemap });
+  commands.push(...terrainCommands(text("terrain")));
   for (const url of query.getAll("tiles")) commands.push({ type: "add-tileset", url });
   for (const source of query.getAll("ifc")) commands.push({ type: "open-ifc", source });
   const scenario = text("scenario");
@@ -127,6 +132,23 @@ export function commandsFromQuery(search: string): Command[] {
   if (view && commands.some(movesCamera)) commands.push({ ...commands.find(isViewCommand)! });
   const story = text("story");
   if (story) commands.push({ type: "play-story", id: story });
+  return commands;
+}
+
+/** `source|exaggeration|shading|contours`, as in `queryFromStores`. */
+function terrainCommands(text: string | null): Command[] {
+  const parts = text?.split("|") ?? [];
+  const source = parts.slice(0, -3).join("|") || parts[0];
+  if (!source) return [];
+  const commands: Command[] = [{ type: "set-terrain", source }];
+  if (parts.length < 4) return commands;
+  const [exaggeration, shading, contours] = parts.slice(-3);
+  const relief = {
+    exaggeration: Number(exaggeration),
+    shading: shading as ReliefShading,
+    contours: Number(contours) || null,
+  };
+  if (relief.exaggeration >= 1) commands.push({ type: "set-relief", ...relief });
   return commands;
 }
 

@@ -67,6 +67,7 @@ function plainState(stores: Stores): Record<string, unknown> {
     changes: stores.changes.get().items,
     reading: stores.reading.get(),
     placement: stores.placement.get(),
+    terrain: stores.terrain.get(),
     notices: stores.notices.get().notices,
   });
 }

@@ -1,4 +1,5 @@
 import { CITIES } from "../domain/city.ts";
+import { PLAIN_RELIEF, type ReliefDisplay, type TerrainRange } from "../domain/terrain.ts";
 import { createBasemapLayers } from "./basemap.ts";
 import { createCityLabels } from "./city-labels.ts";
 import type { CityHighlight, CityTheme } from "./contract.ts";
@@ -11,10 +12,12 @@ import { LabelRoom } from "./label-room.ts";
 import { LiveLayers } from "./live-layers.ts";
 import { createPlaceOutlines } from "./place-outlines.ts";
 import { createPlacementGhost } from "./placement-ghost.ts";
+import { createProfileOverlay } from "./profile-overlay.ts";
 import { createSceneDress } from "./scene-dress.ts";
 import { computeSceneLight, type LookChoice } from "./scene-look.ts";
 import { createSensorOverlay } from "./sensor-overlay.ts";
 import type { StagePart } from "./stage.ts";
+import { createTerrainSurface, groundHeight } from "./terrain-surface.ts";
 import { styleFor } from "./theme-style.ts";
 import { createTilesets, isDressed } from "./tilesets.ts";
 import { createWarningOverlay } from "./warning-overlay.ts";
@@ -29,6 +32,7 @@ export class CityLayers {
   #theme: CityTheme | null = null;
   #target: CityHighlight = { kind: "none" };
   #facade: FacadeShader | null = null;
+  #relief: { display: ReliefDisplay; range: TerrainRange | null } = { display: PLAIN_RELIEF, range: null };
 
   readonly #cuts = createFootprintCuts();
   readonly dress = createSceneDress(this.#light);
@@ -41,6 +45,11 @@ export class CityLayers {
   readonly ghost = createPlacementGhost();
   readonly outlines = createPlaceOutlines();
   readonly ring = createFootprintRing();
+  readonly terrain = createTerrainSurface(() => this.#showRelief());
+  readonly profile = createProfileOverlay(
+    (stage) => (lon, lat, height) =>
+      height === null ? groundHeight(stage, lon, lat) : height * stage.scene.verticalExaggeration,
+  );
   readonly data = new DataLayers();
   readonly #room = new LabelRoom([...this.live.named, this.labels]);
   #areUnitsMoving = false;
@@ -76,10 +85,25 @@ export class CityLayers {
 
   /** In the order in which they are attached: the facade's shader before the tilesets that wear it. */
   get parts(): readonly StagePart[] {
-    const { dress, basemap, data, tilesets, ring, water, warnings, live, sensors, labels, ghost, outlines } =
-      this;
+    const {
+      terrain,
+      profile,
+      dress,
+      basemap,
+      data,
+      tilesets,
+      ring,
+      water,
+      warnings,
+      live,
+      sensors,
+      labels,
+      ghost,
+      outlines,
+    } = this;
     return [
       this.#facadePart,
+      terrain,
       dress,
       basemap,
       data,
@@ -92,6 +116,7 @@ export class CityLayers {
       ...live.standing,
       labels,
       this.#room,
+      profile,
       ghost,
       outlines,
     ];
@@ -114,6 +139,17 @@ export class CityLayers {
     this.sensors.setTheme(surface, accent);
     this.warnings.setTheme(surface, accent);
     this.live.setTheme(surface, accent);
+    this.profile.setTheme(accent);
+  }
+
+  setRelief(display: ReliefDisplay, range: TerrainRange | null): void {
+    this.#relief = { display, range };
+    this.terrain.setDisplay(display);
+    this.#showRelief();
+  }
+
+  #showRelief(): void {
+    this.dress.setRelief(this.terrain.isOn ? this.#relief : null);
   }
 
   setTheme(theme: CityTheme | null): void {

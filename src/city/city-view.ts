@@ -9,6 +9,7 @@ import type { Rows } from "../domain/reading/row-set.ts";
 import type { RoadRoute, Unit, Zone } from "../domain/response.ts";
 import type { SensorMoves, SensorUpdate, Warning } from "../domain/risk.ts";
 import type { StormTrack } from "../domain/storm-track.ts";
+import type { ReliefDisplay, TerrainRange } from "../domain/terrain.ts";
 import { setPose } from "./camera.ts";
 import { CityEngine } from "./city-engine.ts";
 import { type CityFiles, loadCityFiles } from "./city-files.ts";
@@ -259,6 +260,25 @@ class CesiumCityView implements CityView {
 
   setWater(mesh: Parameters<CityView["setWater"]>[0]): void {
     this.#layers.water.set(mesh);
+  }
+
+  setTerrain(url: string | null): Promise<void> {
+    return this.#layers.terrain.set(url);
+  }
+
+  setRelief(display: ReliefDisplay, range: TerrainRange | null): void {
+    this.#layers.setRelief(display, range);
+  }
+
+  terrainHeights(
+    longitudeDeg: readonly number[],
+    latitudeDeg: readonly number[],
+  ): Promise<readonly number[]> {
+    return this.#layers.terrain.heights(longitudeDeg, latitudeDeg);
+  }
+
+  setProfileDrawing(drawing: Parameters<CityView["setProfileDrawing"]>[0]): void {
+    this.#layers.profile.set(drawing);
   }
 
   groundAt(x: number, y: number): PlaceDeg | null {

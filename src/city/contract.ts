@@ -6,6 +6,7 @@ import type { Rows } from "../domain/reading/row-set.ts";
 import type { SensorUpdate, Warning } from "../domain/risk.ts";
 import type { AttributeValue } from "../domain/selection.ts";
 import type { LiveCity, LivePick } from "./live-contract.ts";
+import type { TerrainCity } from "./terrain-contract.ts";
 
 export type { LevelSplit, LivePick, SensorDisplayRequest, ZoneDraft } from "./live-contract.ts";
 
@@ -152,7 +153,7 @@ export interface BasemapSecrets {
  * The Cesium city view. Only wiring talks to it. All verbs are safe to call at any time before `dispose`; an engine that
  * is lost (WebGL context) comes back by itself with everything that was set.
  */
-export interface CityView extends LiveCity {
+export interface CityView extends LiveCity, TerrainCity {
   readonly canvas: HTMLCanvasElement;
   on<K extends keyof CityViewEvents>(event: K, fn: (payload: CityViewEvents[K]) => void): () => void;
 

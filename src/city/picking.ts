@@ -55,7 +55,10 @@ export function createPicker(
   };
 
   const groundAt = (stage: Stage, x: number, y: number): PlaceDeg | null => {
-    const hit = stage.scene.camera.pickEllipsoid(new Cartesian2(x, y));
+    const { camera, globe } = stage.scene;
+    const at = new Cartesian2(x, y);
+    const ray = globe.terrainProvider.hasVertexNormals ? camera.getPickRay(at) : undefined;
+    const hit = (ray && globe.pick(ray, stage.scene)) ?? camera.pickEllipsoid(at);
     return hit ? placeFromEcef(hit) : null;
   };
 

@@ -8,6 +8,7 @@ import { PLACE_EFFECTS } from "./place-effects.ts";
 import { READING_EFFECTS } from "./reading-effects.ts";
 import { RESPONSE_EFFECTS } from "./response-effects.ts";
 import { RISK_EFFECTS } from "./risk-effects.ts";
+import { TERRAIN_EFFECTS } from "./terrain-effects.ts";
 import { TIMELINE_EFFECTS } from "./timeline-effects.ts";
 import { VIEW_EFFECTS } from "./view-effects.ts";
 import { ZONE_EFFECTS } from "./zone-effects.ts";
@@ -26,4 +27,5 @@ export const EFFECTS: Effects = {
   ...DATA_EFFECTS,
   ...READING_EFFECTS,
   ...PLACE_EFFECTS,
+  ...TERRAIN_EFFECTS,
 };

@@ -6,6 +6,7 @@ import type { CameraPose, TargetView } from "../domain/pose.ts";
 import type { ElementColouring } from "../domain/reading/model-reading.ts";
 import type { Zone } from "../domain/response.ts";
 import type { Selection } from "../domain/selection.ts";
+import type { TerrainProfile } from "../domain/terrain.ts";
 import type { CommandArguments } from "./schemas.ts";
 
 /** What to issue for an incident, to which outlets (all when absent). Whether it is an alert or an update follows from what is in force. */
@@ -16,14 +17,14 @@ export interface CapOrder {
   readonly note?: string | undefined;
 }
 
+/** Who carries out an order to a unit. */
+export type OrderTaker = "feed" | "page" | "whatIf";
+
 /**
  * What commands need of the outside and stores alone cannot do. Implemented in wiring/, handed in by app/, so that the
  * catalogue itself stays free of engines and workers. Promises settle when the effect is done.
  */
-/** Who carries out an order to a unit. */
-export type OrderTaker = "feed" | "page" | "whatIf";
-
-export interface CommandPorts extends ReadingPorts, PlacePorts {
+export interface CommandPorts extends ReadingPorts, PlacePorts, TerrainPorts {
   flyTo(view: TargetView | CameraPose, durationS: number | null): Promise<void>;
   turnNorth(): Promise<void>;
   /** Scales the distance to what is at the centre of the view. */
@@ -114,6 +115,16 @@ export interface CommandPorts extends ReadingPorts, PlacePorts {
   routeUnits(place: { readonly longitudeDeg: number; readonly latitudeDeg: number }): Promise<void>;
   playStory(id: string): Promise<void>;
   storyVerb(verb: "pause" | "resume" | "stop" | "next" | "previous"): void;
+}
+
+/** The shape of the ground. */
+export interface TerrainPorts {
+  /** `demo` is the city's own sample terrain; null is none. Rejects with TwinError `terrain.*`; then nothing has changed. */
+  setTerrain(source: string | null): Promise<void>;
+  /** Heights along a line of corners, longitude and latitude degrees. */
+  measureProfile(line: readonly (readonly [number, number])[]): Promise<TerrainProfile>;
+  /** Hands the user the profile as CSV. */
+  exportProfile(): void;
 }
 
 /** What reading a model needs: its property index, its viewpoints, files. Models by id. */

@@ -4,6 +4,7 @@ import { INCIDENT_PHASES } from "../domain/incident.ts";
 import { ZONE_KINDS } from "../domain/response.ts";
 import { SENSOR_DISPLAYS } from "../domain/sensor-display.ts";
 import { STABILITIES, SUBSTANCE_IDS } from "../domain/substance.ts";
+import { MAX_EXAGGERATION, RELIEF_SHADINGS } from "../domain/terrain.ts";
 import { ZONE_SCHEMA } from "../domain/zone-change.ts";
 import { PLACE_SCHEMAS } from "./place-schemas.ts";
 import { READING_SCHEMAS } from "./reading-schemas.ts";
@@ -146,6 +147,21 @@ export const COMMAND_SCHEMAS = {
   },
   ...READING_SCHEMAS,
   ...PLACE_SCHEMAS,
+  // terrain
+  "set-terrain": { source: v.nullable(url) },
+  "set-relief": {
+    exaggeration: v.optional(v.pipe(v.number(), v.minValue(1), v.maxValue(MAX_EXAGGERATION))),
+    shading: v.optional(v.picklist(RELIEF_SHADINGS)),
+    contours: v.optional(v.nullable(v.pipe(v.number(), v.minValue(1), v.maxValue(500)))),
+  },
+  "draw-profile": {},
+  "add-profile-corner": { longitudeDeg, latitudeDeg },
+  "finish-profile": {},
+  "measure-profile": {
+    line: v.pipe(v.array(v.tuple([longitudeDeg, latitudeDeg])), v.minLength(2), v.maxLength(200)),
+  },
+  "close-profile": {},
+  "export-profile": {},
   // scenario and risk
   "open-scenario": { id },
   "close-scenario": {},

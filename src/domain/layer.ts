@@ -4,7 +4,16 @@ import type { LocalText, Provenance } from "./provenance.ts";
 /** A thing shown over the globe that the user can hide, fade, remove or zoom to. */
 export interface Layer {
   readonly id: string;
-  readonly kind: "city" | "tileset" | "model" | "sensors" | "warnings" | "water" | "base" | "data";
+  readonly kind:
+    | "city"
+    | "tileset"
+    | "model"
+    | "sensors"
+    | "warnings"
+    | "water"
+    | "base"
+    | "data"
+    | "terrain";
   readonly title: LocalText;
   readonly visible: boolean;
   /** 0..1 */
@@ -40,6 +49,11 @@ export interface LayerData {
   readonly issueCount: number;
   /** It comes back when the page is opened again. */
   readonly isKept: boolean;
+  /** Of a raster: columns and rows, and the metres that its colours span (null for a picture). */
+  readonly raster?: {
+    readonly size: readonly [number, number];
+    readonly range: readonly [number, number] | null;
+  };
 }
 
 /** Which base map lies on the globe. Keys and tokens live apart (never in the URL or in `state()`). */

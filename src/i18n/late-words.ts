@@ -4,6 +4,7 @@ import { incident as incidentEn } from "./en/incident.ts";
 import { place as placeEn } from "./en/place.ts";
 import { reading as readingEn } from "./en/reading.ts";
 import { response as responseEn } from "./en/response.ts";
+import { terrain as terrainEn } from "./en/terrain.ts";
 import { timeline as timelineEn } from "./en/timeline.ts";
 import { data } from "./zh-CN/data.ts";
 import { duty } from "./zh-CN/duty.ts";
@@ -11,6 +12,7 @@ import { incident } from "./zh-CN/incident.ts";
 import { place } from "./zh-CN/place.ts";
 import { reading } from "./zh-CN/reading.ts";
 import { response } from "./zh-CN/response.ts";
+import { terrain } from "./zh-CN/terrain.ts";
 import { timeline } from "./zh-CN/timeline.ts";
 
 /** Words of panels that are not on the first screen: they arrive after it, with the panels. */
@@ -22,6 +24,7 @@ export const zhLate = {
   ...data,
   ...reading,
   ...place,
+  ...terrain,
 } as const;
 
 export const enLate: Readonly<Record<keyof typeof zhLate, string>> = {
@@ -32,4 +35,5 @@ export const enLate: Readonly<Record<keyof typeof zhLate, string>> = {
   ...dataEn,
   ...readingEn,
   ...placeEn,
+  ...terrainEn,
 };

@@ -5,6 +5,7 @@ export type {
   FeatureDetail,
   OpenedData,
   OpenedFeatures,
+  OpenedRaster,
   OpenedTiles,
   OpenOptions,
   PassedOn,

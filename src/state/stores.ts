@@ -21,6 +21,7 @@ import { createDutyStores } from "./duty-stores.ts";
 import { createPlacementStore } from "./placement-store.ts";
 import { createReadingStore } from "./reading-store.ts";
 import { createStoryStore } from "./story-store.ts";
+import { createTerrainStore } from "./terrain-store.ts";
 
 export type { StoryState } from "./story-store.ts";
 export type Theme = "night" | "day";
@@ -381,6 +382,7 @@ export function createStores() {
     ...createDutyStores(),
     reading: createReadingStore(),
     placement: createPlacementStore(),
+    terrain: createTerrainStore(),
     notices: createTwinStore<NoticeState>("notices", { notices: [] }, { notices: "none" }),
   } as const;
 }

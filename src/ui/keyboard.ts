@@ -31,6 +31,8 @@ export interface KeyContext {
   readonly measuring: boolean;
   readonly plan: boolean;
   readonly walking: boolean;
+  /** A height profile is drawn or shown. */
+  readonly profile: boolean;
   readonly selected: boolean;
   readonly warningChosen: boolean;
   readonly past: boolean;
@@ -45,6 +47,7 @@ function commandForEscape(context: KeyContext): Command | null {
   if (context.examined) return { type: "close-place" };
   if (context.measuring) return { type: "set-measuring", kind: null };
   if (context.walking) return { type: "set-walking", on: false };
+  if (context.profile) return { type: "close-profile" };
   if (context.plan) return { type: "set-plan", storey: null };
   if (context.closeUp) return { type: "close-building" };
   if (context.selected) return { type: "clear-selection" };
@@ -178,6 +181,7 @@ export function keyContext(stores: Stores): KeyContext {
     measuring: reading.measuring !== null,
     plan: reading.plan !== null,
     walking: reading.walking,
+    profile: stores.terrain.get().drawing !== null || stores.terrain.get().profile !== null,
     selected: stores.selection.get().selection.kind !== "none",
     warningChosen: stores.scenario.get().chosenWarning !== null,
     past: stores.timeline.get().mode !== "live",

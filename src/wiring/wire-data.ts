@@ -7,6 +7,7 @@ import {
   createGeodataClient,
   type OpenedData,
   type OpenedFeatures,
+  type OpenedRaster,
   type OpenedTiles,
   type OpenOptions,
   type PassedOn,
@@ -24,7 +25,7 @@ import type { DataSource } from "./wire-selection.ts";
 type Client = ReturnType<typeof createGeodataClient>;
 
 /** What this part of the product shows. */
-type Shown = OpenedFeatures | OpenedTiles;
+type Shown = OpenedFeatures | OpenedTiles | OpenedRaster;
 
 interface Reading {
   readonly crs: string | null;
@@ -328,18 +329,24 @@ class DataLayerDesk implements DataWire {
   }
 }
 
-function requestOf(id: string, client: Client, opened: OpenedFeatures, layer: Layer): DataRequest {
+function requestOf(
+  id: string,
+  client: Client,
+  opened: OpenedFeatures | OpenedRaster,
+  layer: Layer,
+): DataRequest {
   return {
     id,
     color: layer.data!.color,
     bounds: opened.bounds,
-    points: opened.points,
-    lines: opened.lines,
-    areas: opened.areas,
-    drawTile: opened.isDraped
-      ? (window, color, feature) =>
-          client.call((remote) => remote.drawTile(window, color, feature)).catch(() => null)
-      : null,
+    ...(opened.kind === "raster"
+      ? { points: [], lines: null, areas: null }
+      : { points: opened.points, lines: opened.lines, areas: opened.areas }),
+    drawTile:
+      opened.kind === "raster" || opened.isDraped
+        ? (window, color, feature) =>
+            client.call((remote) => remote.drawTile(window, color, feature)).catch(() => null)
+        : null,
   };
 }
 
@@ -371,6 +378,7 @@ function layerOf(id: string, fileName: string, opened: Shown, note: DropNote): L
       issues: opened.issues,
       issueCount: opened.issueCount,
       isKept: false,
+      ...(opened.kind === "raster" ? { raster: { size: opened.size, range: opened.range } } : {}),
     },
   };
 }

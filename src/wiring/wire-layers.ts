@@ -102,6 +102,7 @@ function applyChanges({ view }: WireParts, now: readonly Layer[], before: readon
       if (was?.visible !== layer.visible) view.showOverlay(overlay, layer.visible);
       continue;
     }
+    if (layer.kind === "terrain") continue;
     if (layer.kind === "data") {
       if (was?.visible !== layer.visible) {
         view.showData(layer.id, layer.visible);

@@ -67,7 +67,7 @@ function watchClicks(
 ): void {
   scope.add(
     view.on("clicked", ({ pick, place }) => {
-      if (stores.response.get().drawing) return;
+      if (stores.response.get().drawing || stores.terrain.get().drawing) return;
       const { placing } = stores.models.get();
       if (placing) {
         if (place)

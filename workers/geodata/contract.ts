@@ -17,7 +17,8 @@ export type DataFormat =
   | "CityJSON"
   | "CityGML"
   | "glTF"
-  | "3D Tiles";
+  | "3D Tiles"
+  | "GeoTIFF";
 
 export interface OpenOptions {
   /** Coordinate system of the file, in place of its own. */
@@ -87,13 +88,24 @@ export interface OpenedTiles extends Opened {
   readonly isUnplaced: boolean;
 }
 
+/** A picture or heights, drawn on the ground by `drawTile`. */
+export interface OpenedRaster extends Opened {
+  readonly kind: "raster";
+  readonly features: number;
+  readonly refused: number;
+  /** Columns and rows. */
+  readonly size: readonly [number, number];
+  /** Metres that the colours of heights span; null for a picture. */
+  readonly range: readonly [number, number] | null;
+}
+
 /** What another part of the product opens. */
 export interface PassedOn {
   readonly kind: "passed";
   readonly to: "ifc" | "incident";
 }
 
-export type OpenedData = OpenedFeatures | OpenedTiles | PassedOn;
+export type OpenedData = OpenedFeatures | OpenedTiles | OpenedRaster | PassedOn;
 
 /** What a map tile covers, degrees. */
 export interface DataWindow {

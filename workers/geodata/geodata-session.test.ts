@@ -283,7 +283,7 @@ describe("broken files", () => {
     ["bomb.zip", zip({ "a.geojson": [new Uint8Array(40 << 20), { level: 9 }] }), "zip.bomb"],
     ["pictures.zip", zip({ "a.png": utf8("x") }), "zip.nothing"],
     ["page.geojson", "<!doctype html><html><body>404</body></html>", "data.unknown"],
-    ["dem.tif", new Uint8Array([0x49, 0x49, 0x2a, 0, 8, 0, 0, 0]), "data.raster"],
+    ["dem.tif", new Uint8Array([0x49, 0x49, 0x2a, 0, 8, 0, 0, 0]), "geotiff.unreadable"],
     ["plain.json", '{"a":1}', "data.unknown"],
     ["words.csv", "first,second\nhello,world\n", "csv.no_coordinates"],
     ["far.csv", "id,x,y\n1,99999999999.5,5.25\n", "crs.missing"],

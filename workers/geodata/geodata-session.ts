@@ -2,6 +2,7 @@ import { TwinError } from "../../src/base/errors.ts";
 import type { FileKind } from "../../src/domain/file-kind.ts";
 import type { Progress } from "../../src/domain/job.ts";
 import { readAllBytes } from "../city/byte-stream.ts";
+import type { ByteSource } from "../city/contract.ts";
 import { stemOf } from "./blob-source.ts";
 import { holdsBuildings } from "./building-probe.ts";
 import type {
@@ -15,10 +16,12 @@ import type {
 } from "./contract.ts";
 import type { TileCanvas } from "./draw-tile.ts";
 import { FeatureLayer } from "./feature-layer.ts";
-import { type LocatedFile, locateFile, rasterFile, unknownFile } from "./locate-file.ts";
+import { type LocatedFile, locateFile, unknownFile } from "./locate-file.ts";
 import { openCity } from "./open-city.ts";
 import { openGltf } from "./open-gltf.ts";
+import { openRaster } from "./open-raster.ts";
 import { createByteProgress } from "./progress.ts";
+import type { RasterLayer } from "./raster-layer.ts";
 import { holdsFeatures, type ReadFeatures, readFeatures } from "./read-features.ts";
 import { areaBuffers, lineBuffers, pointBuffers } from "./space-buffers.ts";
 import { archivedTiles, type TileFiles } from "./tile-files.ts";
@@ -42,6 +45,7 @@ type Report = (progress: Progress) => void;
 export class GeodataSession {
   #layer: FeatureLayer | null = null;
   #tiles: TileFiles | null = null;
+  #raster: RasterLayer | null = null;
 
   /** @throws TwinError of the readers; nothing is open then */
   async open(files: readonly File[], options: OpenOptions, report: Report): Promise<OpenedData> {
@@ -49,7 +53,7 @@ export class GeodataSession {
     const located = await locateFile(files);
     if (located.kind === "passed") return located;
     if (located.kind === "archive") return this.#openArchive(located, files[0]!.name);
-    return this.#openFile(located, files[0]!.name, options, report);
+    return this.#openFile(located, files[0]!, options, report);
   }
 
   #openArchive({ archive, root }: Extract<LocatedFile, { kind: "archive" }>, fileName: string): OpenedTiles {
@@ -71,10 +75,11 @@ export class GeodataSession {
 
   async #openFile(
     { fileKind, source }: Extract<LocatedFile, { kind: "file" }>,
-    fileName: string,
+    file: File,
     options: OpenOptions,
     report: Report,
   ): Promise<OpenedData> {
+    const fileName = file.name;
     const name = stemOf(fileName);
     const format = CITY_FORMATS[fileKind];
     if (format || (await holdsBuildings(fileKind, source))) {
@@ -88,7 +93,11 @@ export class GeodataSession {
       this.#tiles = files;
       return opened;
     }
-    if (fileKind === "geotiff") throw rasterFile(fileName);
+    if (fileKind === "geotiff") {
+      const { opened, layer } = await openRaster(await blobOf(source, file), fileName, name, options, report);
+      this.#raster = layer;
+      return opened;
+    }
     if (!holdsFeatures(fileKind)) throw unknownFile(fileName);
     const onBytes = createByteProgress("read", source.size ?? 0, report);
     const found = await readFeatures(fileKind, source, options, onBytes);
@@ -113,6 +122,11 @@ export class GeodataSession {
     return canvas;
   }
 
+  /** Red, green, blue, alpha of a raster on a map tile, first row in the north; null where it does not lie, or there is none. */
+  async drawRaster(window: DataWindow): Promise<Uint8ClampedArray<ArrayBuffer> | null> {
+    return (await this.#raster?.draw(window)) ?? null;
+  }
+
   pick(longitudeDeg: number, latitudeDeg: number, metersPerPixel: number): FeatureDetail | null {
     return this.#layer?.pick(longitudeDeg, latitudeDeg, metersPerPixel) ?? null;
   }
@@ -126,6 +140,11 @@ export class GeodataSession {
   describe(feature: number): FeatureDetail | null {
     return this.#layer?.describe(feature) ?? null;
   }
+}
+
+/** The file itself, so that only what is looked at is read; from an archive all of it. */
+async function blobOf(source: ByteSource, file: File): Promise<Blob> {
+  return source.name === file.name ? file : new Blob([new Uint8Array(await readAllBytes(source.chunks()))]);
 }
 
 function describeFeatures(found: ReadFeatures, layer: FeatureLayer, fileName: string): OpenedFeatures {

@@ -1,6 +1,6 @@
 import { expose, transfer } from "comlink";
 import { toPlainError } from "../../src/base/errors.ts";
-import type { GeodataWorker, OpenedData } from "./contract.ts";
+import type { DataWindow, GeodataWorker, OpenedData } from "./contract.ts";
 import { GeodataSession } from "./geodata-session.ts";
 
 const session = new GeodataSession();
@@ -30,6 +30,11 @@ function createCanvas(pixels: number): OffscreenCanvasRenderingContext2D {
   return new OffscreenCanvas(pixels, pixels).getContext("2d")!;
 }
 
+async function rasterPicture(window: DataWindow): Promise<ImageData | null> {
+  const pixels = await session.drawRaster(window);
+  return pixels && new ImageData(pixels, window.pixels, window.pixels);
+}
+
 const worker: GeodataWorker = {
   open: async (files, options, onProgress) => {
     const opened = await plainly(() => session.open(files, options, onProgress));
@@ -37,13 +42,14 @@ const worker: GeodataWorker = {
   },
   drawTile: async (window, color, feature) => {
     const context = session.draw(window, color, feature, createCanvas);
-    if (!context) return null;
+    const picture = context?.canvas ?? (await rasterPicture(window));
+    if (!picture) return null;
     // As the engine reads pictures: first row in the south, colours not multiplied.
-    const picture = await createImageBitmap(context.canvas, {
+    const bitmap = await createImageBitmap(picture, {
       imageOrientation: "flipY",
       premultiplyAlpha: "none",
     });
-    return transfer(picture, [picture]);
+    return transfer(bitmap, [bitmap]);
   },
   pick: (longitudeDeg, latitudeDeg, metersPerPixel) =>
     plainly(() => session.pick(longitudeDeg, latitudeDeg, metersPerPixel)),

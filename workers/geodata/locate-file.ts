@@ -107,11 +107,3 @@ export function unknownFile(file: string): TwinError {
     { file },
   );
 }
-
-export function rasterFile(file: string): TwinError {
-  return new TwinError(
-    "data.raster",
-    `${file} is a GeoTIFF: pictures and height grids cannot be dropped yet. Serve it as map tiles (XYZ, WMTS) and add it as a base map.`,
-    { file },
-  );
-}

@@ -142,4 +142,12 @@ export const commands: Readonly<Record<keyof typeof zh, string>> = {
   "command.choose-reading-file": "Choose a BCF or IDS file",
   "command.close-check": "Close the check",
   "command.isolate": "Zones of a gas release",
+  "command.set-terrain": "Choose the terrain",
+  "command.set-relief": "Choose how terrain is drawn",
+  "command.draw-profile": "Draw a height profile",
+  "command.add-profile-corner": "Add a place to the profile",
+  "command.finish-profile": "Finish the profile's line",
+  "command.measure-profile": "Measure a height profile",
+  "command.close-profile": "Close the height profile",
+  "command.export-profile": "Export the height profile",
 };

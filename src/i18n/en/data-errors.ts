@@ -11,8 +11,6 @@ export const dataErrors: Readonly<Record<string, string>> = {
   "error.data.empty": "{file} is empty (0 bytes). Copy or export it again.",
   "error.data.nothing_shown":
     "None of the {count} features of {file} can be shown (first problem: {reason}). Check geometry and coordinates.",
-  "error.data.raster":
-    "{file} is a GeoTIFF: pictures and height grids cannot be dropped yet. Serve it as map tiles (XYZ, WMTS) and add it as a base map.",
   "error.data.unknown":
     "{file} is in no known format. Open GeoJSON, KML or KMZ, CZML, a zipped shapefile, CSV with coordinates, FlatGeobuf, GPX, CityJSON, CityGML, glTF, a zipped tileset, 3tz or IFC.",
   "error.gltf.invalid": "{file} is not whole glTF: {reason}. Export it again.",
@@ -48,4 +46,24 @@ export const dataErrors: Readonly<Record<string, string>> = {
   "issue.geometry.unusable": "Its geometry is empty, damaged or not supported: not shown.",
   "issue.kml.not_shown":
     "Network links, pictures and 3D models are not shown, and nothing is fetched from elsewhere.",
+  "error.terrain.not-found":
+    "There is no terrain at {url}: layer.json does not answer. Check the address, and that the server allows this page.",
+  "error.terrain.not-terrain":
+    "What lies at {url} is not terrain that can be shown: layer.json names no format or no tiles.",
+  "error.terrain.short-line": "A profile needs two places at least: click on the map twice.",
+  "error.terrain.none": "There is no terrain to measure: switch one on under Layers first.",
+  "error.terrain.no-height":
+    "The terrain gave no height along this line: it did not load or does not reach there. Try again or draw elsewhere.",
+  "error.terrain.no-heights":
+    "{file} has no height at any post: all are marked as missing. Check its nodata value.",
+  "error.terrain.is-picture":
+    "{file} is a picture with {bands} bands, not a height model: heights come as one band.",
+  "error.geotiff.unreadable": "{file} is not a whole TIFF file: {detail}. Fetch or export it again.",
+  "error.geotiff.compression":
+    "{file} is compressed in a way that cannot be read here ({detail}). Save it with deflate, LZW or no compression.",
+  "error.geotiff.no-crs":
+    "{file} does not name its coordinate system by an EPSG code. Name it, for example EPSG:4550.",
+  "error.geotiff.no-place":
+    "{file} does not say where it lies: it has no tie point with a pixel size and no transformation. Export it as GeoTIFF with its world position.",
+  "error.geotiff.too-wide": "{file} is {columns} cells wide; up to {limit} can be read. Cut it into parts.",
 };

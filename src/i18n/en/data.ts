@@ -1,6 +1,8 @@
 import type { data as zh } from "../zh-CN/data.ts";
 
 export const data: Readonly<Record<keyof typeof zh, string>> = {
+  "data.size": "Cells",
+  "data.heights": "heights as given",
   "data.features": "{count} {count#feature|features}",
   "data.refused": "{count} not shown",
   "data.format": "Format",

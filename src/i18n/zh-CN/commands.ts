@@ -141,4 +141,12 @@ export const commands = {
   "command.choose-reading-file": "选择 BCF 或 IDS 文件",
   "command.close-check": "关闭检查结果",
   "command.isolate": "推算气体泄漏隔离区",
+  "command.set-terrain": "切换地形",
+  "command.set-relief": "设置地形显示",
+  "command.draw-profile": "绘制高程剖面",
+  "command.add-profile-corner": "添加剖面点",
+  "command.finish-profile": "完成剖面线",
+  "command.measure-profile": "量取高程剖面",
+  "command.close-profile": "关闭高程剖面",
+  "command.export-profile": "导出高程剖面",
 } as const;

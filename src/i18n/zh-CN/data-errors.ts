@@ -9,8 +9,6 @@ export const dataErrors: Readonly<Record<string, string>> = {
   "error.czml.large": "{file} 超过 256 MB。请拆分后再打开。",
   "error.data.empty": "{file} 是空文件（0 字节）。请重新复制或导出。",
   "error.data.nothing_shown": "{file} 的 {count} 个要素都无法显示（首个问题：{reason}）。请检查几何与坐标。",
-  "error.data.raster":
-    "{file} 是 GeoTIFF：暂不支持直接打开影像与高程栅格。请发布为地图瓦片（XYZ、WMTS）后作为底图添加。",
   "error.data.unknown":
     "无法识别 {file} 的格式。可打开 GeoJSON、KML/KMZ、CZML、压缩的 Shapefile、带坐标的 CSV、FlatGeobuf、GPX、CityJSON、CityGML、glTF、压缩的三维瓦片、3tz 与 IFC。",
   "error.gltf.invalid": "{file} 不是完整的 glTF：{reason}。请重新导出。",
@@ -44,4 +42,17 @@ export const dataErrors: Readonly<Record<string, string>> = {
   "issue.geometry.parts": "部分几何无法显示，已略去。",
   "issue.geometry.unusable": "几何为空、损坏或不受支持，未显示。",
   "issue.kml.not_shown": "网络链接、叠加图片与三维模型不显示，也不会从别处下载。",
+  "error.terrain.not-found": "{url} 没有地形：layer.json 无法读取。请核对地址，并确认该服务器允许本页访问。",
+  "error.terrain.not-terrain": "{url} 不是可显示的地形：layer.json 缺少格式或瓦片说明。",
+  "error.terrain.short-line": "剖面至少需要两个点：请在地图上点击两处。",
+  "error.terrain.none": "当前没有地形可量：请先在图层中打开地形。",
+  "error.terrain.no-height": "这条线上没有取到高程：地形未载入或未覆盖该处。请重试或换一处绘制。",
+  "error.terrain.no-heights": "{file} 没有任何有效高程：全部标记为缺失。请检查其无效值设置。",
+  "error.terrain.is-picture": "{file} 是 {bands} 个波段的影像，不是高程模型：高程应为单波段。",
+  "error.geotiff.unreadable": "{file} 不是完整的 TIFF 文件（{detail}）。请重新获取或导出。",
+  "error.geotiff.compression": "{file} 的压缩方式无法读取（{detail}）。请改用 deflate、LZW 或不压缩保存。",
+  "error.geotiff.no-crs": "{file} 没有用 EPSG 代码写明坐标系。请指定坐标系，例如 EPSG:4550。",
+  "error.geotiff.no-place":
+    "{file} 没有写明位置：缺少控制点与像元大小，也没有变换矩阵。请导出为带坐标的 GeoTIFF。",
+  "error.geotiff.too-wide": "{file} 宽 {columns} 个像元，最多可读 {limit} 个。请分幅后再用。",
 };

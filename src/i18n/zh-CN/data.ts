@@ -7,6 +7,8 @@ export const data = {
   "data.loaded": "载入时间",
   "data.crs": "坐标系",
   "data.count": "要素",
+  "data.size": "像元",
+  "data.heights": "文件所给高程",
   "data.issues": "问题（{count}）",
   "data.moreIssues": "只列出每类的前一百条。",
   "data.kept": "已存在本机，重新打开页面后仍在。",

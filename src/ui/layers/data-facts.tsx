@@ -1,10 +1,24 @@
 import { Checkbox } from "react-aria-components";
 import type { Layer, LayerData } from "../../domain/layer.ts";
+import { ELEVATION_RAMP } from "../../domain/terrain.ts";
 import { useWords } from "../context.tsx";
 import { Facts, Section } from "../kit/section.tsx";
 import { IssueList } from "../models/issue-list.tsx";
 import { useRun } from "../use-run.ts";
 import "./data-facts.css";
+
+/** Colours of heights as they are drawn. */
+function RasterLegend({ range: [min, max] }: { range: readonly [number, number] }) {
+  const { t, format } = useWords();
+  return (
+    <div className="lt-raster-legend" role="img" aria-label={t("data.heights")}>
+      <i style={{ background: `linear-gradient(90deg, ${ELEVATION_RAMP.join(", ")})` }} />
+      <span>{format.measure(min, "m")}</span>
+      <span>{t("data.heights")}</span>
+      <span>{format.measure(max, "m")}</span>
+    </div>
+  );
+}
 
 /** What was read from the user's file: how much, from where, in which coordinates, and what was wrong with it. */
 export function DataFacts({ layer, data }: { layer: Layer; data: LayerData }) {
@@ -16,13 +30,19 @@ export function DataFacts({ layer, data }: { layer: Layer; data: LayerData }) {
     <>
       <Facts
         rows={[
-          [t("data.count"), `${count}${refused}`],
+          data.raster
+            ? [
+                t("data.size"),
+                `${format.number(data.raster.size[0])} × ${format.number(data.raster.size[1])}`,
+              ]
+            : [t("data.count"), `${count}${refused}`],
           [t("data.format"), data.format],
           [t("data.file"), data.fileName],
           [t("data.loaded"), format.dateTime(data.loadedAtMs)],
           [t("data.crs"), data.crs],
         ]}
       />
+      {data.raster?.range && <RasterLegend range={data.raster.range} />}
       <Checkbox
         className="lt-check"
         isSelected={data.isGcj02}

@@ -38,15 +38,17 @@ function LayerOptions({ layer }: { layer: Layer }) {
   const run = useRun();
   return (
     <div className="lt-layer-options">
-      <Range
-        label={t("layers.opacity")}
-        value={Math.round(layer.opacity * 100)}
-        min={0}
-        max={100}
-        step={5}
-        onChange={(value) => run({ type: "set-layer-opacity", id: layer.id, opacity: value / 100 })}
-        show={(value) => format.measure(value, "%")}
-      />
+      {layer.kind !== "terrain" && (
+        <Range
+          label={t("layers.opacity")}
+          value={Math.round(layer.opacity * 100)}
+          min={0}
+          max={100}
+          step={5}
+          onChange={(value) => run({ type: "set-layer-opacity", id: layer.id, opacity: value / 100 })}
+          show={(value) => format.measure(value, "%")}
+        />
+      )}
       <div className="lt-layer-source">
         <ProvenanceBadge provenance={layer.provenance} />
         <span>{t.text(layer.provenance.source)}</span>

@@ -16,6 +16,9 @@ const TilesetDialog = lazy(() =>
 const BasemapDialog = lazy(() =>
   import("../layers/basemap-dialog.tsx").then((m) => ({ default: m.BasemapDialog })),
 );
+const ProfileCard = lazy(() =>
+  import("../terrain/profile-card.tsx").then((m) => ({ default: m.ProfileCard })),
+);
 const DrawingBanner = lazy(() =>
   import("../zones/drawing-banner.tsx").then((m) => ({ default: m.DrawingBanner })),
 );
@@ -50,6 +53,7 @@ function OpenOverlay() {
 export function Overlays() {
   const { stores } = useTwin();
   const hasNoFurniture = useStore(stores.ui, ({ mode }) => mode === "present" || mode === "wall");
+  const hasProfile = useStore(stores.terrain, (state) => state.drawing !== null || state.profile !== null);
   const isDrawing = useStore(stores.response, (state) => state.drawing !== null);
   return (
     <>
@@ -68,6 +72,11 @@ export function Overlays() {
       {isDrawing && (
         <Suspense>
           <DrawingBanner />
+        </Suspense>
+      )}
+      {hasProfile && (
+        <Suspense>
+          <ProfileCard />
         </Suspense>
       )}
       <AnnounceBanner />

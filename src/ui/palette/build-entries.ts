@@ -102,6 +102,7 @@ function viewDrafts(stores: Stores): Draft[] {
 }
 
 function layerDrafts(stores: Stores): Draft[] {
+  const hasTerrain = stores.terrain.get().source !== null;
   const each = stores.layers.get().layers.flatMap((layer): Draft[] => [
     {
       group: "layers",
@@ -123,6 +124,14 @@ function layerDrafts(stores: Stores): Draft[] {
       command: { type: "open-overlay", overlay: "add-tileset" },
     },
     { group: "layers", key: "command.set-basemap", command: { type: "open-overlay", overlay: "basemap" } },
+    {
+      group: "layers",
+      key: "command.set-terrain",
+      command: { type: "set-terrain", source: hasTerrain ? null : "demo" },
+    },
+    ...(hasTerrain
+      ? [{ group: "layers", key: "command.draw-profile", command: { type: "draw-profile" } } satisfies Draft]
+      : []),
     ...each,
   ];
 }

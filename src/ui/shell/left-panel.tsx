@@ -14,6 +14,10 @@ const SensorDisplayControl = lazy(() =>
   import("../layers/sensor-display.tsx").then((m) => ({ default: m.SensorDisplayControl })),
 );
 
+const TerrainControl = lazy(() =>
+  import("../terrain/terrain-control.tsx").then((m) => ({ default: m.TerrainControl })),
+);
+
 const RAIL = [
   { key: "panel.layers", icon: Layers },
   { key: "panel.scenarios", icon: Waypoints },
@@ -63,6 +67,7 @@ export function LeftPanel() {
           <LayerList />
           <Suspense>
             <SensorDisplayControl />
+            <TerrainControl />
           </Suspense>
         </Section>
         <Section title={t("panel.scenarios")}>

@@ -1,0 +1,36 @@
+import type { terrain as zh } from "../zh-CN/terrain.ts";
+
+export const terrain: Readonly<Record<keyof typeof zh, string>> = {
+  "terrain.title": "Terrain",
+  "terrain.source.off": "Off",
+  "terrain.source.demo": "Demo",
+  "terrain.source.other": "By address",
+  "terrain.address": "Address of the terrain",
+  "terrain.addressHint": "A folder with layer.json; npm run terrain makes one, for example under tilesets/.",
+  "terrain.aboutDemo":
+    "Sample data: the ground stays at 0 under the city, as the buildings do; the hills are generated, not surveyed. Warning areas, zones and water that reach the hills do not follow them and may be hidden.",
+  "terrain.aboutOther":
+    "Only base map and imagery follow this terrain. Buildings, models, sensors, labels, warning areas and flood water keep their own heights and may stand above or below the ground.",
+  "terrain.exaggeration": "Vertical exaggeration",
+  "terrain.shading": "Ground colours",
+  "terrain.shading.none": "Plain",
+  "terrain.shading.elevation": "Height",
+  "terrain.shading.slope": "Slope",
+  "terrain.shading.aspect": "Aspect",
+  "terrain.contours": "Contour lines",
+  "terrain.noContours": "None",
+  "terrain.contourNote": "A line every {step}, a strong one every {strong}.",
+  "terrain.aboveEllipsoid": "above the ellipsoid",
+  "terrain.directions": "N NE E SE S SW W NW",
+  "terrain.profile": "Height profile",
+  "terrain.drawHint": "Click two or more places on the map; Esc leaves.",
+  "terrain.drawReady": "Enter or a double click ends the line, Backspace takes a place back.",
+  "terrain.measure": "Show profile",
+  "terrain.again": "Draw again",
+  "terrain.length": "Length",
+  "terrain.lowest": "Lowest",
+  "terrain.highest": "Highest",
+  "terrain.up": "Total climb",
+  "terrain.down": "Total descent",
+  "terrain.steepest": "Steepest",
+};
