@@ -4,7 +4,10 @@
  */
 import type { Issue } from "../../src/base/errors.ts";
 import type { Progress } from "../../src/domain/job.ts";
+import type { LayerStyle } from "../../src/domain/layer-style.ts";
+import type { FieldTitle } from "../../src/domain/map-catalogue.ts";
 import type { AttributeValue } from "../../src/domain/selection.ts";
+import type { TableVerbs } from "../table/contract.ts";
 
 export type DataFormat =
   | "GeoJSON"
@@ -26,6 +29,10 @@ export interface OpenOptions {
   readonly gcj02?: boolean;
   /** Where the user is, degrees: chooses among coordinate systems that the file does not name. */
   readonly near: readonly [number, number];
+  /** Looks by attribute, in place of the file's own. Its features stay features, also where they could be buildings. */
+  readonly style?: LayerStyle;
+  /** What its attributes are called. */
+  readonly fields?: Readonly<Record<string, FieldTitle>>;
 }
 
 /** Points as the city's buffers take them. */
@@ -115,7 +122,7 @@ export interface FeatureDetail {
 }
 
 /** Exposed by geodata.worker.ts through Comlink. One worker a layer; terminated on cancel and when the layer goes. */
-export interface GeodataWorker {
+export interface GeodataWorker extends TableVerbs {
   /** `files[0]` is the file, the others lie beside it. Throws plain errors; nothing is half open then. */
   open(
     files: readonly File[],
