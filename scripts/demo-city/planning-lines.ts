@@ -6,7 +6,7 @@ import type { Point } from "./plane.ts";
 import type { Parcel } from "./planning.ts";
 import { areaFeature, collection, type GeoJson, lineFeature, pointFeature } from "./planning-features.ts";
 import { pointInRing, smoothLine } from "./polygon.ts";
-import { seedOf, valueNoise } from "./random.ts";
+import { latticeValue, seedOf, valueNoise } from "./random.ts";
 import { dilated, type Raster, ringsOfCells, withoutSpecks } from "./raster-rings.ts";
 import type { Skeleton } from "./skeleton.ts";
 
@@ -17,7 +17,8 @@ export const DIVISIONS_PATH = new URL("../../public/catalogue/districts.json", i
 /** The three lines: boundary of urban growth, permanent basic farmland, ecological protection. */
 export function createThreeLines(skeleton: Skeleton, parcels: readonly Parcel[]): GeoJson {
   const raster = rasterOf(skeleton);
-  const urban = urbanCells(raster, parcels);
+  const built = builtCells(raster, parcels);
+  const urban = urbanCells(raster, built);
   const eco = new Uint8Array(urban.length);
   const fields = new Uint8Array(urban.length);
   const seed = seedOf(skeleton.plan.id, "fields");
@@ -27,7 +28,12 @@ export function createThreeLines(skeleton: Skeleton, parcels: readonly Parcel[])
     const isSea =
       skeleton.landRings.length > 0 && !skeleton.landRings.some((ring) => pointInRing(point, ring));
     if (ground & HILL || (ground & WATER && !isSea && !urban[at])) eco[at] = 1;
-    else if (!urban[at] && !(ground & WATER) && valueNoise(seed, point[0] / 1400, point[1] / 1400) > 0.42)
+    else if (
+      !urban[at] &&
+      !isSettled(built, at, seed) &&
+      !(ground & WATER) &&
+      valueNoise(seed, point[0] / 1400, point[1] / 1400) > 0.42
+    )
       fields[at] = 1;
   }
   const feature = (line: string, prefix: string, cells: Uint8Array, least: number) =>
@@ -62,8 +68,12 @@ function centreOf({ minX, minY, cell, columns }: Raster, at: number): Point {
   return [minX + ((at % columns) + 0.5) * cell, minY + (Math.floor(at / columns) + 0.5) * cell];
 }
 
-/** Cells with built blocks, grown together; fields in the midst of them are enclosed. */
-function urbanCells(raster: Raster, parcels: readonly Parcel[]): Uint8Array {
+/** A settlement in the fields is no field; one in forty was built on one all the same. */
+function isSettled(built: Uint8Array, at: number, seed: number): boolean {
+  return built[at] === 1 && latticeValue(seed, at, 7) > 0.025;
+}
+
+function builtCells(raster: Raster, parcels: readonly Parcel[]): Uint8Array {
   const cells = new Uint8Array(raster.columns * raster.rows);
   for (const { centre, buildings } of parcels) {
     const column = Math.floor((centre[0] - raster.minX) / raster.cell);
@@ -71,7 +81,12 @@ function urbanCells(raster: Raster, parcels: readonly Parcel[]): Uint8Array {
     if (buildings.length > 0 && column >= 0 && row >= 0 && column < raster.columns && row < raster.rows)
       cells[row * raster.columns + column] = 1;
   }
-  const grown = withoutSpecks(raster, dilated(raster, dilated(raster, cells)), 120);
+  return cells;
+}
+
+/** Built cells grown together; open ground in the midst of them is enclosed, hamlets stay outside. */
+function urbanCells(raster: Raster, built: Uint8Array): Uint8Array {
+  const grown = withoutSpecks(raster, dilated(raster, dilated(raster, built)), 36);
   const open = Uint8Array.from(grown, (value) => 1 - value);
   const enclosed = withoutSpecks(raster, open, 60);
   return Uint8Array.from(enclosed, (value) => 1 - value);

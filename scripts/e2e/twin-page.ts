@@ -26,6 +26,9 @@ export interface TwinState {
   readonly cap: State<"cap">;
   readonly changes: State<"changes">["items"];
   readonly reading: State<"reading">;
+  readonly catalogue: Pick<State<"catalogue">, "status" | "pending">;
+  readonly table: State<"table">["open"];
+  readonly redLines: State<"redLines">;
   readonly notices: State<"notices">["notices"];
 }
 

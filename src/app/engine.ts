@@ -29,6 +29,7 @@ import { wireSelection } from "../wiring/wire-selection.ts";
 import { wireStory } from "../wiring/wire-story.ts";
 import { wireDuty } from "./duty-wires.ts";
 import { openLog, wireMemory } from "./memory.ts";
+import { type OneMap, wireOneMap } from "./onemap-wires.ts";
 import { readModels } from "./read-models.ts";
 import { liveResponse, lookRoundSensors, roomsOfModels } from "./response-wires.ts";
 import { showView } from "./show-view.ts";
@@ -43,6 +44,7 @@ export interface Engine {
   readonly files: FileDesk;
   readonly report: ReportWire;
   readonly embedOrigins: readonly string[];
+  readonly onemap: OneMap;
   surroundings: ReturnType<typeof lookRoundSensors>;
   whenIdle(): Promise<void>;
   dispose(): void;
@@ -93,6 +95,7 @@ export async function startEngine(
     reading,
     analysis: wires.analysis,
     files: wires.files,
+    onemap: wires.onemap,
     surroundings: lookRoundSensors(stores, wires),
     report: wires.duty.report,
     embedOrigins: config.embedOrigins,
@@ -123,8 +126,9 @@ function wireAll(parts: WireParts, { config, events, bim, runPlain, onRan }: Eng
   const models = wireModels(parts, { files, jobs, library });
   const data = wireData(parts, { files, jobs, layers });
   const risk = liveRisk(parts, config, city);
+  const onemap = wireOneMap(parts, { jobs, layers, data, secret: city.secret });
   const flyTo = (place: PlaceDeg, range: number) => city.flyTo(closeLook(place, range), null);
-  const selection = wireSelection(parts, { library, desk: risk.desk, analysis, data, flyTo });
+  const selection = wireSelection(parts, { library, desk: risk.desk, analysis, data: onemap.source, flyTo });
   const scenario = wireScenario(parts, { layers, risk, analysis, flyTo });
   const incidents = liveIncidents(parts, { risk, analysis, flyTo }, runPlain);
   const response = liveResponse(parts, { risk, analysis });
@@ -142,6 +146,7 @@ function wireAll(parts: WireParts, { config, events, bim, runPlain, onRan }: Eng
     layers,
     models,
     data,
+    onemap,
     risk,
     selection,
     scenario,
@@ -172,7 +177,8 @@ function portsOf({ stores, run }: WireParts, wires: Wires): CommandPorts {
     ...wires.memory,
     ...wires.reading.ports,
     ...wires.duty.ports,
-    ...dataPorts(data, layers, files, run),
+    ...dataPorts(data, wires.onemap, layers, files, run),
+    ...wires.onemap.ports,
     zoomToModel: (id) =>
       stores.models.get().open === id ? Promise.resolve(closeUp.zoomToFit()) : models.zoomToModel(id),
     openFilePicker: () => pickFiles(".ifc,.ifczip", (chosen) => openEach(chosen, files, run)),
@@ -196,7 +202,7 @@ function liveRisk(
 }
 
 /** Files of the user's own; a layer of theirs is asked first whether it is meant. */
-function dataPorts(data: DataWire, layers: LayerWire, files: FileDesk, run: RunCommand) {
+function dataPorts(data: DataWire, { maps }: OneMap, layers: LayerWire, files: FileDesk, run: RunCommand) {
   return {
     openFiles: data.openFiles.bind(data),
     readLayerAs: data.readLayerAs.bind(data),
@@ -206,9 +212,9 @@ function dataPorts(data: DataWire, layers: LayerWire, files: FileDesk, run: RunC
         void run({ type: "open-files", sources: chosen.map((file) => files.leave(file)) });
       }),
     removeLayer: (id: string) => {
-      if (!data.remove(id)) layers.removeLayer(id);
+      if (!data.remove(id) && !maps.remove(id)) layers.removeLayer(id);
     },
-    zoomToLayer: (id: string) => data.zoomTo(id) ?? layers.zoomToLayer(id),
+    zoomToLayer: (id: string) => data.zoomTo(id) ?? maps.zoomTo(id) ?? layers.zoomToLayer(id),
   };
 }
 

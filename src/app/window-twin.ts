@@ -66,6 +66,9 @@ function plainState(stores: Stores): Record<string, unknown> {
     cap: stores.cap.get(),
     changes: stores.changes.get().items,
     reading: stores.reading.get(),
+    catalogue: { status: stores.catalogue.get().status, pending: stores.catalogue.get().pending },
+    table: stores.table.get().open,
+    redLines: stores.redLines.get(),
     notices: stores.notices.get().notices,
   });
 }

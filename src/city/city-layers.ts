@@ -8,6 +8,7 @@ import { createFootprintCuts } from "./footprint-cut.ts";
 import { createFootprintRing } from "./footprint-ring.ts";
 import { createHighlighter, type Highlighter } from "./highlight.ts";
 import { LiveLayers } from "./live-layers.ts";
+import { MapLayers } from "./map-layers.ts";
 import { createPlacementGhost } from "./placement-ghost.ts";
 import { createSceneDress } from "./scene-dress.ts";
 import { computeSceneLight, type LookChoice } from "./scene-look.ts";
@@ -39,6 +40,7 @@ export class CityLayers {
   readonly ghost = createPlacementGhost();
   readonly ring = createFootprintRing();
   readonly data = new DataLayers();
+  readonly maps = new MapLayers();
   readonly #highlighter: Highlighter;
   readonly tilesets = createTilesets({
     shaderFor: (entry) => (isDressed(entry) ? this.#facade?.shader : undefined),
@@ -71,11 +73,13 @@ export class CityLayers {
 
   /** In the order in which they are attached: the facade's shader before the tilesets that wear it. */
   get parts(): readonly StagePart[] {
-    const { dress, basemap, data, tilesets, ring, water, warnings, live, sensors, labels, ghost } = this;
+    const { dress, basemap, maps, data, tilesets, ring, water, warnings, live, sensors, labels, ghost } =
+      this;
     return [
       this.#facadePart,
       dress,
       basemap,
+      maps,
       data,
       tilesets,
       ring,
@@ -130,6 +134,13 @@ export class CityLayers {
 
   setFootprintCut(id: string, ring: readonly (readonly [number, number])[] | null): void {
     this.#cuts.set(id, ring);
+  }
+
+  orderGround(ids: readonly string[]): void {
+    for (const id of ids) {
+      this.maps.raise(id);
+      this.data.raise(id);
+    }
   }
 
   /** Before a frame: what moves goes on. True while something does. */

@@ -3,6 +3,7 @@ import { DUTY_EFFECTS } from "./duty-effects.ts";
 import type { Effects } from "./effect.ts";
 import { FEED_EFFECTS } from "./feed-effects.ts";
 import { INCIDENT_EFFECTS } from "./incident-effects.ts";
+import { MAP_EFFECTS } from "./map-effects.ts";
 import { MODEL_EFFECTS } from "./model-effects.ts";
 import { READING_EFFECTS } from "./reading-effects.ts";
 import { RESPONSE_EFFECTS } from "./response-effects.ts";
@@ -24,4 +25,5 @@ export const EFFECTS: Effects = {
   ...DUTY_EFFECTS,
   ...DATA_EFFECTS,
   ...READING_EFFECTS,
+  ...MAP_EFFECTS,
 };

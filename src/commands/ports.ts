@@ -1,10 +1,12 @@
 import type { CapDraft } from "../domain/cap-message.ts";
 import type { IncidentCommand } from "../domain/incident.ts";
 import type { Basemap } from "../domain/layer.ts";
+import type { MapService } from "../domain/map-service.ts";
 import type { CameraPose, TargetView } from "../domain/pose.ts";
 import type { ElementColouring } from "../domain/reading/model-reading.ts";
 import type { Zone } from "../domain/response.ts";
 import type { Selection } from "../domain/selection.ts";
+import type { TableQuery } from "../domain/table.ts";
 import type { CommandArguments } from "./schemas.ts";
 
 /** What to issue for an incident, to which outlets (all when absent). Whether it is an alert or an update follows from what is in force. */
@@ -19,7 +21,7 @@ export interface CapOrder {
  * What commands need of the outside and stores alone cannot do. Implemented in wiring/, handed in by app/, so that the
  * catalogue itself stays free of engines and workers. Promises settle when the effect is done.
  */
-export interface CommandPorts extends ReadingPorts {
+export interface CommandPorts extends ReadingPorts, MapPorts {
   flyTo(view: TargetView | CameraPose, durationS: number | null): Promise<void>;
   turnNorth(): Promise<void>;
   /** Scales the distance to what is at the centre of the view. */
@@ -104,6 +106,24 @@ export interface CommandPorts extends ReadingPorts {
   routeUnits(place: { readonly longitudeDeg: number; readonly latitudeDeg: number }): Promise<void>;
   playStory(id: string): Promise<void>;
   storyVerb(verb: "pause" | "resume" | "stop" | "next" | "previous"): void;
+}
+
+/** What the one map needs: services, tables, the red-line check. */
+export interface MapPorts {
+  /** Rejects with `map.*`, `basemap.*` or those of reading a file; the layer then says so itself. Null takes the catalogue's opacity. */
+  showCatalogueMap(id: string, visible: boolean, opacity: number | null): Promise<void>;
+  /** Rejects as `showCatalogueMap`; the layer list is then as before. */
+  addMap(service: MapService, name: string | null, opacity: number): Promise<void>;
+  setMapTime(id: string, time: string): Promise<void>;
+  /** Rejects with `table.none` for a layer without rows. */
+  openTable(id: string, query: TableQuery): Promise<void>;
+  /** A filter that cannot be used is told in the table's own state. */
+  queryTable(change: Partial<TableQuery>): Promise<void>;
+  chartTable(column: string | null): Promise<void>;
+  exportTable(format: "csv" | "geojson"): Promise<void>;
+  closeTable(): void;
+  checkRedLines(): Promise<void>;
+  exportRedLines(format: "csv" | "geojson"): Promise<void>;
 }
 
 /** What reading a model needs: its property index, its viewpoints, files. Models by id. */

@@ -4,6 +4,7 @@ import { INCIDENT_PHASES } from "../domain/incident.ts";
 import { ZONE_KINDS } from "../domain/response.ts";
 import { SENSOR_DISPLAYS } from "../domain/sensor-display.ts";
 import { STABILITIES, SUBSTANCE_IDS } from "../domain/substance.ts";
+import { MAP_SCHEMAS } from "./map-schemas.ts";
 import { READING_SCHEMAS } from "./reading-schemas.ts";
 
 const longitudeDeg = v.pipe(v.number(), v.minValue(-180), v.maxValue(180));
@@ -128,6 +129,7 @@ export const COMMAND_SCHEMAS = {
   "choose-files": {},
   "read-layer-as": { id, crs: v.optional(v.nullable(id), null), gcj02: v.optional(v.boolean(), false) },
   "restore-layer": { id },
+  ...MAP_SCHEMAS,
   // selection
   select: { target: selection },
   "clear-selection": {},
@@ -277,7 +279,7 @@ export const COMMAND_SCHEMAS = {
   "set-large-type": { on: v.boolean() },
   "show-panel": { side: v.picklist(["left", "right", "bottom"]), open: v.boolean() },
   "open-overlay": {
-    overlay: v.picklist(["none", "palette", "add-tileset", "basemap", "about", "cap", "report"]),
+    overlay: v.picklist(["none", "palette", "add-tileset", "basemap", "add-map", "about", "cap", "report"]),
   },
   "dismiss-notice": { id: v.number() },
 } as const;

@@ -1,6 +1,13 @@
 import type { Issue, PlainError } from "../base/errors.ts";
 import type { LocalText, Provenance } from "./provenance.ts";
 
+/** What an attribute is called, in what unit, and what its codes mean. */
+export interface FieldTitle {
+  readonly title: LocalText;
+  readonly unit?: string;
+  readonly words?: Readonly<Record<string, LocalText>>;
+}
+
 /** What a layer of the one map brings besides what every layer has. */
 export interface LayerMap {
   /** In the catalogue by its id, or added by the user. */
@@ -10,6 +17,7 @@ export interface LayerMap {
   /** CIM grade that it claims; absent for a user's own service. */
   readonly grade?: number;
   readonly legend?: Legend;
+  readonly fields?: Readonly<Record<string, FieldTitle>>;
   readonly times?: readonly string[];
   /** The one of `times` that is shown. */
   readonly time?: string;

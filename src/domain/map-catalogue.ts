@@ -35,6 +35,8 @@ const entrySchema = v.strictObject({
   cities: v.exactOptional(v.array(v.picklist(["shenyang", "dalian"]))),
   style: v.exactOptional(layerStyleSchema),
   legend: v.exactOptional(legendSchema),
+  /** Attributes that are said under the pointer, in this order. */
+  hover: v.exactOptional(v.array(v.string())),
   fields: v.exactOptional(v.record(v.string(), fieldTitleSchema)),
   /** Moments that the service has, ISO 8601; the last one is shown first. */
   times: v.exactOptional(v.pipe(v.array(v.pipe(v.string(), v.isoTimestamp())), v.minLength(1))),
@@ -44,7 +46,6 @@ const entrySchema = v.strictObject({
   grade: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(7)),
 });
 
-export type FieldTitle = Readonly<v.InferOutput<typeof fieldTitleSchema>>;
 export type CatalogueEntry = Readonly<v.InferOutput<typeof entrySchema>>;
 
 export interface CatalogueGroup {

@@ -4,8 +4,8 @@
  */
 import type { Issue } from "../../src/base/errors.ts";
 import type { Progress } from "../../src/domain/job.ts";
+import type { FieldTitle } from "../../src/domain/layer.ts";
 import type { LayerStyle } from "../../src/domain/layer-style.ts";
-import type { FieldTitle } from "../../src/domain/map-catalogue.ts";
 import type { AttributeValue } from "../../src/domain/selection.ts";
 import type { TableVerbs } from "../table/contract.ts";
 

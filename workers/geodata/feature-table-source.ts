@@ -1,4 +1,4 @@
-import type { FieldTitle } from "../../src/domain/map-catalogue.ts";
+import type { FieldTitle } from "../../src/domain/layer.ts";
 import type { ColumnValue } from "../../src/domain/reading/query.ts";
 import type { TableColumn } from "../../src/domain/table.ts";
 import { SHAPE } from "../city/raw-feature.ts";
