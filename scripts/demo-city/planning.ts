@@ -103,7 +103,7 @@ function openGround({ plan }: Skeleton, [x, y]: Point): string {
   if (far < 0.35) return block(x, y) < 0.5 ? "1401" : "16";
   const noise = valueNoise(seedOf(plan.id, "open"), x / 1500, y / 1500);
   if (noise > 0.68) return "03";
-  return noise < 0.2 ? "0201" : "0101";
+  return noise < 0.2 ? "0201" : "0103";
 }
 
 function block(x: number, y: number): number {

@@ -72,6 +72,8 @@ const manifestSchema = v.strictObject({
   indicators: v.array(indicator),
   legend: v.array(v.strictObject({ level: v.picklist([0, 1, 2, 3, 4, 255]), label: localTextSchema })),
   analyses: v.array(analysis),
+  maps: v.exactOptional(v.array(slugSchema)),
+  redLines: v.exactOptional(v.boolean()),
   rules: v.exactOptional(v.array(alertRuleSchema)),
   escalation: v.exactOptional(escalation),
   announce: v.exactOptional(

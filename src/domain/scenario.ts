@@ -23,6 +23,10 @@ export interface ScenarioManifest {
   readonly indicators: readonly Indicator[];
   readonly legend: readonly { readonly level: WarningLevel | 0 | 255; readonly label: LocalText }[];
   readonly analyses: readonly ScenarioAnalysis[];
+  /** Layers of the catalogue that it shows, the lowest first. */
+  readonly maps?: readonly string[];
+  /** Buildings and models are compared with the plan on request. */
+  readonly redLines?: boolean;
   /** When there is an alert; evaluated where the feeds are decoded. */
   readonly rules?: readonly AlertRule[];
   /** Who is called when nobody acknowledges an incident. */

@@ -1,12 +1,14 @@
 import { data as dataEn } from "./en/data.ts";
 import { duty as dutyEn } from "./en/duty.ts";
 import { incident as incidentEn } from "./en/incident.ts";
+import { onemap as onemapEn } from "./en/onemap.ts";
 import { reading as readingEn } from "./en/reading.ts";
 import { response as responseEn } from "./en/response.ts";
 import { timeline as timelineEn } from "./en/timeline.ts";
 import { data } from "./zh-CN/data.ts";
 import { duty } from "./zh-CN/duty.ts";
 import { incident } from "./zh-CN/incident.ts";
+import { onemap } from "./zh-CN/onemap.ts";
 import { reading } from "./zh-CN/reading.ts";
 import { response } from "./zh-CN/response.ts";
 import { timeline } from "./zh-CN/timeline.ts";
@@ -19,6 +21,7 @@ export const zhLate = {
   ...response,
   ...data,
   ...reading,
+  ...onemap,
 } as const;
 
 export const enLate: Readonly<Record<keyof typeof zhLate, string>> = {
@@ -28,4 +31,5 @@ export const enLate: Readonly<Record<keyof typeof zhLate, string>> = {
   ...responseEn,
   ...dataEn,
   ...readingEn,
+  ...onemapEn,
 };

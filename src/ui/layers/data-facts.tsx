@@ -4,7 +4,6 @@ import { useWords } from "../context.tsx";
 import { Facts, Section } from "../kit/section.tsx";
 import { IssueList } from "../models/issue-list.tsx";
 import { useRun } from "../use-run.ts";
-import "./data-facts.css";
 
 /** What was read from the user's file: how much, from where, in which coordinates, and what was wrong with it. */
 export function DataFacts({ layer, data }: { layer: Layer; data: LayerData }) {

@@ -15,6 +15,9 @@ const TilesetDialog = lazy(() =>
 const BasemapDialog = lazy(() =>
   import("../layers/basemap-dialog.tsx").then((m) => ({ default: m.BasemapDialog })),
 );
+const ServiceDialog = lazy(() =>
+  import("../layers/service-dialog.tsx").then((m) => ({ default: m.ServiceDialog })),
+);
 const DrawingBanner = lazy(() =>
   import("../zones/drawing-banner.tsx").then((m) => ({ default: m.DrawingBanner })),
 );
@@ -34,6 +37,8 @@ function OpenOverlay() {
       return <TilesetDialog />;
     case "basemap":
       return <BasemapDialog />;
+    case "add-map":
+      return <ServiceDialog />;
     case "cap":
       return <CapDialog />;
     case "report":

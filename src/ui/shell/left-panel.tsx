@@ -1,4 +1,4 @@
-import { Blocks, Layers, Palette, PanelLeftClose, PanelLeftOpen, Waypoints } from "lucide-react";
+import { Blocks, Layers, ListTree, Palette, PanelLeftClose, PanelLeftOpen, Waypoints } from "lucide-react";
 import { lazy, Suspense } from "react";
 import { useStore, useTwin, useWords } from "../context.tsx";
 import { IconButton } from "../kit/button.tsx";
@@ -10,12 +10,16 @@ import { ScenarioList } from "../scenario/scenario-list.tsx";
 import { useRun } from "../use-run.ts";
 import "./left-panel.css";
 
+const CatalogueTree = lazy(() =>
+  import("../layers/catalogue-tree.tsx").then((m) => ({ default: m.CatalogueTree })),
+);
 const SensorDisplayControl = lazy(() =>
   import("../layers/sensor-display.tsx").then((m) => ({ default: m.SensorDisplayControl })),
 );
 
 const RAIL = [
   { key: "panel.layers", icon: Layers },
+  { key: "panel.catalogue", icon: ListTree },
   { key: "panel.scenarios", icon: Waypoints },
   { key: "panel.models", icon: Blocks },
   { key: "panel.look", icon: Palette },
@@ -63,6 +67,11 @@ export function LeftPanel() {
           <LayerList />
           <Suspense>
             <SensorDisplayControl />
+          </Suspense>
+        </Section>
+        <Section title={t("panel.catalogue")}>
+          <Suspense>
+            <CatalogueTree />
           </Suspense>
         </Section>
         <Section title={t("panel.scenarios")}>
