@@ -11,7 +11,6 @@ export const onemap: Readonly<Record<keyof typeof zh, string>> = {
   "layers.order": "Move {name}: number {place} from the top of {count}",
   "layers.time": "Moment",
   "layers.gradeShort": "Claims CIM{claimed}, but its content is CIM{reached}: {reason}.",
-  "list.comma": ", ",
   "map.title": "Add a map service",
   "map.kind": "Kind of service",
   "map.kind.wmts": "WMTS tiles",

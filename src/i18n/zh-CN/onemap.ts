@@ -10,7 +10,6 @@ export const onemap = {
   "layers.order": "调整次序：{name}，自上第 {place} 个，共 {count} 个",
   "layers.time": "时刻",
   "layers.gradeShort": "标称 CIM{claimed}，实际内容为 CIM{reached}：{reason}。",
-  "list.comma": "、",
   "map.title": "添加地图服务",
   "map.kind": "服务类型",
   "map.kind.wmts": "WMTS 瓦片服务",

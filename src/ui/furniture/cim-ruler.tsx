@@ -40,7 +40,7 @@ export function CimRuler() {
     <ol className="lt-cim" aria-label={t("cim.title")} data-short={isShort}>
       {CIM_GRADES.map(({ grade, name, about }, i) => {
         const sources = grades[i] ?? [];
-        const list = sources.map((source) => t.text(source)).join(t("list.comma"));
+        const list = sources.map((source) => t.text(source)).join(" · ");
         const what = `CIM${grade} ${t.text(name)} · ${t.text(about)}`;
         const held = sources.length > 0 ? t("cim.loaded", { layers: list }) : t("cim.notLoaded");
         return (

@@ -6,7 +6,7 @@ import "./layer-legend.css";
 export function LayerLegend({ legend }: { legend: Legend }) {
   const { t } = useWords();
   return (
-    <ul className="lt-legend" aria-label={t("layers.legendOf", { name: t.text(legend.title) })}>
+    <ul className="lt-map-legend" aria-label={t("layers.legendOf", { name: t.text(legend.title) })}>
       {legend.entries.map(({ color, label, isLine }) => (
         <li key={`${color} ${label.en}`}>
           <i data-line={isLine ?? false} style={{ color }} aria-hidden />

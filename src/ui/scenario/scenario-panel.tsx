@@ -102,7 +102,7 @@ export function ScenarioPanel({ scenario }: { scenario: ScenarioManifest }) {
       )}
       {scenario.maps && <ScenarioMaps maps={scenario.maps} />}
       {scenario.feeds.length > 0 && <Warnings />}
-      <CoverageList />
+      {scenario.feeds.length > 0 && <CoverageList />}
       {scenario.analyses.map((analysis) => (
         <Section key={analysis.id} title={t.text(analysis.title)}>
           <WaterLevel analysis={analysis} />
