@@ -17,7 +17,14 @@ interface Column extends TableColumn {
 }
 
 const COLUMNS: readonly Column[] = [
-  { name: "id", kind: "text", title: { zh: "编号", en: "Id" }, of: buildingIdOfRow },
+  {
+    name: "id",
+    kind: "text",
+    title: { zh: "编号", en: "Id" },
+    of: buildingIdOfRow,
+    // ids ascend with rows
+    numbers: ({ count }) => Float64Array.from({ length: count }, (_, row) => row),
+  },
   {
     name: "name",
     kind: "text",
