@@ -58,11 +58,6 @@ export function isFeatureService({ kind }: Pick<MapService, "kind">): boolean {
   return kind === "geojson" || kind === "kml" || kind === "czml";
 }
 
-/** Pictures on the ground, whose order among each other counts. */
-export function isPictureService({ kind }: Pick<MapService, "kind">): boolean {
-  return !isFeatureService({ kind }) && kind !== "tiles" && kind !== "mvt";
-}
-
 /** Query names that mean a key: a service with one in its address is not carried in links. */
 const SECRET = /[?&](tk|token|key|apikey|api_key|access_token|ak|sk)=/i;
 

@@ -2,6 +2,7 @@ import { toPlainError } from "../base/errors.ts";
 import type { ModelEntry } from "../domain/model.ts";
 import type { CheckedModel } from "../domain/red-line.ts";
 import { redLineCsv, redLineGeoJson } from "../domain/red-line-export.ts";
+import { readModelNotes } from "./model-memory.ts";
 import { footprintRing, placeOfModel } from "./model-placement.ts";
 import type { OnemapDesk } from "./onemap-desk.ts";
 import type { WireParts } from "./parts.ts";
@@ -46,8 +47,9 @@ export function wireRedLines({ stores, scope }: WireParts, onemap: OnemapDesk): 
 
 /** Models that stand in the city, by the outline of their box. One too large for a building is no building. */
 function checkedModels(models: readonly ModelEntry[]): CheckedModel[] {
+  const notes = readModelNotes();
   return models.flatMap((model): CheckedModel[] => {
-    const place = model.placement === "placed" ? placeOfModel(model.georeference, null) : null;
+    const place = placeOfModel(model.georeference, notes[model.id]?.place ?? null);
     const ring = place && footprintRing(model.box, place);
     if (!ring) return [];
     const height = Math.round((model.box.max[2] - Math.max(0, model.box.min[2])) * 10) / 10;
