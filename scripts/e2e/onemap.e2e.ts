@@ -59,7 +59,7 @@ describe("one map", () => {
 
   it("layers of the catalogue come by their box, lie as the catalogue says, and move", async () => {
     await expectAlive(twin.page);
-    await twin.page.getByRole("checkbox", { name: "三区三线" }).first().check({ force: true });
+    await twin.page.getByRole("checkbox", { name: "三区三线" }).first().click({ force: true });
     await waitForState(twin.page, "the lines are there", (s) =>
       s.layers.some(({ id, status }) => id === "three-lines" && status === "ready"),
     );

@@ -1,6 +1,5 @@
 import { GripVertical } from "lucide-react";
 import { type KeyboardEvent, type PointerEvent, useRef } from "react";
-import { Button } from "react-aria-components";
 import { useWords } from "../context.tsx";
 import { useRun } from "../use-run.ts";
 
@@ -29,36 +28,31 @@ export function OrderHandle({ id, name, place, count }: Props) {
     event.stopPropagation();
     moveTo(place + step);
   };
-  const onPointerDown = (event: PointerEvent<HTMLSpanElement>) => {
+  const onPointerDown = (event: PointerEvent<HTMLButtonElement>) => {
     const row = event.currentTarget.closest("li")?.getBoundingClientRect().height ?? 32;
     start.current = { y: event.clientY, row, place };
     event.currentTarget.setPointerCapture(event.pointerId);
   };
-  const onPointerMove = (event: PointerEvent<HTMLSpanElement>) => {
+  const onPointerMove = (event: PointerEvent<HTMLButtonElement>) => {
     const from = start.current;
     if (from) moveTo(from.place + Math.round((event.clientY - from.y) / from.row));
   };
+  const end = () => {
+    start.current = null;
+  };
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: the button inside has the keys; this only follows the drag
-    <span
-      className="lt-order"
+    <button
+      type="button"
+      className="lt-icon-button lt-order"
+      aria-label={t("layers.order", { name, place: place + 1, count })}
+      aria-keyshortcuts="ArrowUp ArrowDown"
       onKeyDown={onKeyDown}
       onPointerDown={onPointerDown}
       onPointerMove={onPointerMove}
-      onPointerUp={() => {
-        start.current = null;
-      }}
-      onPointerCancel={() => {
-        start.current = null;
-      }}
+      onPointerUp={end}
+      onPointerCancel={end}
     >
-      <Button
-        className="lt-icon-button"
-        aria-label={t("layers.order", { name, place: place + 1, count })}
-        aria-keyshortcuts="ArrowUp ArrowDown"
-      >
-        <GripVertical className="lt-icon" aria-hidden />
-      </Button>
-    </span>
+      <GripVertical className="lt-icon" aria-hidden />
+    </button>
   );
 }
