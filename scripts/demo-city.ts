@@ -8,6 +8,7 @@ import type { CityId } from "../src/domain/city.ts";
 import type { TileSink } from "../workers/tiles/contract.ts";
 import { districtFilePath } from "./demo-city/districts.ts";
 import { generateCity } from "./demo-city/generate.ts";
+import { DIVISIONS_PATH } from "./demo-city/planning-lines.ts";
 import { placeFiles, readPlan } from "./demo-city/read-plan.ts";
 import { ROOT } from "./root.ts";
 
@@ -16,7 +17,7 @@ const CITIES: readonly CityId[] = ["shenyang", "dalian"];
 
 /**
  * Writes the demo city (SAMPLE) into `outDir`: `tileset.json`, `*.glb`, `base.json`, `index.bin`, `ground.bin`,
- * `facilities.json`, `network.json`.
+ * `facilities.json`, `network.json`, `plan-*.geojson`.
  * Does nothing when the folder was written by the same generator from the same data. `stamp.json` comes last: a folder
  * without it is not whole and is written again. Other files in the folder are left alone.
  */
@@ -52,7 +53,7 @@ function readStamp(path: string): string | null {
 async function removeGenerated(outDir: string): Promise<void> {
   const generated = readdirSync(outDir).filter(
     (name) =>
-      /\.(glb|bin)$/.test(name) ||
+      /\.(glb|bin|geojson)$/.test(name) ||
       ["tileset.json", "base.json", "facilities.json", "network.json", STAMP].includes(name),
   );
   for (const name of generated) await rm(join(outDir, name));
@@ -66,6 +67,7 @@ function hashInputs(cityId: CityId): string {
     ...sourcesIn(join(ROOT, "workers/tiles")),
     join(ROOT, "workers/analysis/planar-graph.ts"),
     join(ROOT, "scripts/sample-site.ts"),
+    fileURLToPath(DIVISIONS_PATH),
     join(ROOT, "src/domain/building-index-codec.ts"),
     districtFilePath(readPlan(cityId)),
   ];

@@ -63,6 +63,7 @@ export const FENCES: Readonly<Record<string, readonly string[]>> = {
   "3d-tiles-renderer": ["src/bim"],
   "web-ifc": ["workers/ifc", "scripts/bench"],
   meshoptimizer: ["workers", "src/bim"],
+  "pinyin-pro": ["workers/onemap"],
   fflate: ["workers", "scripts", "src/local"],
   earcut: ["workers/city", "workers/geodata"],
   geotiff: ["workers/terrain"],

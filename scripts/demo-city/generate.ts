@@ -13,6 +13,9 @@ import { writeCityTiles } from "./city-tiles.ts";
 import { createFacilities } from "./facilities.ts";
 import { createGround } from "./ground.ts";
 import { createPipes } from "./pipes.ts";
+import { createControlPlan, createLandUse, createParcels } from "./planning.ts";
+import type { GeoJson } from "./planning-features.ts";
+import { createGrids, createMetro, createPipeLines, createThreeLines } from "./planning-lines.ts";
 import { readPlan } from "./read-plan.ts";
 import { buildSkeleton, type Skeleton } from "./skeleton.ts";
 
@@ -22,7 +25,7 @@ export interface CitySummary {
   readonly bytes: number;
 }
 
-/** Generates a demo city into the sink: tiles, `base.json`, `index.bin`, `ground.bin`, `facilities.json`, `network.json`. The same input gives the same bytes. */
+/** Generates a demo city into the sink: tiles, `base.json`, `index.bin`, `ground.bin`, `facilities.json`, `network.json`, `plan-*.geojson`. The same input gives the same bytes. */
 export async function generateCity(
   cityId: CityId,
   sink: TileSink,
@@ -33,12 +36,17 @@ export async function generateCity(
   const city = generateBuildings(skeleton, cut);
   onProgress(`${cityId}: ${city.buildings.length} buildings planned`);
   const index = createIndex(skeleton, city);
+  const pipes = createPipes(skeleton);
   const files: [string, Uint8Array][] = [
     ["index.bin", encodeBuildingIndex(index)],
     ["ground.bin", encodeGroundGrid(createGround(skeleton))],
     ["base.json", encodeJson(createBaseMap(skeleton, city))],
     ["facilities.json", encodeJson(createFacilities(skeleton, city))],
-    ["network.json", encodeJson(createPipes(skeleton))],
+    ["network.json", encodeJson(pipes)],
+    ...planningFiles(skeleton, city, pipes).map(([path, json]): [string, Uint8Array] => [
+      path,
+      encodeJson(json),
+    ]),
   ];
   for (const [path, bytes] of files) await sink.write(path, bytes);
   const { tiles, bytes } = await writeCityTiles(
@@ -58,6 +66,23 @@ export async function generateCity(
     tiles,
     bytes: files.reduce((sum, [, file]) => sum + file.length, bytes),
   };
+}
+
+/** The layers of the one map (SAMPLE), each a GeoJSON file. */
+function planningFiles(
+  skeleton: Skeleton,
+  city: CityBuildings,
+  pipes: ReturnType<typeof createPipes>,
+): [path: string, json: GeoJson][] {
+  const parcels = createParcels(skeleton, city);
+  return [
+    ["plan-land-use.geojson", createLandUse(skeleton, parcels)],
+    ["plan-control.geojson", createControlPlan(skeleton, parcels)],
+    ["plan-lines.geojson", createThreeLines(skeleton, parcels)],
+    ["plan-grids.geojson", createGrids(skeleton, city)],
+    ["plan-metro.geojson", createMetro(skeleton)],
+    ["plan-pipes.geojson", createPipeLines(pipes)],
+  ];
 }
 
 /** Columns of all buildings; row order is the order of ids. */

@@ -28,6 +28,9 @@ export interface TwinState {
   readonly reading: State<"reading">;
   readonly placement: State<"placement">;
   readonly terrain: State<"terrain">;
+  readonly catalogue: Pick<State<"catalogue">, "status" | "pending">;
+  readonly table: State<"table">["open"];
+  readonly redLines: State<"redLines">;
   readonly notices: State<"notices">["notices"];
 }
 

@@ -148,6 +148,10 @@ function lateSignals(arriving: Promise<Engine>, run: RunCommand): UiSignals {
     elementTree: async (modelId, order) => (await arriving).reading.desk.tree(modelId, order),
     elementColumns: async (modelId) => (await (await arriving).library.model(modelId)).elements,
     propertyNames: async (modelId) => (await arriving).reading.desk.properties(modelId),
+    findPlaces: async (text) => (await arriving).onemap.desk.findPlaces(text, 12),
+    tableRows: async (from, to) => (await arriving).onemap.table.rows(from, to),
+    tablePosition: async (selection) => (await arriving).onemap.table.position(selection),
+    serviceLayers: async (kind, url) => (await arriving).onemap.serviceLayers(kind, url),
     viewpointImage: async (id) => (await arriving).reading.snapshotOf(id),
     dropFiles: (dropped) => {
       const files = [...dropped];

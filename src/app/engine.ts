@@ -32,6 +32,7 @@ import { wireStory } from "../wiring/wire-story.ts";
 import { wireTerrain } from "../wiring/wire-terrain.ts";
 import { wireDuty } from "./duty-wires.ts";
 import { openLog, wireMemory } from "./memory.ts";
+import { type OneMap, wireOneMap } from "./onemap-wires.ts";
 import { readModels } from "./read-models.ts";
 import { liveResponse, lookRoundSensors, roomsOfModels } from "./response-wires.ts";
 import { showView } from "./show-view.ts";
@@ -46,6 +47,7 @@ export interface Engine {
   readonly files: FileDesk;
   readonly report: ReportWire;
   readonly embedOrigins: readonly string[];
+  readonly onemap: OneMap;
   surroundings: ReturnType<typeof lookRoundSensors>;
   whenIdle(): Promise<void>;
   dispose(): void;
@@ -99,6 +101,7 @@ export async function startEngine(
     reading,
     analysis: wires.analysis,
     files: wires.files,
+    onemap: wires.onemap,
     surroundings: lookRoundSensors(stores, wires),
     report: wires.duty.report,
     embedOrigins: config.embedOrigins,
@@ -130,8 +133,9 @@ function wireAll(parts: WireParts, { config, events, bim, runPlain, onRan }: Eng
   const data = wireData(parts, { files, jobs, layers });
   const terrain = wireTerrain(parts, layers);
   const risk = liveRisk(parts, config, city);
+  const onemap = wireOneMap(parts, { jobs, layers, data, secret: city.secret });
   const flyTo = (place: PlaceDeg, range: number) => city.flyTo(closeLook(place, range), null);
-  const selection = wireSelection(parts, { library, desk: risk.desk, analysis, data, flyTo });
+  const selection = wireSelection(parts, { library, desk: risk.desk, analysis, data: onemap.source, flyTo });
   const scenario = wireScenario(parts, { layers, risk, analysis, flyTo });
   const incidents = liveIncidents(parts, { risk, analysis, flyTo }, runPlain);
   const response = liveResponse(parts, {
@@ -155,6 +159,7 @@ function wireAll(parts: WireParts, { config, events, bim, runPlain, onRan }: Eng
     models,
     data,
     terrain,
+    onemap,
     risk,
     selection,
     scenario,
@@ -189,6 +194,7 @@ function portsOf({ stores, run, view }: WireParts, wires: Wires): CommandPorts {
     ...wires.placeCheck,
     ...wires.terrain,
     ...dataPorts(wires, run),
+    ...wires.onemap.ports,
     zoomToModel: (id) =>
       stores.models.get().open === id ? Promise.resolve(closeUp.zoomToFit()) : models.zoomToModel(id),
     openFilePicker: () => pickFiles(".ifc,.ifczip,.json", (chosen) => openEach(chosen, files, run)),
@@ -222,7 +228,7 @@ function liveRisk(
 }
 
 /** Files of the user's own; a layer of theirs is asked first whether it is meant. */
-function dataPorts({ data, terrain, layers, files }: Wires, run: RunCommand) {
+function dataPorts({ data, terrain, onemap: { maps }, layers, files }: Wires, run: RunCommand) {
   return {
     openFiles: data.openFiles.bind(data),
     readLayerAs: data.readLayerAs.bind(data),
@@ -232,9 +238,10 @@ function dataPorts({ data, terrain, layers, files }: Wires, run: RunCommand) {
         void run({ type: "open-files", sources: chosen.map((file) => files.leave(file)) });
       }),
     removeLayer: (id: string) => {
-      if (!data.remove(id) && !terrain.remove(id)) layers.removeLayer(id);
+      if (!data.remove(id) && !terrain.remove(id) && !maps.remove(id)) layers.removeLayer(id);
     },
-    zoomToLayer: (id: string) => data.zoomTo(id) ?? terrain.zoomTo(id) ?? layers.zoomToLayer(id),
+    zoomToLayer: (id: string) =>
+      data.zoomTo(id) ?? terrain.zoomTo(id) ?? maps.zoomTo(id) ?? layers.zoomToLayer(id),
   };
 }
 

@@ -31,6 +31,40 @@ describe("queryFromStores", () => {
   });
 });
 
+describe("maps in a link", () => {
+  it("come back in their order, with opacity, hidden ones hidden; a service with a key stays out", () => {
+    const stores = createStores();
+    const layer = (id: string, part: object) =>
+      ({
+        id,
+        kind: "map",
+        visible: true,
+        opacity: 1,
+        map: { origin: "catalogue", service: "xyz" },
+        ...part,
+      }) as never;
+    const link = JSON.stringify({ kind: "xyz", url: "https://x.example/{z}/{x}/{y}.png", datum: "WGS84" });
+    stores.layers.set({
+      layers: [
+        layer("land-use", { opacity: 0.6 }),
+        layer("metro", { visible: false }),
+        layer("service-1", { map: { origin: "user", service: "xyz", link } }),
+        layer("service-2", { map: { origin: "user", service: "xyz" } }),
+      ],
+    });
+    const query = queryFromStores(stores);
+    expect(new URLSearchParams(query).get("maps")).toBe("land-use:0.6,-metro:1");
+    const commands = commandsFromQuery(query);
+    expect(commands).toEqual([
+      { type: "show-map", id: "land-use", opacity: 0.6 },
+      { type: "show-map", id: "metro", opacity: 1 },
+      { type: "show-layer", id: "metro", visible: false },
+      { type: "add-map", service: JSON.parse(link) },
+    ]);
+    for (const command of commands) expect(() => parseCommand(command)).not.toThrow();
+  });
+});
+
 describe("commandsFromQuery", () => {
   it("opens a wall display, and none for a mode that is no link's", () => {
     expect(commandsFromQuery("?mode=wall")).toEqual([{ type: "set-mode", mode: "wall" }]);

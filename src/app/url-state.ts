@@ -1,6 +1,7 @@
 import type { Command } from "../commands/schemas.ts";
 import { CITIES, type CityId } from "../domain/city.ts";
-import type { Basemap } from "../domain/layer.ts";
+import type { Basemap, Layer } from "../domain/layer.ts";
+import type { MapServiceInput } from "../domain/map-service.ts";
 import type { ReliefShading } from "../domain/terrain.ts";
 import type { Stores } from "../state/stores.ts";
 
@@ -31,9 +32,13 @@ export function queryFromStores(stores: Stores): string {
   if (hour !== 16) query.set("hour", String(hour));
   if (basemap.kind !== "offline") query.set("basemap", JSON.stringify(basemap));
   const { layers } = stores.layers.get();
-  for (const layer of layers) if (layer.kind === "tileset" && layer.url) query.append("tiles", layer.url);
+  const maps = mapsText(layers);
+  if (maps) query.set("maps", maps);
+  for (const { map } of layers) if (map?.link) query.append("service", map.link);
+  for (const layer of layers)
+    if (layer.kind === "tileset" && layer.url && !layer.map) query.append("tiles", layer.url);
   const hidden = layers
-    .filter((layer) => !layer.visible && layer.kind !== "tileset" && layer.kind !== "data")
+    .filter((layer) => !layer.visible && layer.kind !== "tileset" && layer.kind !== "data" && !layer.map)
     .map((layer) => layer.id);
   if (hidden.length > 0) query.set("hide", hidden.join(","));
   const { mode } = stores.ui.get();
@@ -59,6 +64,33 @@ export function queryFromStores(stores: Stores): string {
   const select = selectionText(stores);
   if (select) query.set("select", select);
   return query.toString();
+}
+
+/** Layers of the catalogue, the lowest first: `land-use:0.6,-metro`; a minus stands before a hidden one. */
+function mapsText(layers: readonly Layer[]): string {
+  return layers
+    .filter(({ map }) => map?.origin === "catalogue")
+    .map(({ id, opacity, visible }) => `${visible ? "" : "-"}${id}:${Number(opacity.toFixed(2))}`)
+    .join(",");
+}
+
+/** Shown one after another, so that the first one lies lowest. */
+function mapCommands(maps: string | null, services: readonly string[]): Command[] {
+  const catalogue = (maps?.split(",") ?? []).flatMap((text): Command[] => {
+    const [name = "", opacity] = text.split(":");
+    const id = name.replace(/^-/, "");
+    if (id === "") return [];
+    const share = opacity === undefined ? Number.NaN : Number(opacity);
+    const show: Command = { type: "show-map", id, opacity: share >= 0 && share <= 1 ? share : null };
+    return name.startsWith("-") ? [show, { type: "show-layer", id, visible: false }] : [show];
+  });
+  return [
+    ...catalogue,
+    ...services.flatMap((text): Command[] => {
+      const service = parseJson(text);
+      return service ? [{ type: "add-map", service: service as MapServiceInput }] : [];
+    }),
+  ];
 }
 
 function selectionText(stores: Stores): string | null {
@@ -104,6 +136,7 @@ export function commandsFromQuery(search: string): Command[] {
   commands.push(...terrainCommands(text("terrain")));
   for (const url of query.getAll("tiles")) commands.push({ type: "add-tileset", url });
   for (const source of query.getAll("ifc")) commands.push({ type: "open-ifc", source });
+  commands.push(...mapCommands(text("maps"), query.getAll("service")));
   const scenario = text("scenario");
   if (scenario) commands.push({ type: "open-scenario", id: scenario });
   const mode = text("mode");

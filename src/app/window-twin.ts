@@ -68,6 +68,9 @@ function plainState(stores: Stores): Record<string, unknown> {
     reading: stores.reading.get(),
     placement: stores.placement.get(),
     terrain: stores.terrain.get(),
+    catalogue: { status: stores.catalogue.get().status, pending: stores.catalogue.get().pending },
+    table: stores.table.get().open,
+    redLines: stores.redLines.get(),
     notices: stores.notices.get().notices,
   });
 }

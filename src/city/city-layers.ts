@@ -10,6 +10,7 @@ import { createFootprintRing } from "./footprint-ring.ts";
 import { createHighlighter, type Highlighter } from "./highlight.ts";
 import { LabelRoom } from "./label-room.ts";
 import { LiveLayers } from "./live-layers.ts";
+import { MapLayers } from "./map-layers.ts";
 import { createPlaceOutlines } from "./place-outlines.ts";
 import { createPlacementGhost } from "./placement-ghost.ts";
 import { createProfileOverlay } from "./profile-overlay.ts";
@@ -51,6 +52,7 @@ export class CityLayers {
       height === null ? groundHeight(stage, lon, lat) : height * stage.scene.verticalExaggeration,
   );
   readonly data = new DataLayers();
+  readonly maps = new MapLayers();
   readonly #room = new LabelRoom([...this.live.named, this.labels]);
   #areUnitsMoving = false;
   readonly #highlighter: Highlighter;
@@ -90,6 +92,7 @@ export class CityLayers {
       profile,
       dress,
       basemap,
+      maps,
       data,
       tilesets,
       ring,
@@ -106,6 +109,7 @@ export class CityLayers {
       terrain,
       dress,
       basemap,
+      maps,
       data,
       tilesets,
       ring,
@@ -175,6 +179,13 @@ export class CityLayers {
 
   setFootprintCut(id: string, ring: readonly (readonly [number, number])[] | null): void {
     this.#cuts.set(id, ring);
+  }
+
+  orderGround(ids: readonly string[]): void {
+    for (const id of ids) {
+      this.maps.raise(id);
+      this.data.raise(id);
+    }
   }
 
   /** Before a frame: what moves goes on. True while something does. */

@@ -21,6 +21,7 @@ import type {
   CityView,
   CityViewEvents,
   DataRequest,
+  MapRequest,
   PlaceOutline,
   SensorDisplayRequest,
   TilesetFacts,
@@ -203,6 +204,28 @@ class CesiumCityView implements CityView {
   async zoomToData(id: string, durationS: number | null): Promise<void> {
     const bounds = this.#layers.data.boundsOf(id);
     if (bounds) await this.flyTo(viewOfBounds(bounds), durationS);
+  }
+
+  async addMap(request: MapRequest, secrets: BasemapSecrets): Promise<void> {
+    await this.#layers.maps.add(request, secrets);
+    this.#engine.loop.request();
+  }
+
+  removeMap(id: string): void {
+    this.#layers.maps.remove(id);
+  }
+
+  showMap(id: string, visible: boolean): void {
+    this.#layers.maps.show(id, visible);
+  }
+
+  setMapOpacity(id: string, opacity: number): void {
+    this.#layers.maps.setOpacity(id, opacity);
+  }
+
+  orderGround(ids: readonly string[]): void {
+    this.#layers.orderGround(ids);
+    this.#engine.loop.request();
   }
 
   highlight(target: CityHighlight): void {

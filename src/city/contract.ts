@@ -1,5 +1,6 @@
 import type { CityId, CityLook } from "../domain/city.ts";
 import type { Basemap, Legend } from "../domain/layer.ts";
+import type { MapService } from "../domain/map-service.ts";
 import type { CameraPose, PlaceDeg, TargetView } from "../domain/pose.ts";
 import type { ElementPaint } from "../domain/reading/model-reading.ts";
 import type { Rows } from "../domain/reading/row-set.ts";
@@ -108,6 +109,15 @@ export interface DataRequest {
     | null;
 }
 
+/** A map of somebody's service. */
+export interface MapRequest {
+  readonly id: string;
+  /** A picture service, or vector tiles. */
+  readonly service: MapService;
+  /** Moment of a service that has several, ISO 8601. */
+  readonly time?: string;
+}
+
 /** What is emphasised. Others dim by a fifth. */
 export type CityHighlight =
   | { readonly kind: "none" }
@@ -195,6 +205,14 @@ export interface CityView extends LiveCity, TerrainCity {
   showData(id: string, visible: boolean): void;
   setDataOpacity(id: string, opacity: number): void;
   zoomToData(id: string, durationS: number | null): Promise<void>;
+
+  /** Again with the same id changes its service or moment. Rejects with TwinError `map.*` or `basemap.*`; what was there stays. */
+  addMap(request: MapRequest, secrets: BasemapSecrets): Promise<void>;
+  removeMap(id: string): void;
+  showMap(id: string, visible: boolean): void;
+  setMapOpacity(id: string, opacity: number): void;
+  /** Maps and what lies of data on the ground, the lowest first; those left out stay below. */
+  orderGround(ids: readonly string[]): void;
 
   highlight(target: CityHighlight): void;
 

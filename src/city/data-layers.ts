@@ -94,6 +94,13 @@ export class DataLayers implements StagePart {
     this.#stage?.requestRender();
   }
 
+  /** What of it lies on the ground comes above all other pictures. */
+  raise(id: string): void {
+    const draped = this.#entries.get(id)?.draped;
+    if (draped) this.#stage?.scene.imageryLayers.raiseToTop(draped);
+    if (this.#chosenDraped) this.#stage?.scene.imageryLayers.raiseToTop(this.#chosenDraped);
+  }
+
   choose(target: { readonly layerId: string; readonly feature: number } | null): void {
     const before = this.#chosen;
     if (before?.layerId === target?.layerId && before?.feature === target?.feature) return;

@@ -3,6 +3,7 @@ import { DUTY_EFFECTS } from "./duty-effects.ts";
 import type { Effects } from "./effect.ts";
 import { FEED_EFFECTS } from "./feed-effects.ts";
 import { INCIDENT_EFFECTS } from "./incident-effects.ts";
+import { MAP_EFFECTS } from "./map-effects.ts";
 import { MODEL_EFFECTS } from "./model-effects.ts";
 import { PLACE_EFFECTS } from "./place-effects.ts";
 import { READING_EFFECTS } from "./reading-effects.ts";
@@ -28,4 +29,5 @@ export const EFFECTS: Effects = {
   ...READING_EFFECTS,
   ...PLACE_EFFECTS,
   ...TERRAIN_EFFECTS,
+  ...MAP_EFFECTS,
 };

@@ -1,11 +1,13 @@
 import type { CapDraft } from "../domain/cap-message.ts";
 import type { IncidentCommand } from "../domain/incident.ts";
 import type { Basemap } from "../domain/layer.ts";
+import type { MapService } from "../domain/map-service.ts";
 import type { PlaceMove } from "../domain/model-place.ts";
 import type { CameraPose, TargetView } from "../domain/pose.ts";
 import type { ElementColouring } from "../domain/reading/model-reading.ts";
 import type { Zone } from "../domain/response.ts";
 import type { Selection } from "../domain/selection.ts";
+import type { TableQuery } from "../domain/table.ts";
 import type { TerrainProfile } from "../domain/terrain.ts";
 import type { CommandArguments } from "./schemas.ts";
 
@@ -24,7 +26,7 @@ export type OrderTaker = "feed" | "page" | "whatIf";
  * What commands need of the outside and stores alone cannot do. Implemented in wiring/, handed in by app/, so that the
  * catalogue itself stays free of engines and workers. Promises settle when the effect is done.
  */
-export interface CommandPorts extends ReadingPorts, PlacePorts, TerrainPorts {
+export interface CommandPorts extends ReadingPorts, PlacePorts, TerrainPorts, MapPorts {
   flyTo(view: TargetView | CameraPose, durationS: number | null): Promise<void>;
   turnNorth(): Promise<void>;
   /** Scales the distance to what is at the centre of the view. */
@@ -125,6 +127,24 @@ export interface TerrainPorts {
   measureProfile(line: readonly (readonly [number, number])[]): Promise<TerrainProfile>;
   /** Hands the user the profile as CSV. */
   exportProfile(): void;
+}
+
+/** What the one map needs: services, tables, the red-line check. */
+export interface MapPorts {
+  /** Rejects with `map.*`, `basemap.*` or those of reading a file; the layer then says so itself. Null takes the catalogue's opacity. */
+  showCatalogueMap(id: string, visible: boolean, opacity: number | null): Promise<void>;
+  /** Rejects as `showCatalogueMap`; the layer list is then as before. */
+  addMap(service: MapService, name: string | null, opacity: number): Promise<void>;
+  setMapTime(id: string, time: string): Promise<void>;
+  /** Rejects with `table.none` for a layer without rows. */
+  openTable(id: string, query: TableQuery): Promise<void>;
+  /** A filter that cannot be used is told in the table's own state. */
+  queryTable(change: Partial<TableQuery>): Promise<void>;
+  chartTable(column: string | null): Promise<void>;
+  exportTable(format: "csv" | "geojson"): Promise<void>;
+  closeTable(): void;
+  checkRedLines(): Promise<void>;
+  exportRedLines(format: "csv" | "geojson"): Promise<void>;
 }
 
 /** What reading a model needs: its property index, its viewpoints, files. Models by id. */

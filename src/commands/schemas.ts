@@ -6,6 +6,7 @@ import { SENSOR_DISPLAYS } from "../domain/sensor-display.ts";
 import { STABILITIES, SUBSTANCE_IDS } from "../domain/substance.ts";
 import { MAX_EXAGGERATION, RELIEF_SHADINGS } from "../domain/terrain.ts";
 import { ZONE_SCHEMA } from "../domain/zone-change.ts";
+import { MAP_SCHEMAS } from "./map-schemas.ts";
 import { PLACE_SCHEMAS } from "./place-schemas.ts";
 import { READING_SCHEMAS } from "./reading-schemas.ts";
 
@@ -116,6 +117,7 @@ export const COMMAND_SCHEMAS = {
   "choose-files": {},
   "read-layer-as": { id, crs: v.optional(v.nullable(id), null), gcj02: v.optional(v.boolean(), false) },
   "restore-layer": { id },
+  ...MAP_SCHEMAS,
   // selection
   select: { target: selection },
   "clear-selection": {},
@@ -284,7 +286,7 @@ export const COMMAND_SCHEMAS = {
   "set-large-type": { on: v.boolean() },
   "show-panel": { side: v.picklist(["left", "right", "bottom"]), open: v.boolean() },
   "open-overlay": {
-    overlay: v.picklist(["none", "palette", "add-tileset", "basemap", "about", "cap", "report"]),
+    overlay: v.picklist(["none", "palette", "add-tileset", "basemap", "add-map", "about", "cap", "report"]),
   },
   "dismiss-notice": { id: v.number() },
 } as const;

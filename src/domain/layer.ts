@@ -1,6 +1,30 @@
 import type { Issue, PlainError } from "../base/errors.ts";
 import type { LocalText, Provenance } from "./provenance.ts";
 
+/** What an attribute is called, in what unit, and what its codes mean. */
+export interface FieldTitle {
+  readonly title: LocalText;
+  readonly unit?: string;
+  readonly words?: Readonly<Record<string, LocalText>>;
+}
+
+/** What a layer of the one map brings besides what every layer has. */
+export interface LayerMap {
+  /** In the catalogue by its id, or added by the user. */
+  readonly origin: "catalogue" | "user";
+  /** Kind of its service, as in `MapService`. */
+  readonly service: string;
+  /** CIM grade that it claims; absent for a user's own service. */
+  readonly grade?: number;
+  readonly legend?: Legend;
+  readonly fields?: Readonly<Record<string, FieldTitle>>;
+  readonly times?: readonly string[];
+  /** The one of `times` that is shown. */
+  readonly time?: string;
+  /** The service as text, for links; absent where it holds a key. */
+  readonly link?: string;
+}
+
 /** A thing shown over the globe that the user can hide, fade, remove or zoom to. */
 export interface Layer {
   readonly id: string;
@@ -13,7 +37,8 @@ export interface Layer {
     | "water"
     | "base"
     | "data"
-    | "terrain";
+    | "terrain"
+    | "map";
   readonly title: LocalText;
   readonly visible: boolean;
   /** 0..1 */
@@ -28,6 +53,8 @@ export interface Layer {
   readonly isAdrift?: boolean;
   /** What was read from the user's file. */
   readonly data?: LayerData;
+  /** Of a layer of the one map: from the catalogue, or a service that the user added. */
+  readonly map?: LayerMap;
   /** Whether the user may remove it. */
   readonly removable: boolean;
 }
@@ -79,6 +106,8 @@ export interface LegendEntry {
   /** CSS colour. */
   readonly color: string;
   readonly label: LocalText;
+  /** Drawn as a line. */
+  readonly isLine?: boolean;
 }
 
 export interface Legend {

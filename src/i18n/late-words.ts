@@ -1,6 +1,7 @@
 import { data as dataEn } from "./en/data.ts";
 import { duty as dutyEn } from "./en/duty.ts";
 import { incident as incidentEn } from "./en/incident.ts";
+import { onemap as onemapEn } from "./en/onemap.ts";
 import { place as placeEn } from "./en/place.ts";
 import { reading as readingEn } from "./en/reading.ts";
 import { response as responseEn } from "./en/response.ts";
@@ -9,6 +10,7 @@ import { timeline as timelineEn } from "./en/timeline.ts";
 import { data } from "./zh-CN/data.ts";
 import { duty } from "./zh-CN/duty.ts";
 import { incident } from "./zh-CN/incident.ts";
+import { onemap } from "./zh-CN/onemap.ts";
 import { place } from "./zh-CN/place.ts";
 import { reading } from "./zh-CN/reading.ts";
 import { response } from "./zh-CN/response.ts";
@@ -25,6 +27,7 @@ export const zhLate = {
   ...reading,
   ...place,
   ...terrain,
+  ...onemap,
 } as const;
 
 export const enLate: Readonly<Record<keyof typeof zhLate, string>> = {
@@ -36,4 +39,5 @@ export const enLate: Readonly<Record<keyof typeof zhLate, string>> = {
   ...readingEn,
   ...placeEn,
   ...terrainEn,
+  ...onemapEn,
 };

@@ -18,6 +18,7 @@ import type { ZoneDrawing } from "../domain/zone.ts";
 import { createTwinStore } from "./create-store.ts";
 import { createDisplayStore } from "./display-store.ts";
 import { createDutyStores } from "./duty-stores.ts";
+import { createMapStores } from "./map-stores.ts";
 import { createPlacementStore } from "./placement-store.ts";
 import { createReadingStore } from "./reading-store.ts";
 import { createStoryStore } from "./story-store.ts";
@@ -42,6 +43,7 @@ export interface UiState {
     | "palette"
     | "add-tileset"
     | "basemap"
+    | "add-map"
     | "place-model"
     | "about"
     | "cap"
@@ -380,6 +382,7 @@ export function createStores() {
     display: createDisplayStore(),
     ...createLiveStores(),
     ...createDutyStores(),
+    ...createMapStores(),
     reading: createReadingStore(),
     placement: createPlacementStore(),
     terrain: createTerrainStore(),

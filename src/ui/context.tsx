@@ -1,12 +1,16 @@
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from "react";
 import { useStore as useZustandStore } from "zustand";
 import type { RunCommand } from "../commands/schemas.ts";
+import type { FoundPlace } from "../domain/found-place.ts";
 import type { ReportMaterial } from "../domain/incident-report.ts";
 import type { ElementColumns, ElementDetail } from "../domain/model.ts";
 import type { ElementTree, TreeOrder } from "../domain/reading/element-tree.ts";
 import type { PropertyName } from "../domain/reading/property-name.ts";
 import type { AffectedBuilding } from "../domain/scenario.ts";
+import type { Selection } from "../domain/selection.ts";
 import type { SensorSurroundings } from "../domain/sensor-surroundings.ts";
+import type { ServiceLayer } from "../domain/service-layer.ts";
+import type { TableRows } from "../domain/table.ts";
 import { createFormat, type Format } from "../i18n/format.ts";
 import { createTranslator, type LateSentences, type Translator } from "../i18n/translator.ts";
 import type { TwinStore } from "../state/create-store.ts";
@@ -45,6 +49,14 @@ export interface UiSignals {
   elementColumns(modelId: string): Promise<ElementColumns>;
   propertyNames(modelId: string): Promise<readonly PropertyName[]>;
   viewpointImage(id: string): Promise<Blob | null>;
+  /** Places of the city by name, pinyin or code, best first. */
+  findPlaces(text: string): Promise<readonly FoundPlace[]>;
+  /** Rows of the open attribute table. */
+  tableRows(from: number, to: number): Promise<TableRows>;
+  /** Where the selection is among the rows of the open table; -1 when it is not. */
+  tablePosition(selection: Selection): Promise<number>;
+  /** What a map server offers. Rejects with `map.*`. */
+  serviceLayers(kind: "wms" | "wmts", url: string): Promise<readonly ServiceLayer[]>;
 }
 
 /** Everything the interface is given. It never sees an engine. */

@@ -19,6 +19,7 @@ import type { FileDesk } from "./file-desk.ts";
 import { groupFiles } from "./file-groups.ts";
 import type { JobLog, RunningJob } from "./job-log.ts";
 import type { WireParts } from "./parts.ts";
+import { type TableHolder, tableOf } from "./table-holder.ts";
 import type { LayerWire } from "./wire-layers.ts";
 import type { DataSource } from "./wire-selection.ts";
 
@@ -53,6 +54,8 @@ export interface DataWire extends DataSource {
   /** True when the layer was one of ours. */
   remove(id: string): boolean;
   zoomTo(id: string): Promise<void> | null;
+  /** The attributes of a layer's features; null for tiles, and for a layer that is not one of ours. */
+  table(id: string): TableHolder | null;
 }
 
 interface Tools {
@@ -168,6 +171,11 @@ class DataLayerDesk implements DataWire {
 
   zoomTo(id: string): Promise<void> | null {
     return this.#held.has(id) ? this.#zoom(id) : null;
+  }
+
+  table(id: string): TableHolder | null {
+    const held = this.#held.get(id);
+    return held?.opened.kind === "features" ? tableOf(held.client) : null;
   }
 
   async pick(place: PlaceDeg) {

@@ -55,6 +55,8 @@ class ScenarioPacks {
   readonly #parts: WireParts;
   readonly #tools: Tools;
   #waterTurn = 0;
+  /** Layers of the catalogue that came with the open pack, and go with it. */
+  #maps: readonly string[] = [];
 
   constructor(parts: WireParts, tools: Tools) {
     this.#parts = parts;
@@ -100,6 +102,11 @@ class ScenarioPacks {
     stores.scenario.set({ active: manifest, error: null });
     for (const layer of manifest.layers) this.#tools.layers.putLayer(overlayLayer(layer, manifest));
     for (const layer of manifest.layers) view.showOverlay(layer.kind, true);
+    const shown = new Set(stores.layers.get().layers.map(({ id }) => id));
+    if (manifest.look && stores.city.get().look === "natural")
+      void this.#parts.run({ type: "set-look", look: manifest.look });
+    this.#maps = (manifest.maps ?? []).filter((id) => !shown.has(id));
+    for (const id of manifest.maps ?? []) void this.#parts.run({ type: "show-map", id });
   }
 
   close(): void {
@@ -117,6 +124,10 @@ class ScenarioPacks {
     this.#waterTurn++;
     view.setWater(null);
     for (const layer of active.layers) layers.dropLayer(layer.id);
+    for (const id of this.#maps) void this.#parts.run({ type: "show-map", id, visible: false });
+    this.#maps = [];
+    if (active.look && stores.city.get().look === active.look)
+      void this.#parts.run({ type: "set-look", look: "natural" });
     stores.scenario.set({
       active: null,
       indicators: [],

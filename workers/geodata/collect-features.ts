@@ -2,6 +2,7 @@ import { TwinError } from "../../src/base/errors.ts";
 import { type RawFeature, type ReaderSink, SHAPE } from "../city/raw-feature.ts";
 import { createToGeodetic, type ToGeodetic } from "../city/to-geodetic.ts";
 import { chooseCrs } from "./choose-crs.ts";
+import { classStyles, type StyledRaw } from "./class-styles.ts";
 import type { OpenOptions } from "./contract.ts";
 import { type FeatureSet, FeatureSetBuilder, type FeatureStyle, NO_STYLE } from "./feature-set.ts";
 import { FeatureTable } from "./feature-table.ts";
@@ -20,11 +21,13 @@ export class FeatureCollector implements ReaderSink {
   read = 0;
   readonly #options: CollectOptions;
   readonly #builder = new FeatureSetBuilder(new FeatureTable());
+  readonly #styleOf: ((raw: RawFeature) => StyledRaw) | null;
   #toGeodetic: ToGeodetic | null = null;
   #isSwapped = false;
 
   constructor(options: CollectOptions) {
     this.#options = options;
+    this.#styleOf = options.style ? classStyles(options.style) : null;
     if (options.crs) this.#take(options.crs);
   }
 
@@ -93,10 +96,12 @@ export class FeatureCollector implements ReaderSink {
       this.issues.once("crs.chosen", `No coordinate system is named; the numbers fit ${guess.crs}.`);
   }
 
-  #store(raw: RawFeature, style: FeatureStyle): void {
+  #store(raw: RawFeature, own: FeatureStyle): void {
     const builder = this.#builder;
+    const { style, height } = this.#styleOf?.(raw) ?? { style: own, height: null };
     builder.begin(style);
-    const hasHeight = raw.hasZ && this.#options.ignoresHeights !== true && holdsHeights(raw);
+    const hasOwn = raw.hasZ && this.#options.ignoresHeights !== true && holdsHeights(raw);
+    const hasHeight = hasOwn || height !== null;
     let ring = 0;
     let vertex = 0;
     raw.polygonEnds.forEach((ringEnd, shape) => {
@@ -109,7 +114,7 @@ export class FeatureCollector implements ReaderSink {
             builder.vertex(
               raw.xyz[vertex * 3]!,
               raw.xyz[vertex * 3 + 1]!,
-              hasHeight ? raw.xyz[vertex * 3 + 2]! : 0,
+              height ?? (hasOwn ? raw.xyz[vertex * 3 + 2]! : 0),
             );
         if (isKept) builder.endRing();
       }

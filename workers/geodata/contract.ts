@@ -4,7 +4,10 @@
  */
 import type { Issue } from "../../src/base/errors.ts";
 import type { Progress } from "../../src/domain/job.ts";
+import type { FieldTitle } from "../../src/domain/layer.ts";
+import type { LayerStyle } from "../../src/domain/layer-style.ts";
 import type { AttributeValue } from "../../src/domain/selection.ts";
+import type { TableVerbs } from "../table/contract.ts";
 
 export type DataFormat =
   | "GeoJSON"
@@ -27,6 +30,10 @@ export interface OpenOptions {
   readonly gcj02?: boolean;
   /** Where the user is, degrees: chooses among coordinate systems that the file does not name. */
   readonly near: readonly [number, number];
+  /** Looks by attribute, in place of the file's own. Its features stay features, also where they could be buildings. */
+  readonly style?: LayerStyle;
+  /** What its attributes are called. */
+  readonly fields?: Readonly<Record<string, FieldTitle>>;
 }
 
 /** Points as the city's buffers take them. */
@@ -127,7 +134,7 @@ export interface FeatureDetail {
 }
 
 /** Exposed by geodata.worker.ts through Comlink. One worker a layer; terminated on cancel and when the layer goes. */
-export interface GeodataWorker {
+export interface GeodataWorker extends TableVerbs {
   /** `files[0]` is the file, the others lie beside it. Throws plain errors; nothing is half open then. */
   open(
     files: readonly File[],

@@ -5,7 +5,7 @@ import type { FeatureSet } from "./feature-set.ts";
 /** What drawing needs of a canvas; tests give their own. */
 export type TileCanvas = Pick<
   OffscreenCanvasRenderingContext2D,
-  "beginPath" | "moveTo" | "lineTo" | "closePath" | "fill" | "stroke" | "fillRect"
+  "beginPath" | "moveTo" | "lineTo" | "closePath" | "fill" | "stroke" | "fillRect" | "setLineDash"
 > & {
   fillStyle: string | CanvasGradient | CanvasPattern;
   strokeStyle: string | CanvasGradient | CanvasPattern;
@@ -19,8 +19,10 @@ interface Ink {
   readonly stroke: string;
   readonly fill: string;
   readonly width: number;
+  readonly dash: readonly number[];
 }
 
+const SOLID: readonly number[] = [];
 const FILL_ALPHA = 0.34;
 const LINE_PIXELS = 2.2;
 const EDGE_PIXELS = 1.3;
@@ -65,13 +67,14 @@ export function drawShapes(
     }
     canvas.strokeStyle = ink.stroke;
     canvas.lineWidth = ink.width;
-    canvas.stroke();
+    canvas.setLineDash(ink.dash as number[]);
+    if (ink.width > 0) canvas.stroke();
   }
 }
 
 function inkOf(set: FeatureSet, shape: number, color: string, isChosen: boolean): Ink {
   const isArea = set.shapeKinds[shape] === SHAPE.area;
-  if (isChosen) return { stroke: color, fill: withAlpha(color, 0.3), width: CHOSEN_PIXELS };
+  if (isChosen) return { stroke: color, fill: withAlpha(color, 0.3), width: CHOSEN_PIXELS, dash: SOLID };
   const style = set.styles[set.styleOf[set.shapeFeatures[shape]!]!]!;
   return {
     stroke: style.stroke ? css(style.stroke) : color,
@@ -79,6 +82,7 @@ function inkOf(set: FeatureSet, shape: number, color: string, isChosen: boolean)
       ? css(style.fill)
       : withAlpha(style.stroke ? css(style.stroke | 0xff) : color, FILL_ALPHA),
     width: style.width || (isArea ? EDGE_PIXELS : LINE_PIXELS),
+    dash: style.dash ?? SOLID,
   };
 }
 

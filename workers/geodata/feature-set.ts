@@ -6,6 +6,8 @@ export interface FeatureStyle {
   readonly stroke: number;
   readonly fill: number;
   readonly width: number;
+  /** Pixels drawn and left out, in turn. */
+  readonly dash?: readonly number[];
 }
 
 export const NO_STYLE: FeatureStyle = { stroke: 0, fill: 0, width: 0 };

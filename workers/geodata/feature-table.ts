@@ -39,6 +39,16 @@ export class FeatureTable {
     return found;
   }
 
+  /** Names in the order in which they were first seen. */
+  get names(): readonly string[] {
+    return [...this.#columns.keys()];
+  }
+
+  /** Values by feature; sparse where a feature has none. */
+  column(name: string): readonly (AttributeValue | undefined)[] {
+    return this.#columns.get(name) ?? [];
+  }
+
   title(feature: number): string {
     for (const wanted of TITLE_COLUMNS)
       for (const [name, column] of this.#columns) {

@@ -3,6 +3,7 @@ import type { FileKind } from "../../src/domain/file-kind.ts";
 import type { Progress } from "../../src/domain/job.ts";
 import { readAllBytes } from "../city/byte-stream.ts";
 import type { ByteSource } from "../city/contract.ts";
+import { TableView } from "../table/table-view.ts";
 import { stemOf } from "./blob-source.ts";
 import { holdsBuildings } from "./building-probe.ts";
 import type {
@@ -16,6 +17,7 @@ import type {
 } from "./contract.ts";
 import type { TileCanvas } from "./draw-tile.ts";
 import { FeatureLayer } from "./feature-layer.ts";
+import { FeatureTableSource } from "./feature-table-source.ts";
 import { type LocatedFile, locateFile, unknownFile } from "./locate-file.ts";
 import { openCity } from "./open-city.ts";
 import { openGltf } from "./open-gltf.ts";
@@ -46,6 +48,7 @@ export class GeodataSession {
   #layer: FeatureLayer | null = null;
   #tiles: TileFiles | null = null;
   #raster: RasterLayer | null = null;
+  #table: TableView | null = null;
 
   /** @throws TwinError of the readers; nothing is open then */
   async open(files: readonly File[], options: OpenOptions, report: Report): Promise<OpenedData> {
@@ -82,7 +85,7 @@ export class GeodataSession {
     const fileName = file.name;
     const name = stemOf(fileName);
     const format = CITY_FORMATS[fileKind];
-    if (format || (await holdsBuildings(fileKind, source))) {
+    if (format || (!options.style && (await holdsBuildings(fileKind, source)))) {
       const shown = format ?? FEATURE_FORMATS[fileKind] ?? "GeoJSON";
       const { opened, files } = await openCity(source, shown, name, options, report);
       this.#tiles = files;
@@ -104,6 +107,7 @@ export class GeodataSession {
     report({ stage: "geometry", done: 0, total: 0 });
     const layer = new FeatureLayer(found.set);
     this.#layer = layer;
+    this.#table = new TableView(new FeatureTableSource(found.set, options.fields ?? {}));
     return describeFeatures(found, layer, fileName);
   }
 
@@ -135,6 +139,12 @@ export class GeodataSession {
   async readTile(path: string): Promise<ArrayBuffer> {
     if (!this.#tiles) throw new TwinError("tiles.missing", `The tiles have no file ${path}.`, { path });
     return this.#tiles.read(path);
+  }
+
+  /** The features as a table. @throws TwinError `table.none` for tiles */
+  get table(): TableView {
+    if (this.#table) return this.#table;
+    throw new TwinError("table.none", "This layer has no attribute table: it holds tiles, not features.");
   }
 
   describe(feature: number): FeatureDetail | null {

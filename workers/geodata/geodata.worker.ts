@@ -54,6 +54,11 @@ const worker: GeodataWorker = {
   pick: (longitudeDeg, latitudeDeg, metersPerPixel) =>
     plainly(() => session.pick(longitudeDeg, latitudeDeg, metersPerPixel)),
   describe: (feature) => plainly(() => session.describe(feature)),
+  tableQuery: (query) => plainly(() => session.table.tableQuery(query)),
+  tableRows: (from, to) => plainly(() => session.table.tableRows(from, to)),
+  tablePosition: (feature) => plainly(() => session.table.tablePosition(feature)),
+  tableClasses: (column) => plainly(() => session.table.tableClasses(column)),
+  tableExport: (format, words) => plainly(() => session.table.tableExport(format, words)),
   readTile: async (path) => {
     const bytes = await plainly(() => session.readTile(path));
     return transfer(bytes, [bytes]);

@@ -1,5 +1,24 @@
 /** `error.<code>` and `issue.<code>` about files of the user's own. */
 export const dataErrors: Readonly<Record<string, string>> = {
+  "error.catalogue.invalid":
+    'The layer catalogue is wrong at "{layer}", field {field}: {expected} expected. The layer is left out; correct the catalogue file.',
+  "error.map.unreachable":
+    "The map server {host} cannot be reached: check the address, and that it allows other pages (CORS).",
+  "error.map.refused":
+    "The map server {host} refused the request: {reason}. Check the layer's name, the key and its rights.",
+  "error.map.not-found":
+    "The map server {host} answered HTTP {status}: check the address and the layer's name.",
+  "error.map.no-picture":
+    "The map server {host} answered with {type} instead of a picture: the address is not that of a map service.",
+  "error.map.no-service": "{host} does not describe a {kind} service there: check the address.",
+  "error.map.no-features": "{file} holds no features: open it as a file instead.",
+  "error.map.no-time": 'The layer "{id}" has no moment {time}: choose one of its list.',
+  "error.map.unknown": 'Neither the catalogue nor the list has a layer "{id}": choose one of the catalogue.',
+  "error.table.none": "This layer has no attribute table: it holds tiles, not features.",
+  "error.table.unknown-column": 'The table has no column "{column}". Its columns are: {columns}.',
+  "error.red-line.no-plan": "The city has no plan at {url}: there is nothing to compare its buildings with.",
+  "error.red-line.plan-damaged":
+    "The plan file {file} is damaged. Generate the city again with npm run demo-city.",
   "error.crs.missing":
     "The file names no coordinate system, and none fits its numbers ({x}, {y}). Add a .prj file, or give an EPSG code.",
   "error.csv.empty": "{file} has no rows below its column names.",

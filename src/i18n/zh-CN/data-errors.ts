@@ -1,5 +1,19 @@
 /** `error.<code>` and `issue.<code>` about files of the user's own. */
 export const dataErrors: Readonly<Record<string, string>> = {
+  "error.catalogue.invalid":
+    "图层目录中“{layer}”的字段 {field} 有误：应为 {expected}。该图层已略去，请改正目录文件。",
+  "error.map.unreachable": "地图服务器 {host} 无法访问。请检查地址，以及服务器是否允许跨域访问（CORS）。",
+  "error.map.refused": "地图服务器 {host} 拒绝了请求：{reason}。请检查图层名、密钥与权限。",
+  "error.map.not-found": "地图服务器 {host} 返回 HTTP {status}。请检查地址与图层名。",
+  "error.map.no-picture": "地图服务器 {host} 返回的不是图片（{type}）。该地址不是地图服务，请检查。",
+  "error.map.no-service": "{host} 在该地址没有 {kind} 服务的说明。请检查地址。",
+  "error.map.no-features": "{file} 中没有要素。请改为作为文件打开。",
+  "error.map.no-time": "图层“{id}”没有时刻 {time}。请从列表中选择。",
+  "error.map.unknown": "目录与图层列表中没有“{id}”。请从图层目录中选择。",
+  "error.table.none": "这个图层没有属性表：它由瓦片组成，没有要素清单。",
+  "error.table.unknown-column": "表中没有名为“{column}”的列。可用的列：{columns}。",
+  "error.red-line.no-plan": "该城市没有规划数据（{url}），无法检查。请重新运行 npm run demo-city。",
+  "error.red-line.plan-damaged": "规划文件 {file} 已损坏。请重新运行 npm run demo-city。",
   "error.crs.missing":
     "文件没有写明坐标系，数值（{x}, {y}）也不符合任何已知坐标系。请附上 .prj 文件，或给出 EPSG 代码。",
   "error.csv.empty": "{file} 在列名之后没有任何行。",

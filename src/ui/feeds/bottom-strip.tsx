@@ -1,5 +1,5 @@
 import { ChevronDown, ChevronUp } from "lucide-react";
-import { lazy, Suspense, useState } from "react";
+import { lazy, Suspense, useEffect, useState } from "react";
 import { useNow, useStore, useTwin, useWords } from "../context.tsx";
 import { IconButton } from "../kit/button.tsx";
 import { FeedStateBadge, LevelMark, ProvenanceMark } from "../kit/marks.tsx";
@@ -11,6 +11,10 @@ import { useRun } from "../use-run.ts";
 import { clockMark } from "./feed-health.ts";
 import "./bottom-strip.css";
 
+const TablePanel = lazy(() => import("../table/table-panel.tsx").then((m) => ({ default: m.TablePanel })));
+const RedLinePanel = lazy(() =>
+  import("../table/red-line-panel.tsx").then((m) => ({ default: m.RedLinePanel })),
+);
 const FeedPanel = lazy(() => import("./feed-panel.tsx").then((m) => ({ default: m.FeedPanel })));
 /** Order of `sensorCounts`: index 0 normal, 1-4 warning levels, 5 no data; shown worst first. */
 const COUNT_LEVELS = [1, 2, 3, 4, 0, 255] as const;
@@ -57,9 +61,27 @@ function FeedSummary() {
   );
 }
 
-type Tab = "feeds" | "marks";
+type Tab = "feeds" | "marks" | "table" | "redLines";
 
-function Tabs({ tab, onTab }: { tab: Tab; onTab: (tab: Tab) => void }) {
+/** The newest of the lists that come and go is in front. */
+function useStripTab(): readonly [tab: Tab, setTab: (tab: Tab) => void, extra: readonly Tab[]] {
+  const { stores } = useTwin();
+  const table = useStore(stores.table, (state) => state.open?.layerId ?? null);
+  const isChecking = useStore(stores.redLines, (state) => state.status !== "off");
+  const [tab, setTab] = useState<Tab>("feeds");
+  useEffect(() => setTab(table === null ? "feeds" : "table"), [table]);
+  useEffect(() => {
+    if (isChecking) setTab("redLines");
+  }, [isChecking]);
+  const extra: Tab[] = [
+    ...(table === null ? [] : (["table"] as const)),
+    ...(isChecking ? (["redLines"] as const) : []),
+  ];
+  const isThere = tab === "feeds" || tab === "marks" || extra.includes(tab);
+  return [isThere ? tab : (extra[0] ?? "feeds"), setTab, extra];
+}
+
+function Tabs({ tab, onTab, extra }: { tab: Tab; onTab: (tab: Tab) => void; extra: readonly Tab[] }) {
   const { t } = useWords();
   return (
     <Segmented
@@ -68,6 +90,7 @@ function Tabs({ tab, onTab }: { tab: Tab; onTab: (tab: Tab) => void }) {
       options={[
         { id: "feeds", label: t("feed.title") },
         { id: "marks", label: t("timeline.tab.marks") },
+        ...extra.map((id) => ({ id, label: t(id === "table" ? "table.title" : "redLine.title") })),
       ]}
       onChange={onTab}
     />
@@ -80,12 +103,12 @@ export function BottomStrip() {
   const { t } = useWords();
   const run = useRun();
   const isOpen = useStore(stores.ui, (state) => state.panels.bottom);
-  const [tab, setTab] = useState<Tab>("feeds");
+  const [tab, setTab, extra] = useStripTab();
   const [span, setSpan] = useState<Span>("1h");
   return (
     <section className="lt-strip lt-strip-room" aria-label={t("panel.bottom")}>
       <div className="lt-strip-bar">
-        {isOpen ? <Tabs tab={tab} onTab={setTab} /> : <FeedSummary />}
+        {isOpen ? <Tabs tab={tab} onTab={setTab} extra={extra} /> : <FeedSummary />}
         <TimelineBar span={span} onSpan={setSpan} />
         <LevelCounts />
         <IconButton
@@ -100,6 +123,11 @@ export function BottomStrip() {
         <div className="lt-strip-panel lt-strip-marks">
           <MarkList />
         </div>
+      )}
+      {isOpen && (tab === "table" || tab === "redLines") && (
+        <Suspense fallback={<div className="lt-strip-panel" />}>
+          {tab === "table" ? <TablePanel /> : <RedLinePanel />}
+        </Suspense>
       )}
       {isOpen && tab === "feeds" && (
         <Suspense fallback={<div className="lt-strip-panel" />}>

@@ -1,5 +1,6 @@
 import { lazy, Suspense, useEffect, useState } from "react";
 import { useStore, useTwin, useWords } from "../context.tsx";
+import { CimRuler } from "./cim-ruler.tsx";
 import { CityTools } from "./city-tools.tsx";
 import { HoverTip } from "./hover-tip.tsx";
 import { ProvenanceStrip } from "./provenance-strip.tsx";
@@ -64,6 +65,7 @@ export function CityFurniture() {
       <CityTools />
       <div className="lt-city-foot">
         <Credits />
+        <CimRuler />
         <ScaleBar />
       </div>
       <HoverTip />

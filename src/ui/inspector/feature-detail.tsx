@@ -13,16 +13,23 @@ export function FeatureDetail({ selection }: { selection: Selection & { kind: "f
   const { t, format } = useWords();
   const run = useRun();
   const layer = useStore(stores.layers, (state) => state.layers.find((one) => one.id === selection.layerId));
-  const rows = Object.entries(selection.attributes).map(
-    ([name, value]) => [name, valueText(name, value, t, format)] as const,
-  );
+  const fields = layer?.map?.fields ?? {};
+  const rows = Object.entries(selection.attributes).map(([name, value]) => {
+    const field = fields[name];
+    const word = field?.words?.[String(value)];
+    const text = word ? t.text(word) : valueText(name, value, t, format);
+    return [
+      field ? t.text(field.title) : name,
+      field?.unit && !word ? `${text} ${field.unit}` : text,
+    ] as const;
+  });
   return (
     <div className="lt-detail">
       <div className="lt-detail-title">
         <h3>{selection.title || t("data.untitled", { number: selection.feature + 1 })}</h3>
         {layer && <ProvenanceBadge provenance={layer.provenance} />}
       </div>
-      {layer?.data && <p className="lt-note">{layer.data.fileName}</p>}
+      {layer?.data && <p className="lt-note">{layer.map ? t.text(layer.title) : layer.data.fileName}</p>}
       {rows.length > 0 ? <Facts rows={rows} /> : <Empty>{t("data.noAttributes")}</Empty>}
       <div className="lt-row-buttons">
         <Button icon={LocateFixed} onPress={() => run({ type: "zoom-to-selection" })}>

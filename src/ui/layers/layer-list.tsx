@@ -1,4 +1,4 @@
-import { Eye, EyeOff, FolderOpen, Globe, LocateFixed, Plus, Trash2 } from "lucide-react";
+import { Eye, EyeOff, FolderOpen, Globe, LocateFixed, MapPlus, Plus, Trash2 } from "lucide-react";
 import { lazy, Suspense } from "react";
 import { Button, Disclosure, DisclosurePanel } from "react-aria-components";
 import type { Layer } from "../../domain/layer.ts";
@@ -8,8 +8,13 @@ import { ProvenanceBadge, ProvenanceMark } from "../kit/marks.tsx";
 import { Range } from "../kit/range.tsx";
 import { Empty } from "../kit/section.tsx";
 import { useRun } from "../use-run.ts";
+import { listedLayers } from "./layer-order.ts";
 import "./layer-list.css";
 
+const OrderHandle = lazy(() => import("./order-handle.tsx").then((m) => ({ default: m.OrderHandle })));
+const MapFacts = lazy(() => import("./map-facts.tsx").then((m) => ({ default: m.MapFacts })));
+const TableButton = lazy(() => import("./map-facts.tsx").then((m) => ({ default: m.TableButton })));
+const GradeNote = lazy(() => import("./map-facts.tsx").then((m) => ({ default: m.GradeNote })));
 const DataFacts = lazy(() => import("./data-facts.tsx").then((m) => ({ default: m.DataFacts })));
 
 /** The ways to bring more in: base map, file, tileset. */
@@ -24,6 +29,11 @@ export function LayerActions() {
         onPress={() => run({ type: "open-overlay", overlay: "basemap" })}
       />
       <IconButton label={t("data.open")} icon={FolderOpen} onPress={() => run({ type: "choose-files" })} />
+      <IconButton
+        label={t("layers.addMap")}
+        icon={MapPlus}
+        onPress={() => run({ type: "open-overlay", overlay: "add-map" })}
+      />
       <IconButton
         label={t("layers.addTileset")}
         icon={Plus}
@@ -53,11 +63,10 @@ function LayerOptions({ layer }: { layer: Layer }) {
         <ProvenanceBadge provenance={layer.provenance} />
         <span>{t.text(layer.provenance.source)}</span>
       </div>
-      {layer.data && (
-        <Suspense>
-          <DataFacts layer={layer} data={layer.data} />
-        </Suspense>
-      )}
+      <Suspense>
+        {layer.map && <MapFacts layer={layer} map={layer.map} />}
+        {layer.data && !layer.map && <DataFacts layer={layer} data={layer.data} />}
+      </Suspense>
       {layer.url && (
         <p className="lt-layer-url lt-ellipsis" title={layer.url}>
           {layer.url}
@@ -67,6 +76,9 @@ function LayerOptions({ layer }: { layer: Layer }) {
         <TextButton icon={LocateFixed} onPress={() => run({ type: "zoom-to-layer", id: layer.id })}>
           {t("command.zoom-to-layer")}
         </TextButton>
+        <Suspense>
+          <TableButton layer={layer} />
+        </Suspense>
         {layer.removable && (
           <TextButton icon={Trash2} onPress={() => run({ type: "remove-layer", id: layer.id })}>
             {t("action.remove")}
@@ -92,7 +104,7 @@ function LayerStatus({ layer }: { layer: Layer }) {
   );
 }
 
-function LayerRow({ layer }: { layer: Layer }) {
+function LayerRow({ layer, place, count }: { layer: Layer; place: number | null; count: number }) {
   const { t } = useWords();
   const run = useRun();
   const name = t.text(layer.title);
@@ -107,6 +119,11 @@ function LayerRow({ layer }: { layer: Layer }) {
             className="lt-eye"
             onPress={() => run({ type: "show-layer", id: layer.id, visible: !layer.visible })}
           />
+          {place !== null && count > 1 && (
+            <Suspense>
+              <OrderHandle id={layer.id} name={name} place={place} count={count} />
+            </Suspense>
+          )}
           <Button slot="trigger" className="lt-layer-name">
             <span className="lt-ellipsis">{name}</span>
             <ProvenanceMark kind={layer.provenance.kind} />
@@ -114,6 +131,11 @@ function LayerRow({ layer }: { layer: Layer }) {
           </Button>
         </div>
         <LayerStatus layer={layer} />
+        {layer.map && (
+          <Suspense>
+            <GradeNote layer={layer} />
+          </Suspense>
+        )}
         <DisclosurePanel>
           <LayerOptions layer={layer} />
         </DisclosurePanel>
@@ -128,10 +150,12 @@ export function LayerList() {
   const layers = useStore(stores.layers, (state) => state.layers);
   const isStarting = useStore(stores.ui, (state) => state.engine === "starting");
   if (layers.length === 0) return <Empty>{t(isStarting ? "app.loading" : "layers.empty")}</Empty>;
+  const listed = listedLayers(layers);
+  const ground = listed.filter(({ place }) => place !== null).length;
   return (
     <ul className="lt-layers">
-      {layers.map((layer) => (
-        <LayerRow key={layer.id} layer={layer} />
+      {listed.map(({ layer, place }) => (
+        <LayerRow key={layer.id} layer={layer} place={place} count={ground} />
       ))}
     </ul>
   );

@@ -19,6 +19,9 @@ const BasemapDialog = lazy(() =>
 const ProfileCard = lazy(() =>
   import("../terrain/profile-card.tsx").then((m) => ({ default: m.ProfileCard })),
 );
+const ServiceDialog = lazy(() =>
+  import("../layers/service-dialog.tsx").then((m) => ({ default: m.ServiceDialog })),
+);
 const DrawingBanner = lazy(() =>
   import("../zones/drawing-banner.tsx").then((m) => ({ default: m.DrawingBanner })),
 );
@@ -38,6 +41,8 @@ function OpenOverlay() {
       return <TilesetDialog />;
     case "basemap":
       return <BasemapDialog />;
+    case "add-map":
+      return <ServiceDialog />;
     case "cap":
       return <CapDialog />;
     case "report":

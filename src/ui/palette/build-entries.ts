@@ -1,31 +1,21 @@
 import type { Command } from "../../commands/schemas.ts";
 import { CITIES, CITY_LOOKS, THEME_PROPERTIES } from "../../domain/city.ts";
-import type { LocalText } from "../../domain/provenance.ts";
 import type { AffectedBuilding } from "../../domain/scenario.ts";
 import type { Format } from "../../i18n/format.ts";
 import type { Translator } from "../../i18n/translator.ts";
-import type { MessageKey } from "../../i18n/zh-CN.ts";
 import type { Stores } from "../../state/stores.ts";
 import { orderIncidents } from "../incident/incident-order.ts";
 import { worstFirst } from "../scenario/worst-first.ts";
 import { buildingCommands } from "./building-commands.ts";
-import { parseCoordinates } from "./coordinates.ts";
-import type { PaletteEntry, PaletteGroup } from "./entry.ts";
+import type { Draft } from "./draft.ts";
+import type { PaletteEntry } from "./entry.ts";
+import { mapDrafts } from "./map-drafts.ts";
 
 /** Makes entries in one language that are found in the other one too. */
 export interface EntryWords {
   readonly t: Translator;
   readonly other: Translator;
 }
-
-type Draft = {
-  readonly group: PaletteGroup;
-  readonly key: MessageKey;
-  /** A key or a text that fills `{name}`. */
-  readonly name?: MessageKey | LocalText | string;
-  readonly command: Command | readonly Command[];
-  readonly hint?: string;
-};
 
 function nameIn(t: Translator, name: Draft["name"]): string {
   if (name === undefined) return "";
@@ -132,6 +122,7 @@ function layerDrafts(stores: Stores): Draft[] {
     ...(hasTerrain
       ? [{ group: "layers", key: "command.draw-profile", command: { type: "draw-profile" } } satisfies Draft]
       : []),
+    ...mapDrafts(stores),
     ...each,
   ];
 }
@@ -280,19 +271,6 @@ export function buildEntries(stores: Stores, words: EntryWords): readonly Palett
     ...scenarioDrafts(stores),
     ...interfaceDrafts(stores),
   ].map((draft) => finish(words, draft));
-}
-
-/** A typed pair of degrees becomes a flight there. */
-export function coordinateEntry(text: string, t: Translator): PaletteEntry | null {
-  const place = parseCoordinates(text);
-  if (!place) return null;
-  return {
-    id: "coordinates",
-    group: "places",
-    title: t("palette.coordinates", { longitude: place.longitudeDeg, latitude: place.latitudeDeg }),
-    keywords: text,
-    commands: [{ type: "fly-to", ...place, height: 60, range: 1800 }],
-  };
 }
 
 /** Found buildings: chosen and flown to. */

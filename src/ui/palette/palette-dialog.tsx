@@ -12,46 +12,50 @@ import {
   ModalOverlay,
   SearchField,
 } from "react-aria-components";
+import type { FoundPlace } from "../../domain/found-place.ts";
 import type { AffectedBuilding } from "../../domain/scenario.ts";
 import { lateSentences } from "../../i18n/late-sentences.ts";
 import { createTranslator } from "../../i18n/translator.ts";
 import { useTwin, useWords } from "../context.tsx";
 import { useRun } from "../use-run.ts";
-import { buildEntries, buildingEntries, coordinateEntry } from "./build-entries.ts";
+import { buildEntries, buildingEntries } from "./build-entries.ts";
 import { PALETTE_GROUPS, type PaletteEntry, searchEntries } from "./entry.ts";
+import { conditionEntries, coordinateEntry, placeEntries } from "./found-entries.ts";
 import "./palette.css";
 
 const SEARCH_DELAY_MS = 160;
 const MAX_BUILDINGS = 8;
 
-/** Buildings whose name, number or district contains the text. An answer that comes too late is dropped. */
-function useBuildings(text: string): {
-  readonly found: readonly AffectedBuilding[];
-  readonly isSearching: boolean;
-} {
+interface Found {
+  readonly text: string;
+  readonly buildings: readonly AffectedBuilding[];
+  readonly places: readonly FoundPlace[];
+}
+
+const NOTHING: Found = { text: "", buildings: [], places: [] };
+
+/** Buildings and places that the text means. An answer that comes too late is dropped; one that fails finds nothing. */
+function useFound(text: string): Found & { readonly isSearching: boolean } {
   const { signals } = useTwin();
-  const [answer, setAnswer] = useState<{ text: string; found: readonly AffectedBuilding[] }>({
-    text: "",
-    found: [],
-  });
+  const [answer, setAnswer] = useState<Found>(NOTHING);
   const question = text.trim();
   useEffect(() => {
     if (question.length < 2) return;
     let isCurrent = true;
-    const settle = (found: readonly AffectedBuilding[]) => isCurrent && setAnswer({ text: question, found });
-    const timer = setTimeout(() => {
-      signals.findBuildings(question).then(
-        (found) => settle(found.slice(0, MAX_BUILDINGS)),
-        () => settle([]),
-      );
+    const timer = setTimeout(async () => {
+      const [buildings, places] = await Promise.all([
+        signals.findBuildings(question).catch(() => []),
+        signals.findPlaces(question).catch(() => []),
+      ]);
+      if (isCurrent) setAnswer({ text: question, buildings: buildings.slice(0, MAX_BUILDINGS), places });
     }, SEARCH_DELAY_MS);
     return () => {
       isCurrent = false;
       clearTimeout(timer);
     };
   }, [question, signals]);
-  if (question.length < 2) return { found: [], isSearching: false };
-  return { found: answer.found, isSearching: answer.text !== question };
+  if (question.length < 2) return { ...NOTHING, isSearching: false };
+  return { ...answer, isSearching: answer.text !== question };
 }
 
 function useEntries(text: string) {
@@ -62,12 +66,14 @@ function useEntries(text: string) {
       buildEntries(stores, { t, other: createTranslator(t.locale === "en" ? "zh-CN" : "en", lateSentences) }),
     [stores, t],
   );
-  const { found, isSearching } = useBuildings(text);
-  const place = coordinateEntry(text, t);
+  const { buildings, places, isSearching } = useFound(text);
+  const place = coordinateEntry(text, stores, t);
   const entries = [
     ...(place ? [place] : []),
+    ...placeEntries(places, t),
     ...searchEntries(all, text),
-    ...buildingEntries(found, stores, format),
+    ...conditionEntries(text, stores, t),
+    ...buildingEntries(buildings, stores, format),
   ];
   const groups = PALETTE_GROUPS.map((group) => ({
     group,

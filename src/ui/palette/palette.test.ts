@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { parseCommand } from "../../commands/desk.ts";
 import type { AlertRule } from "../../domain/alert-rule.ts";
+import type { FoundPlace } from "../../domain/found-place.ts";
 import { IncidentLog } from "../../domain/incident-log.ts";
 import { openingByHand } from "../../domain/incident-opening.ts";
 import type { AffectedBuilding } from "../../domain/scenario.ts";
@@ -8,9 +9,9 @@ import { createFormat } from "../../i18n/format.ts";
 import { lateSentences } from "../../i18n/late-sentences.ts";
 import { createTranslator } from "../../i18n/translator.ts";
 import { createStores } from "../../state/stores.ts";
-import { buildEntries, buildingEntries, coordinateEntry } from "./build-entries.ts";
-import { parseCoordinates } from "./coordinates.ts";
+import { buildEntries, buildingEntries } from "./build-entries.ts";
 import { matchScore, type PaletteEntry, searchEntries } from "./entry.ts";
+import { conditionEntries, coordinateEntry, placeEntries } from "./found-entries.ts";
 
 const zh = createTranslator("zh-CN", lateSentences);
 const en = createTranslator("en", lateSentences);
@@ -110,22 +111,35 @@ describe("search", () => {
   });
 });
 
-describe("coordinates", () => {
-  it.each(["123.43, 41.80", "123.43,41.8", "123.43，41.80", " 123.43° 41.8° "])("reads %s", (text) => {
-    expect(parseCoordinates(text)).toEqual({ longitudeDeg: 123.43, latitudeDeg: 41.8 });
+describe("what a text finds", () => {
+  it("flies to degrees and to metres of a zone", () => {
+    const stores = createStores();
+    expect(coordinateEntry("123.43, 41.80", stores, zh)?.title).toBe("飞到 123.43，41.8");
+    const projected = coordinateEntry("535858.69, 4630145.72", stores, en);
+    expect(projected?.title).toBe("Fly to 123.4315°, 41.8057° (CGCS2000 / 3-degree Gauss-Kruger CM 123E)");
+    expect(coordinateEntry("和平区", stores, zh)).toBeNull();
   });
 
-  it.each(["", "123.43", "41.8, 123.43", "200, 10", "青年大街 188", "1, 2, 3"])("refuses %s", (text) => {
-    expect(parseCoordinates(text)).toBeNull();
+  it("makes a condition a table of buildings, and any text a search in each model", () => {
+    const stores = filledStores();
+    expect(conditionEntries("高度>100", stores, zh).map(({ commands }) => commands[0])).toEqual([
+      { type: "open-table", id: "city", filter: "高度>100" },
+    ]);
+    expect(conditionEntries("青年大街", stores, zh)).toEqual([]);
   });
 
-  it("become a flight", () => {
-    expect(coordinateEntry("123.43, 41.80", zh)?.title).toBe("飞到 123.43，41.8");
-    expect(coordinateEntry("123.43, 41.80", zh)?.commands[0]).toMatchObject({
-      type: "fly-to",
-      longitudeDeg: 123.43,
-      latitudeDeg: 41.8,
-    });
+  it("says what a place is, and looks from as far as it is wide", () => {
+    const place = {
+      kind: "station",
+      name: { zh: "沈阳站", en: "Shenyang Station" },
+      note: { zh: "地铁1号线", en: "Line 1" },
+    };
+    const [entry] = placeEntries(
+      [{ id: "a", longitudeDeg: 123, latitudeDeg: 41, size: 5000, ...place } as FoundPlace],
+      zh,
+    );
+    expect(entry).toMatchObject({ title: "沈阳站", hint: "地铁站 · 地铁1号线" });
+    expect(entry?.commands[0]).toMatchObject({ type: "fly-to", range: 6000 });
   });
 });
 

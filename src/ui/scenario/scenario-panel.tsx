@@ -4,6 +4,7 @@ import { Figure } from "../inspector/figure.tsx";
 import { Button } from "../kit/button.tsx";
 import { LevelBadge, LevelMark } from "../kit/marks.tsx";
 import { Empty, Section } from "../kit/section.tsx";
+import { LayerLegend } from "../layers/layer-legend.tsx";
 import { CoverageList } from "../response/coverage-list.tsx";
 import { useRun } from "../use-run.ts";
 import { WarningRow } from "./warning-row.tsx";
@@ -44,6 +45,21 @@ function Warnings() {
   );
 }
 
+/** Legends of the layers that the scenario shows, the topmost first. */
+function ScenarioMaps({ maps }: { maps: readonly string[] }) {
+  const { stores } = useTwin();
+  const { t } = useWords();
+  const layers = useStore(stores.layers, (state) => state.layers);
+  return layers
+    .filter(({ id, visible, map }) => visible && map?.legend && maps.includes(id))
+    .reverse()
+    .map((layer) => (
+      <Section key={layer.id} title={t.text(layer.title)}>
+        {layer.map?.legend && <LayerLegend legend={layer.map.legend} />}
+      </Section>
+    ));
+}
+
 /** An open scenario: indicators, warnings, analyses, legend. All of it comes from its manifest. */
 export function ScenarioPanel({ scenario }: { scenario: ScenarioManifest }) {
   const { stores } = useTwin();
@@ -76,8 +92,17 @@ export function ScenarioPanel({ scenario }: { scenario: ScenarioManifest }) {
           </dl>
         </Section>
       )}
-      <Warnings />
-      <CoverageList />
+      {scenario.redLines && (
+        <Section title={t("redLine.title")}>
+          <p className="lt-note">{t("redLine.about")}</p>
+          <Button tone="main" onPress={() => run({ type: "check-red-lines" })}>
+            {t("redLine.check")}
+          </Button>
+        </Section>
+      )}
+      {scenario.maps && <ScenarioMaps maps={scenario.maps} />}
+      {scenario.feeds.length > 0 && <Warnings />}
+      {scenario.feeds.length > 0 && <CoverageList />}
       {scenario.analyses.map((analysis) => (
         <Section key={analysis.id} title={t.text(analysis.title)}>
           <WaterLevel analysis={analysis} />

@@ -1,4 +1,4 @@
-import { Blocks, Layers, Palette, PanelLeftClose, PanelLeftOpen, Waypoints } from "lucide-react";
+import { Blocks, Layers, ListTree, Palette, PanelLeftClose, PanelLeftOpen, Waypoints } from "lucide-react";
 import { lazy, Suspense } from "react";
 import { useStore, useTwin, useWords } from "../context.tsx";
 import { IconButton } from "../kit/button.tsx";
@@ -10,6 +10,9 @@ import { ScenarioList } from "../scenario/scenario-list.tsx";
 import { useRun } from "../use-run.ts";
 import "./left-panel.css";
 
+const CatalogueTree = lazy(() =>
+  import("../layers/catalogue-tree.tsx").then((m) => ({ default: m.CatalogueTree })),
+);
 const SensorDisplayControl = lazy(() =>
   import("../layers/sensor-display.tsx").then((m) => ({ default: m.SensorDisplayControl })),
 );
@@ -20,6 +23,7 @@ const TerrainControl = lazy(() =>
 
 const RAIL = [
   { key: "panel.layers", icon: Layers },
+  { key: "panel.catalogue", icon: ListTree },
   { key: "panel.scenarios", icon: Waypoints },
   { key: "panel.models", icon: Blocks },
   { key: "panel.look", icon: Palette },
@@ -68,6 +72,11 @@ export function LeftPanel() {
           <Suspense>
             <SensorDisplayControl />
             <TerrainControl />
+          </Suspense>
+        </Section>
+        <Section title={t("panel.catalogue")}>
+          <Suspense>
+            <CatalogueTree />
           </Suspense>
         </Section>
         <Section title={t("panel.scenarios")}>

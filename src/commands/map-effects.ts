@@ -1,0 +1,47 @@
+import { TwinError } from "../base/errors.ts";
+import type { Layer } from "../domain/layer.ts";
+import type { Stores } from "../state/stores.ts";
+import type { Effects } from "./effect.ts";
+import type { MAP_SCHEMAS } from "./map-schemas.ts";
+
+/** Effects of the commands about the one map. */
+export const MAP_EFFECTS: Effects<keyof typeof MAP_SCHEMAS> = {
+  "show-map": ({ id, visible, opacity }, { ports }) => ports.showCatalogueMap(id, visible, opacity),
+  "add-map": ({ service, name, opacity }, { ports }) => ports.addMap(service, name, opacity),
+  "order-map": ({ id, to }, { stores }) => orderMap(stores, id, to),
+  "set-map-time": ({ id, time }, { ports }) => ports.setMapTime(id, time),
+  "open-table": async ({ id, filter, sort, descending }, { stores, ports }) => {
+    await ports.openTable(id, { filter, sort, isDescending: descending });
+    stores.ui.set({ panels: { ...stores.ui.get().panels, bottom: true } });
+  },
+  "query-table": ({ filter, sort, descending }, { ports }) =>
+    ports.queryTable({
+      ...(filter !== undefined && { filter }),
+      ...(sort !== undefined && { sort }),
+      ...(descending !== undefined && { isDescending: descending }),
+    }),
+  "chart-table": ({ column }, { ports }) => ports.chartTable(column),
+  "export-table": ({ format }, { ports }) => ports.exportTable(format),
+  "close-table": (_args, { ports }) => ports.closeTable(),
+  "check-red-lines": async (_args, { stores, ports }) => {
+    stores.ui.set({ panels: { ...stores.ui.get().panels, bottom: true } });
+    await ports.checkRedLines();
+  },
+  "close-red-lines": (_args, { stores }) => stores.redLines.set({ status: "off", report: null, error: null }),
+  "export-red-lines": ({ format }, { ports }) => ports.exportRedLines(format),
+};
+
+/** Maps and data lie on each other in the order of the list. */
+export function isGroundLayer(layer: Layer): boolean {
+  return layer.kind === "map" || layer.kind === "data";
+}
+
+function orderMap(stores: Stores, id: string, to: number): void {
+  const { layers } = stores.layers.get();
+  const ground = layers.filter(isGroundLayer);
+  const moved = ground.find((layer) => layer.id === id);
+  if (!moved) throw new TwinError("map.unknown", `No map layer "${id}" is shown.`, { id });
+  const rest = ground.filter((layer) => layer !== moved);
+  const sorted = [...rest.slice(0, to), moved, ...rest.slice(to)];
+  stores.layers.set({ layers: [...layers.filter((layer) => !isGroundLayer(layer)), ...sorted] });
+}

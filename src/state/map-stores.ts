@@ -1,0 +1,59 @@
+import type { PlainError } from "../base/errors.ts";
+import type { CatalogueGroup } from "../domain/map-catalogue.ts";
+import type { LocalText } from "../domain/provenance.ts";
+import type { RedLineReport } from "../domain/red-line.ts";
+import type { TableClasses, TableColumn, TableQuery } from "../domain/table.ts";
+import { createTwinStore } from "./create-store.ts";
+
+export interface CatalogueState {
+  readonly status: "loading" | "ready" | "failed";
+  readonly groups: readonly CatalogueGroup[];
+  /** Why it could not be read; the tree says so in its place. */
+  readonly error: PlainError | null;
+  /** Layers of the catalogue that are on their way. */
+  readonly pending: readonly string[];
+}
+
+export interface OpenTable {
+  readonly layerId: string;
+  /** Rows are buildings of the city, or features of a layer. */
+  readonly rows: "buildings" | "features";
+  readonly title: LocalText;
+  readonly total: number;
+  readonly count: number;
+  readonly columns: readonly TableColumn[];
+  readonly query: TableQuery;
+  /** Grows with every answer, so that shown rows are asked for again. */
+  readonly version: number;
+  readonly isBusy: boolean;
+  /** Why the last filter could not be used; rows are then as before. */
+  readonly error: PlainError | null;
+  readonly classes: TableClasses | null;
+}
+
+export interface TableState {
+  readonly open: OpenTable | null;
+}
+
+export interface RedLineState {
+  readonly status: "off" | "running" | "done" | "failed";
+  readonly report: RedLineReport | null;
+  readonly error: PlainError | null;
+}
+
+/** Stores of the one map. Rows of tables stay in workers. */
+export function createMapStores() {
+  return {
+    catalogue: createTwinStore<CatalogueState>(
+      "catalogue",
+      { status: "loading", groups: [], error: null, pending: [] },
+      { status: "none", groups: "none", error: "none", pending: "none" },
+    ),
+    table: createTwinStore<TableState>("table", { open: null }, { open: "none" }),
+    redLines: createTwinStore<RedLineState>(
+      "redLines",
+      { status: "off", report: null, error: null },
+      { status: "none", report: "none", error: "none" },
+    ),
+  } as const;
+}
