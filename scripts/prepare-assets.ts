@@ -1,7 +1,6 @@
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import type { CityId } from "../src/domain/city.ts";
-import { generateDemoCity } from "./demo-city.ts";
+import { generateDemoCities } from "./demo-city.ts";
 import { ROOT } from "./root.ts";
 import { writeSampleIfc } from "./sample-ifc.ts";
 
@@ -9,8 +8,7 @@ const SAMPLE_IFC = join(ROOT, "public/samples/liaotwin-municipal.ifc");
 
 /** Writes what the repository does not keep: the demo cities and the sample building. Skips what is up to date. */
 export async function prepareAssets(log: (line: string) => void): Promise<void> {
-  for (const city of ["shenyang", "dalian"] satisfies CityId[])
-    await generateDemoCity(city, join(ROOT, "tilesets", city), log);
+  await generateDemoCities(["shenyang", "dalian"], log);
   if (existsSync(SAMPLE_IFC)) return;
   mkdirSync(dirname(SAMPLE_IFC), { recursive: true });
   writeFileSync(SAMPLE_IFC, writeSampleIfc());

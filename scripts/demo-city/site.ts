@@ -15,6 +15,8 @@ export interface Proposal {
   readonly height: number;
   readonly year: number;
   readonly structure: string;
+  /** Nobody lives or works in it: a garage, a transformer house. */
+  readonly isEmpty?: boolean;
 }
 
 export interface Placed extends Proposal {
