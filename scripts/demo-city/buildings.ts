@@ -47,7 +47,9 @@ const FILLERS: Readonly<Record<Programme, (site: Site) => void>> = {
   empty: () => {},
 };
 
-/** Buildings are drawn finest within this distance of the origin, and coarsest beyond the other, metres. */
+/** Roofs get rims, stair heads and plant within this distance of the origin, metres: a rim takes 84 vertices of a tower. */
+const DETAIL_RADIUS = 3600;
+/** Blocks are filled finest within this distance of the origin, and coarsest beyond the other, metres. */
 const FINE_RADIUS = 6500;
 const COARSE_RADIUS = 13000;
 
@@ -62,7 +64,8 @@ export function generateBuildings(skeleton: Skeleton, cut?: Cut): CityBuildings 
     const [x, y] = block.centre;
     if (cut && (x < cut.minX || x > cut.maxX || y < cut.minY || y > cut.maxY)) continue;
     if (!isBuilt(skeleton, block.centre, block.zone.fill)) continue;
-    const site = createSite(block, skeleton.mask, centrality(block.centre), coarsenessAt(x, y));
+    const isDetailed = Math.hypot(x, y) < DETAIL_RADIUS;
+    const site = createSite(block, skeleton.mask, centrality(block.centre), coarsenessAt(x, y), isDetailed);
     const programme = chooseProgramme(site);
     FILLERS[programme](site);
     fillYards(site, programme);
@@ -70,7 +73,7 @@ export function generateBuildings(skeleton: Skeleton, cut?: Cut): CityBuildings 
     for (const placed of site.placed)
       buildings.push(
         toBuilding(
-          placed,
+          isDetailed ? placed : { ...placed, parts: placed.parts.map(withPlainRoof) },
           block,
           district,
           `${districts[district]!.name}${addressOf(placed, block, streetNames)}`,
@@ -83,6 +86,9 @@ export function generateBuildings(skeleton: Skeleton, cut?: Cut): CityBuildings 
     sideStreets: sideStreets.flatMap((street) => builtPieces(skeleton, street)),
   };
 }
+
+const withPlainRoof = (part: Part): Part =>
+  part.kind === "prism" && part.roof === "parapet" ? { ...part, roof: "flat" } : part;
 
 function coarsenessAt(x: number, y: number): number {
   return (

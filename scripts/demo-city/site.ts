@@ -29,7 +29,7 @@ export interface Site {
   readonly random: Random;
   /** 0..1: how near the heart of the city. */
   readonly centrality: number;
-  /** 1 in the city, up to 2 outside: fewer and larger buildings where nobody looks closely. */
+  /** 1 in the city, up to 1.5 outside: fewer and larger buildings. */
   readonly coarseness: number;
   /** Whether roofs get their small things. */
   readonly isDetailed: boolean;
@@ -49,7 +49,13 @@ export interface Site {
 /** Least distance between two buildings of a block, metres. */
 const CLEARANCE = 0.4;
 
-export function createSite(block: Block, mask: Mask, centrality: number, coarseness: number): Site {
+export function createSite(
+  block: Block,
+  mask: Mask,
+  centrality: number,
+  coarseness: number,
+  isDetailed = true,
+): Site {
   const placed: Placed[] = [];
   const boxes: ReturnType<typeof ringBox>[] = [];
 
@@ -88,7 +94,7 @@ export function createSite(block: Block, mask: Mask, centrality: number, coarsen
     random: createRandom(block.seed),
     centrality,
     coarseness,
-    isDetailed: coarseness < 1.14,
+    isDetailed,
     box: blockBox,
     placed,
     place,

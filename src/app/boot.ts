@@ -46,14 +46,16 @@ export function boot(): void {
 
   mountUi(host("ui"), { stores, run, attempt: desk.run, signals: lateSignals(engineArriving, run) });
   let isRestored = false;
-  const api = createTwinApi(stores, desk, events, async () => {
+  let counters: Engine["counters"] = () => ({});
+  const whenIdle = async () => {
     const engine = await engineArriving;
     do {
       await engine.whenIdle();
       await new Promise((resolve) => setTimeout(resolve, 20));
     } while (desk.pending() > 0 || !isRestored);
     await engine.whenIdle();
-  });
+  };
+  const api = createTwinApi(stores, desk, events, whenIdle, () => counters());
   window.twin = api;
   desk.events.on("ran", ({ command, ms, error }) => {
     events.emit("ran", { command, ms, error: error ? toPlainError(error).message : null });
@@ -75,6 +77,7 @@ export function boot(): void {
       (fn) => desk.events.on("ran", ({ command, error }) => error === null && fn(command)),
     );
     provideEngine(engine);
+    counters = engine.counters;
     stores.ui.set({ engine: "ready" });
     listenToEmbedders(api, engine.embedOrigins);
     if (!commands.some(({ type }) => type === "fly-to" || type === "set-city"))

@@ -4,6 +4,7 @@ import { INCIDENT_PHASES } from "../domain/incident.ts";
 import { ZONE_KINDS } from "../domain/response.ts";
 import { SENSOR_DISPLAYS } from "../domain/sensor-display.ts";
 import { STABILITIES, SUBSTANCE_IDS } from "../domain/substance.ts";
+import { TILE_MEMORY_MIB } from "../domain/tile-memory.ts";
 import { READING_SCHEMAS } from "./reading-schemas.ts";
 
 const longitudeDeg = v.pipe(v.number(), v.minValue(-180), v.maxValue(180));
@@ -110,6 +111,7 @@ export const COMMAND_SCHEMAS = {
   "set-look": { look: v.picklist(["natural", "white", "night", "thematic"]) },
   "style-by": { property: v.nullable(v.picklist(["height", "use", "year"])) },
   "set-hour": { hour: v.pipe(v.number(), v.minValue(0), v.maxValue(24)) },
+  "set-tile-memory": { mib: v.picklist(TILE_MEMORY_MIB) },
   "set-basemap": { basemap },
   "set-secret": { name: id, value: v.nullable(v.string()) },
   // layers

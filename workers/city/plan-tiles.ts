@@ -43,11 +43,11 @@ interface Plane {
 /**
  * A quadtree in which every cell shows the largest of its buildings that no cell above shows, so that the skyline comes
  * first. Refinement adds: a building stands in exactly one tile. The error of a tile is the size of the largest building
- * still missing (times `crowd`), with height counted twice, because a skyline is seen from the side and roofs foreshortened.
+ * still missing (times CROWD, or as `errorOf` says), with height counted twice, because a skyline is seen from the side and roofs foreshortened.
  */
 export function planTiles(
   index: CityIndex,
-  { crowd = CROWD, innerFeatures = INNER_FEATURES } = {},
+  { errorOf = (size: number) => CROWD * size, innerFeatures = INNER_FEATURES } = {},
 ): CityPlan {
   const plane = createPlane(index);
   const jobs: TileJob[] = [];
@@ -66,7 +66,7 @@ export function planTiles(
       const y = cy + (k & 2 ? quarterSide : -quarterSide);
       return [visit(part, x, y, side / 2, `${name}${k}`)];
     });
-    const geometricError = rest.length ? crowd * index.size[rest[0]!]! : 0;
+    const geometricError = rest.length ? errorOf(index.size[rest[0]!]!) : 0;
     return { job, geometricError, ...place, height, children };
   };
   const root = visit(bySize(index), 0, 0, plane.side, "t");
