@@ -66,7 +66,9 @@ describe("tiles of a view", () => {
     const uris = tilesFrom(root, ecefFromGeodetic({ longitudeDeg, latitudeDeg, height }));
     const tiles = uris.map((uri) => readFileSync(join(folder, uri)));
     const bytes = tiles.reduce((sum, tile) => sum + gzipSync(tile).length, 0);
-    console.info(`${city}: ${uris.length} tiles, ${(bytes / MB).toFixed(2)} MB, ${tiles.reduce((sum, tile) => sum + countFeatures(tile), 0)} buildings`);
+    console.info(
+      `${city}: ${uris.length} tiles, ${(bytes / MB).toFixed(2)} MB, ${tiles.reduce((sum, tile) => sum + countFeatures(tile), 0)} buildings`,
+    );
     expect(bytes / MB).toBeLessThan(mb);
     expect(uris.length).toBeLessThan(250);
     expect(tiles.reduce((sum, tile) => sum + countFeatures(tile), 0)).toBeGreaterThan(shown);
