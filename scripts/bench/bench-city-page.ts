@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Browser, type CDPSession, chromium } from "playwright-core";
@@ -41,6 +41,7 @@ export async function benchCityPage(footprints = FOOTPRINTS): Promise<void> {
     build: { outDir, target: "es2022", emptyOutDir: true },
   });
   mkdirSync(join(outDir, "data"));
+  copyFileSync(join(ROOT, "node_modules/maplibre-gl/dist/maplibre-gl.js"), join(outDir, "maplibre-gl.js"));
   const input = join(outDir, "data/city.geojson");
   await writeFootprints(input, footprints);
   execFileSync(process.execPath, ["--import", "tsx", "scripts/city.ts", input, join(outDir, "data/tiles")], {

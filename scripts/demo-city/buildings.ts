@@ -73,7 +73,7 @@ export function generateBuildings(skeleton: Skeleton, cut?: Cut): CityBuildings 
     for (const placed of site.placed)
       buildings.push(
         toBuilding(
-          isDetailed ? placed : { ...placed, parts: placed.parts.map(withPlainRoof) },
+          { ...placed, parts: placed.parts.map((part) => withRoof(part, isDetailed)) },
           block,
           district,
           `${districts[district]!.name}${addressOf(placed, block, streetNames)}`,
@@ -87,8 +87,13 @@ export function generateBuildings(skeleton: Skeleton, cut?: Cut): CityBuildings 
   };
 }
 
-const withPlainRoof = (part: Part): Part =>
-  part.kind === "prism" && part.roof === "parapet" ? { ...part, roof: "flat" } : part;
+/** From this height on nobody sees a rim of a third of a metre, from the street or from the air. */
+const RIMS_UNDER = 60;
+
+function withRoof(part: Part, isDetailed: boolean): Part {
+  if (part.kind !== "prism" || part.roof !== "parapet") return part;
+  return isDetailed && part.z1 < RIMS_UNDER ? part : { ...part, roof: "flat" };
+}
 
 function coarsenessAt(x: number, y: number): number {
   return (

@@ -1,8 +1,20 @@
-import { Map as MapLibre } from "maplibre-gl";
+import type { Map as MapLibre } from "maplibre-gl";
 import type { CityCost, CityView } from "./cesium-city.ts";
 import { median, watchArrival } from "./picture-watch.ts";
 
 const FRAMES = 40;
+
+/** As shipped: bundled again, its worker, which is made of its own text, no longer starts. */
+async function loadMapLibre(): Promise<typeof MapLibre> {
+  const script = document.createElement("script");
+  script.src = "./maplibre-gl.js";
+  await new Promise((resolve, reject) => {
+    script.onload = resolve;
+    script.onerror = reject;
+    document.head.append(script);
+  });
+  return (window as unknown as { maplibregl: { Map: typeof MapLibre } }).maplibregl.Map;
+}
 
 /** The level of a map whose pixel at 512-pixel tiles is about as wide as one at `range` in the other engines. */
 function zoomOf({ latitudeDeg, range }: CityView, heightPx: number): number {
@@ -14,7 +26,8 @@ function zoomOf({ latitudeDeg, range }: CityView, heightPx: number): number {
 /** MapLibre GL's fill-extrusion over a GeoJSON source, which it cuts into tiles in its own worker. */
 export async function showFillExtrusion(url: string, view: CityView): Promise<CityCost> {
   const container = document.querySelector<HTMLElement>("#stage")!;
-  const map = new MapLibre({
+  const MapOfPeer = await loadMapLibre();
+  const map = new MapOfPeer({
     container,
     style: { version: 8, sources: {}, layers: [] },
     center: [view.longitudeDeg, view.latitudeDeg],
