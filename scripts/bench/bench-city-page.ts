@@ -13,7 +13,7 @@ import type { CityBench } from "./city-page/city-page.ts";
 import { writeFootprints } from "./footprints.ts";
 import { print } from "./measure.ts";
 
-const FOOTPRINTS = 20_000;
+const FOOTPRINTS = 10_000;
 const HONESTLY =
   "Chromium, software GL, 320 x 200; a page of its own each; first and last change of the picture; frame: main thread, drained between; memory: of the page's process, over the page without a city";
 

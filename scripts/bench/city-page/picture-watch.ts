@@ -8,7 +8,7 @@ export interface ArrivalTimes {
 
 /** So much stillness after the last change ends the watch. */
 const STILL_MS = 4000;
-const LIMIT_MS = 180_000;
+const LIMIT_MS = 120_000;
 /** Pixels that differ from the empty picture before one speaks of a city. */
 const LEAST_PIXELS = 40;
 
