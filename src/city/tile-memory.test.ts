@@ -15,31 +15,31 @@ function fakeTileset(bytes: number, pending = 0): Cesium3DTileset {
 
 describe("tile memory", () => {
   it.each([48, 96, 512, 4096])("stays under %i MiB however many tilesets there are", (mib) => {
-    for (const weights of [[1], [1, 1], [1, 0.05, 0.05], [0.05], []]) {
-      const shares = shareMemory(mib * MIB, weights);
-      const limit = shares.reduce(
-        (sum, { cacheBytes, overflowBytes }) => sum + cacheBytes + overflowBytes,
-        0,
-      );
-      expect(limit).toBeLessThanOrEqual(mib * MIB - 12 * MIB * (weights.length ? 1 : 0));
-      if (weights.length) expect(limit).toBeGreaterThan(mib * MIB * 0.7);
-      for (const { cacheBytes, overflowBytes } of shares) expect(overflowBytes).toBeLessThan(cacheBytes);
-    }
+    for (const count of [1, 2, 7])
+      for (const hidden of [0, 0.2 * mib * MIB]) {
+        const { cacheBytes, overflowBytes } = shareMemory(mib * MIB, count, hidden);
+        const limit = count * (cacheBytes + overflowBytes) + hidden;
+        expect(limit).toBeLessThanOrEqual(mib * MIB - 12 * MIB);
+        expect(limit).toBeGreaterThan(mib * MIB * 0.7);
+        expect(overflowBytes).toBeLessThan(cacheBytes);
+      }
   });
 
-  it("gives hidden tilesets next to nothing, and all of it back when they are shown", () => {
-    const [city, model] = [fakeTileset(0), fakeTileset(0)];
+  it("takes off what hidden tilesets hold, and gives it back when they are shown", () => {
+    const [city, model] = [fakeTileset(0), fakeTileset(60 * MIB)];
     applyMemoryCeiling(400 * MIB, [
       { tileset: city, visible: true },
       { tileset: model, visible: false },
       { tileset: null, visible: true },
     ]);
-    expect(model.cacheBytes).toBeLessThan(city.cacheBytes / 15);
+    const limit = city.cacheBytes + city.maximumCacheOverflowBytes;
+    expect(Math.round(limit / MIB)).toBe(400 * 0.85 - 60);
     applyMemoryCeiling(400 * MIB, [
       { tileset: city, visible: true },
       { tileset: model, visible: true },
     ]);
     expect(model.cacheBytes).toBe(city.cacheBytes);
+    expect(Math.round((city.cacheBytes + city.maximumCacheOverflowBytes) / MIB)).toBe(170);
   });
 
   it("calls a view at rest when only memory is missing", () => {

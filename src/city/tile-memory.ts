@@ -5,23 +5,20 @@ const CACHE_SHARE = 0.6;
 const LIMIT_SHARE = 0.85;
 /** The rest, and this much of a small ceiling at least, is for tiles that are being unpacked when the limit is met. */
 const LEAST_HEADROOM = 12 * 1024 * 1024;
-/** Weight of a tileset that is not shown: it keeps what it has only while there is room. */
-const HIDDEN_WEIGHT = 0.05;
+/** What is shown gets this share of the ceiling at least, whatever hidden tilesets hold. */
+const LEAST_SHOWN_SHARE = 0.3;
 
 export interface MemoryShare {
   readonly cacheBytes: number;
   readonly overflowBytes: number;
 }
 
-/** What each tileset may hold so that all of them stay under `ceiling` bytes: parts by weight, headroom taken off first. */
-export function shareMemory(ceiling: number, weights: readonly number[]): MemoryShare[] {
+/** What each of `count` shown tilesets may hold so that all, with `hiddenBytes` of others, stay under `ceiling` bytes. */
+export function shareMemory(ceiling: number, count: number, hiddenBytes = 0): MemoryShare {
   const room = Math.max(0, Math.min(ceiling * LIMIT_SHARE, ceiling - LEAST_HEADROOM));
-  const total = weights.reduce((sum, weight) => sum + weight, 0);
-  return weights.map((weight) => {
-    const limit = total > 0 ? (room * weight) / total : 0;
-    const cacheBytes = Math.floor((limit * CACHE_SHARE) / LIMIT_SHARE);
-    return { cacheBytes, overflowBytes: Math.floor(limit) - cacheBytes };
-  });
+  const limit = Math.max(room - hiddenBytes, room * LEAST_SHOWN_SHARE) / Math.max(1, count);
+  const cacheBytes = Math.floor((limit * CACHE_SHARE) / LIMIT_SHARE);
+  return { cacheBytes, overflowBytes: Math.floor(limit) - cacheBytes };
 }
 
 interface Held {
@@ -29,18 +26,21 @@ interface Held {
   readonly visible: boolean;
 }
 
-/** Sets the limits of all tilesets on the stage; asked again when one comes, goes, is shown or hidden. */
+/**
+ * Sets the limits of all tilesets on the stage; asked again when one comes, goes, is shown or hidden. The engine neither
+ * loads nor frees anything of a hidden tileset, so what it holds is taken off for the others.
+ */
 export function applyMemoryCeiling(ceiling: number, entries: Iterable<Held>): void {
-  const held: { tileset: Cesium3DTileset; weight: number }[] = [];
+  const shown: Cesium3DTileset[] = [];
+  let hiddenBytes = 0;
   for (const { tileset, visible } of entries)
-    if (tileset) held.push({ tileset, weight: visible ? 1 : HIDDEN_WEIGHT });
-  shareMemory(
-    ceiling,
-    held.map(({ weight }) => weight),
-  ).forEach(({ cacheBytes, overflowBytes }, i) => {
-    held[i]!.tileset.cacheBytes = cacheBytes;
-    held[i]!.tileset.maximumCacheOverflowBytes = overflowBytes;
-  });
+    if (tileset && visible) shown.push(tileset);
+    else hiddenBytes += tileset?.totalMemoryUsageInBytes ?? 0;
+  const { cacheBytes, overflowBytes } = shareMemory(ceiling, shown.length, hiddenBytes);
+  for (const tileset of shown) {
+    tileset.cacheBytes = cacheBytes;
+    tileset.maximumCacheOverflowBytes = overflowBytes;
+  }
 }
 
 /**
