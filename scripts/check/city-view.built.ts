@@ -58,7 +58,10 @@ function countFeatures(glb: Buffer): number {
   return json.extensions.EXT_structural_metadata.propertyTables[0]!.count;
 }
 
-describe("tiles of a view", () => {
+/** Compressing a hundred tiles on a busy machine. */
+const PATIENCE_MS = 60_000;
+
+describe("tiles of a view", { timeout: PATIENCE_MS }, () => {
   it.each(VIEWS)("$view: at most $mb MB on the wire and 250 draws", ({ city, eye, mb, shown }) => {
     const folder = join(ROOT, "dist/tilesets", city);
     const { root } = JSON.parse(readFileSync(join(folder, "tileset.json"), "utf8")) as { root: TileJson };
