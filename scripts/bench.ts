@@ -1,13 +1,11 @@
 import { benchBundle } from "./bench/bench-bundle.ts";
 import { benchCity } from "./bench/bench-city.ts";
-import { benchCityBuild } from "./bench/bench-city-build.ts";
 import { benchIfc } from "./bench/bench-ifc.ts";
 import { benchLive } from "./bench/bench-live.ts";
 
 const BENCHES: Readonly<Record<string, (paths: readonly string[]) => Promise<void> | void>> = {
   ifc: benchIfc,
   city: benchCity,
-  "city-build": benchCityBuild,
   bundle: benchBundle,
   live: benchLive,
 };

@@ -8,6 +8,7 @@ import type { CityId } from "../src/domain/city.ts";
 import type { TileSink } from "../workers/tiles/contract.ts";
 import { districtFilePath } from "./demo-city/districts.ts";
 import { generateCity } from "./demo-city/generate.ts";
+import { generateOnThread } from "./demo-city/on-threads.ts";
 import { DIVISIONS_PATH } from "./demo-city/planning-lines.ts";
 import { placeFiles, readPlan } from "./demo-city/read-plan.ts";
 import { ROOT } from "./root.ts";
@@ -26,20 +27,34 @@ export async function generateDemoCity(
   outDir: string,
   onProgress: (line: string) => void = () => {},
 ): Promise<void> {
-  const stampPath = join(outDir, STAMP);
-  const inputs = hashInputs(cityId);
-  if (existsSync(stampPath) && readStamp(stampPath) === inputs) return;
+  if (isCurrent(cityId, outDir)) return;
   await mkdir(outDir, { recursive: true });
   await removeGenerated(outDir);
   const sink: TileSink = { write: (path, bytes) => writeFile(join(outDir, path), bytes) };
   const startedMs = performance.now();
   const summary = await generateCity(cityId, sink, onProgress);
-  await writeFile(stampPath, `${JSON.stringify({ inputs, ...summary }, null, 2)}\n`);
+  const stamp = { inputs: hashInputs(cityId), ...summary };
+  await writeFile(join(outDir, STAMP), `${JSON.stringify(stamp, null, 2)}\n`);
   const seconds = ((performance.now() - startedMs) / 1000).toFixed(1);
   const megabytes = (summary.bytes / 1e6).toFixed(1);
   onProgress(
     `${cityId}: ${summary.buildings} buildings in ${summary.tiles} tiles, ${megabytes} MB, ${seconds} s`,
   );
+}
+
+/** Both or some of the demo cities at the same time, each on a thread; those that are up to date cost a hash. */
+export async function generateDemoCities(
+  cityIds: readonly CityId[],
+  onProgress: (line: string) => void,
+): Promise<void> {
+  const outDirOf = (cityId: CityId): string => join(ROOT, "tilesets", cityId);
+  const stale = cityIds.filter((cityId) => !isCurrent(cityId, outDirOf(cityId)));
+  await Promise.all(stale.map((cityId) => generateOnThread(cityId, outDirOf(cityId), onProgress)));
+}
+
+function isCurrent(cityId: CityId, outDir: string): boolean {
+  const stampPath = join(outDir, STAMP);
+  return existsSync(stampPath) && readStamp(stampPath) === hashInputs(cityId);
 }
 
 function readStamp(path: string): string | null {
@@ -65,6 +80,8 @@ function hashInputs(cityId: CityId): string {
   const sources = [
     ...sourcesIn(join(ROOT, "scripts/demo-city")),
     ...sourcesIn(join(ROOT, "workers/tiles")),
+    join(ROOT, "workers/city/plan-tiles.ts"),
+    join(ROOT, "workers/city/city-index.ts"),
     join(ROOT, "workers/analysis/planar-graph.ts"),
     join(ROOT, "scripts/sample-site.ts"),
     fileURLToPath(DIVISIONS_PATH),
@@ -88,9 +105,8 @@ async function main(): Promise<void> {
   const unknown = wanted.find((name) => !(CITIES as readonly string[]).includes(name));
   if (unknown !== undefined)
     throw new RangeError(`There is no demo city "${unknown}"; choose from ${CITIES.join(", ")}.`);
-  for (const city of CITIES)
-    if (wanted.length === 0 || wanted.includes(city))
-      await generateDemoCity(city, join(ROOT, "tilesets", city), (line) => console.log(line));
+  const cities = CITIES.filter((city) => wanted.length === 0 || wanted.includes(city));
+  await generateDemoCities(cities, (line) => console.log(line));
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url))

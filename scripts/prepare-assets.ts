@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { CityId } from "../src/domain/city.ts";
-import { generateDemoCity } from "./demo-city.ts";
+import { generateDemoCities } from "./demo-city.ts";
 import { generateDemoTerrain } from "./demo-terrain.ts";
 import { ROOT } from "./root.ts";
 import { writeSampleIfc } from "./sample-ifc.ts";
@@ -10,10 +10,9 @@ const SAMPLE_IFC = join(ROOT, "public/samples/liaotwin-municipal.ifc");
 
 /** Writes what the repository does not keep: the demo cities with their terrain, and the sample building. Skips what is up to date. */
 export async function prepareAssets(log: (line: string) => void): Promise<void> {
-  for (const city of ["shenyang", "dalian"] satisfies CityId[]) {
-    await generateDemoCity(city, join(ROOT, "tilesets", city), log);
-    await generateDemoTerrain(city, join(ROOT, "tilesets", city), log);
-  }
+  const cities = ["shenyang", "dalian"] as const satisfies readonly CityId[];
+  await generateDemoCities(cities, log);
+  for (const city of cities) await generateDemoTerrain(city, join(ROOT, "tilesets", city), log);
   if (existsSync(SAMPLE_IFC)) return;
   mkdirSync(dirname(SAMPLE_IFC), { recursive: true });
   writeFileSync(SAMPLE_IFC, writeSampleIfc());

@@ -13,7 +13,7 @@ const EVERY_MS = 50;
 
 /**
  * `npm run city` on generated footprints, as a process of its own: wall time with everything, processor time of all its
- * threads (what a busy machine does not change much), peak resident memory, and bytes a building after gzip, tile by tile as a server sends them. Other sizes: `npm run bench -- city-build 50000`.
+ * threads (what a busy machine does not change much), peak resident memory, and bytes a building after gzip, tile by tile as a server sends them. Other sizes: `npm run bench -- city 50000`.
  */
 export async function benchCityBuild(args: readonly string[]): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), "liaotwin-bench-"));

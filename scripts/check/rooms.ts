@@ -44,6 +44,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
     "src/wiring",
     "workers",
   ],
+  "scripts/bench/city-page": ["src/base", "src/geo", "src/domain", "src/city"],
   "scripts/e2e": ["src/base", "src/domain", "src/i18n", "type:src/state", "type:src/commands"],
 };
 
@@ -58,7 +59,8 @@ export const FENCES: Readonly<Record<string, readonly string[]>> = {
   comlink: ["src/jobs", "workers"],
   idb: ["src/local"],
   "fake-indexeddb": ["src/local", "src/wiring"],
-  cesium: ["src/city", "scripts/bench/live-page"],
+  cesium: ["src/city", "scripts/bench/live-page", "scripts/bench/city-page"],
+  "maplibre-gl": ["scripts/bench/city-page"],
   three: ["src/bim"],
   "3d-tiles-renderer": ["src/bim"],
   "web-ifc": ["workers/ifc", "scripts/bench"],

@@ -5,6 +5,7 @@ import { type District, districtFinder, readDistricts } from "./districts.ts";
 import { fillHospital, fillMall, fillOffices, fillPerimeter, fillSchool } from "./fill-business.ts";
 import { fillLanes, fillSlabs, fillTowers, fillVillage, fillVillas } from "./fill-residential.ts";
 import { fillFactory, fillWarehouse } from "./fill-works.ts";
+import { fillYards } from "./fill-yards.ts";
 import { landmarkBuildings } from "./landmarks.ts";
 import { movedPart } from "./moved-part.ts";
 import type { Programme } from "./plan.ts";
@@ -46,9 +47,11 @@ const FILLERS: Readonly<Record<Programme, (site: Site) => void>> = {
   empty: () => {},
 };
 
-/** Buildings are drawn finest within this distance of the origin, and coarsest beyond the other, metres. */
-const FINE_RADIUS = 3300;
-const COARSE_RADIUS = 7600;
+/** Roofs get rims, stair heads and plant within this distance of the origin, metres: a rim takes 84 vertices of a tower. */
+const DETAIL_RADIUS = 3600;
+/** Blocks are filled finest within this distance of the origin, and coarsest beyond the other, metres. */
+const FINE_RADIUS = 6500;
+const COARSE_RADIUS = 13000;
 
 /** All buildings of the city, landmarks first, in the order of their ids. */
 export function generateBuildings(skeleton: Skeleton, cut?: Cut): CityBuildings {
@@ -61,13 +64,16 @@ export function generateBuildings(skeleton: Skeleton, cut?: Cut): CityBuildings 
     const [x, y] = block.centre;
     if (cut && (x < cut.minX || x > cut.maxX || y < cut.minY || y > cut.maxY)) continue;
     if (!isBuilt(skeleton, block.centre, block.zone.fill)) continue;
-    const site = createSite(block, skeleton.mask, centrality(block.centre), coarsenessAt(x, y));
-    FILLERS[chooseProgramme(site)](site);
+    const isDetailed = Math.hypot(x, y) < DETAIL_RADIUS;
+    const site = createSite(block, skeleton.mask, centrality(block.centre), coarsenessAt(x, y), isDetailed);
+    const programme = chooseProgramme(site);
+    FILLERS[programme](site);
+    fillYards(site, programme);
     const district = findDistrict(block.centre);
     for (const placed of site.placed)
       buildings.push(
         toBuilding(
-          placed,
+          { ...placed, parts: placed.parts.map((part) => withRoof(part, isDetailed)) },
           block,
           district,
           `${districts[district]!.name}${addressOf(placed, block, streetNames)}`,
@@ -81,8 +87,18 @@ export function generateBuildings(skeleton: Skeleton, cut?: Cut): CityBuildings 
   };
 }
 
+/** From this height on nobody sees a rim of a third of a metre, from the street or from the air. */
+const RIMS_UNDER = 60;
+
+function withRoof(part: Part, isDetailed: boolean): Part {
+  if (part.kind !== "prism" || part.roof !== "parapet") return part;
+  return isDetailed && part.z1 < RIMS_UNDER ? part : { ...part, roof: "flat" };
+}
+
 function coarsenessAt(x: number, y: number): number {
-  return 1 + Math.min(1.2, Math.max(0, (Math.hypot(x, y) - FINE_RADIUS) / (COARSE_RADIUS - FINE_RADIUS)));
+  return (
+    1 + Math.min(0.5, 0.5 * Math.max(0, (Math.hypot(x, y) - FINE_RADIUS) / (COARSE_RADIUS - FINE_RADIUS)))
+  );
 }
 
 /** Whether the ground is built on: thins out in clumps away from the centre. */
@@ -120,8 +136,8 @@ function chooseProgramme(site: Site): Programme {
   weights.towers = (weights.towers ?? 0) * (1 + c);
   weights.slabs = (weights.slabs ?? 0) * (1 - 0.75 * c);
   weights.lanes = (weights.lanes ?? 0) * (1 - c) * 0.7;
-  weights.village = (weights.village ?? 0) * 0.35;
-  weights.empty = (weights.empty ?? 0) * (1 - c);
+  weights.village = (weights.village ?? 0) * 0.5;
+  weights.empty = (weights.empty ?? 0) * (1 - c) * 0.5;
   const smallest: Partial<Record<Programme, number>> = {
     towers: 2600,
     offices: 1100,
@@ -137,11 +153,15 @@ function chooseProgramme(site: Site): Programme {
   return isAny ? random.weighted(weights) : "slabs";
 }
 
+const NOBODY = { day: 0, night: 0 };
+
 function toBuilding(placed: Placed, block: Block, district: number, address: string): Building {
   const ring: Ring = placed.ring.map((point) => rotate(point, block.angle));
   const area = signedArea(ring);
   const centre = ringCentroid(ring);
-  const { day, night } = residentsOf(BUILDING_USES[placed.useCode]!, area, placed.floors);
+  const { day, night } = placed.isEmpty
+    ? NOBODY
+    : residentsOf(BUILDING_USES[placed.useCode]!, area, placed.floors);
   return {
     ring,
     parts: placed.parts.map((part): Part => movedPart(part, block.angle, 0, 0)),

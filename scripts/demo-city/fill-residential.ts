@@ -239,22 +239,38 @@ export function fillLanes(site: Site): void {
   }
 }
 
-/** A farm village swallowed by the city: small yards in rows. */
+/** A farm village swallowed by the city: yards in rows, a house to the south light, a side house or a shed. */
 export function fillVillage(site: Site): void {
   const { random, box } = site;
   const year = yearIn(site, 1978, 2008);
-  for (let y = box.minY + 9; y < box.maxY - 6; y += random.range(30, 38))
-    for (let x = box.minX + 10; x < box.maxX - 8; x += random.range(24, 34)) {
-      if (random.chance(0.3)) continue;
+  for (let y = box.minY + 9; y < box.maxY - 6; y += random.range(23, 29))
+    for (let x = box.minX + 9; x < box.maxX - 8; x += random.range(15, 20)) {
+      if (random.chance(0.14)) continue;
+      const w = random.range(10.5, 14);
       const rect = {
-        x: x + random.range(-1.5, 1.5),
-        y: y + random.range(-2, 2),
-        w: random.range(13, 24),
-        d: random.range(7, 8.6),
+        x: x + random.range(-0.8, 0.8),
+        y: y + random.range(-1.6, 1.6),
+        w,
+        d: random.range(6.6, 8.4),
         radians: random.range(-0.05, 0.05),
       };
-      placeHouse(site, rect, random.chance(0.12) ? 2 : 1, year, 0);
+      placeHouse(site, rect, random.chance(0.14) ? 2 : 1, year, 0);
+      if (random.chance(0.55)) placeSideHouse(site, x - w / 2 + 2.2, y - random.range(9.5, 12), year);
     }
+}
+
+function placeSideHouse(site: Site, x: number, y: number, year: number): void {
+  const ring = rectRing({ x, y, w: site.random.range(3.4, 4.6), d: site.random.range(5, 9), radians: 0 });
+  const top = 3;
+  site.place({
+    ring,
+    parts: [storeys(ring, 0, top, 3, "flat")],
+    use: "residential",
+    floors: 1,
+    height: top,
+    year,
+    structure: "砖混结构",
+  });
 }
 
 /** Detached houses with hip roofs. */

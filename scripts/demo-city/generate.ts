@@ -11,6 +11,7 @@ import { createBaseMap } from "./base-map.ts";
 import { type CityBuildings, type Cut, generateBuildings } from "./buildings.ts";
 import { writeCityTiles } from "./city-tiles.ts";
 import { createFacilities } from "./facilities.ts";
+import { gridCodeOf } from "./grid-code.ts";
 import { createGround } from "./ground.ts";
 import { createPipes } from "./pipes.ts";
 import { createControlPlan, createLandUse, createParcels } from "./planning.ts";
@@ -53,6 +54,10 @@ export async function generateCity(
     {
       buildings: city.buildings,
       idOfRow: (row) => buildingIdOfRow(index, row),
+      gridOfRow: (row) => {
+        const { district, centre } = city.buildings[row]!;
+        return gridCodeOf(index.districts[district]!, centre);
+      },
       districts: index.districts,
     },
     skeleton.plane,

@@ -19,6 +19,12 @@ export class MeshBuilder {
   #facadeWord: readonly [number, number, number, number] = [0, 0, 0, 0];
   #placement: Placement | null = null;
 
+  /** Starts the next tile in the same memory. */
+  clear(): void {
+    this.#vertices = 0;
+    this.#indexCount = 0;
+  }
+
   /** What follows belongs to this building. */
   begin(feature: number, facade: readonly [number, number, number, number], placement: Placement): void {
     this.#feature = feature;
@@ -43,7 +49,7 @@ export class MeshBuilder {
     }
     this.#texcoords[i * 2] = Math.min(65535, Math.round(u * UV_STEP));
     this.#texcoords[i * 2 + 1] = Math.min(65535, Math.round(v * UV_STEP));
-    this.#facade.set(this.#facadeWord, i * 4);
+    for (let k = 0; k < 4; k++) this.#facade[i * 4 + k] = this.#facadeWord[k]!;
     this.#featureIds[i] = this.#feature;
     return i;
   }

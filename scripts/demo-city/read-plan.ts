@@ -26,13 +26,13 @@ const FRAMES: Readonly<Record<CityId, CityFrame>> = {
       新民市: "Xinmin",
     },
     reserved: [{ ...SAMPLE_SITE, at: [SAMPLE_SITE.longitudeDeg, SAMPLE_SITE.latitudeDeg] }],
-    thinning: { from: 4800, to: 13000 },
+    thinning: { from: 9000, to: 17500 },
   },
   dalian: {
     id: "dalian",
     idPrefix: "DL",
     origin: [121.622, 38.917],
-    extent: [121.482, 38.828, 121.722, 39.025],
+    extent: [121.47, 38.824, 121.75, 39.045],
     districtFile: "liao2_ning2_da4_lian2.geojson",
     districtNamesEn: {
       中山区: "Zhongshan",
@@ -47,7 +47,7 @@ const FRAMES: Readonly<Record<CityId, CityFrame>> = {
       庄河市: "Zhuanghe",
     },
     reserved: [],
-    thinning: { from: 6300, to: 12800 },
+    thinning: { from: 11000, to: 22000 },
   },
 };
 

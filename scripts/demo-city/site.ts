@@ -15,6 +15,8 @@ export interface Proposal {
   readonly height: number;
   readonly year: number;
   readonly structure: string;
+  /** Nobody lives or works in it: a garage, a transformer house. */
+  readonly isEmpty?: boolean;
 }
 
 export interface Placed extends Proposal {
@@ -27,7 +29,7 @@ export interface Site {
   readonly random: Random;
   /** 0..1: how near the heart of the city. */
   readonly centrality: number;
-  /** 1 in the city, up to 2 outside: fewer and larger buildings where nobody looks closely. */
+  /** 1 in the city, up to 1.5 outside: fewer and larger buildings. */
   readonly coarseness: number;
   /** Whether roofs get their small things. */
   readonly isDetailed: boolean;
@@ -47,7 +49,13 @@ export interface Site {
 /** Least distance between two buildings of a block, metres. */
 const CLEARANCE = 0.4;
 
-export function createSite(block: Block, mask: Mask, centrality: number, coarseness: number): Site {
+export function createSite(
+  block: Block,
+  mask: Mask,
+  centrality: number,
+  coarseness: number,
+  isDetailed = true,
+): Site {
   const placed: Placed[] = [];
   const boxes: ReturnType<typeof ringBox>[] = [];
 
@@ -86,7 +94,7 @@ export function createSite(block: Block, mask: Mask, centrality: number, coarsen
     random: createRandom(block.seed),
     centrality,
     coarseness,
-    isDetailed: coarseness < 1.14,
+    isDetailed,
     box: blockBox,
     placed,
     place,

@@ -53,10 +53,10 @@ describe("city", () => {
   });
   const tileHost = () => `http://127.0.0.1:${(tiles.address() as AddressInfo).port}`;
 
-  it("opens on central Shenyang with at least 20 000 buildings, labelled as sample data", async () => {
+  it("opens on central Shenyang with at least 150 000 buildings, labelled as sample data", async () => {
     const { page } = twin;
     await expectAlive(page);
-    expect(readIndex("shenyang").count).toBeGreaterThanOrEqual(20_000);
+    expect(readIndex("shenyang").count).toBeGreaterThanOrEqual(150_000);
     const { camera, layers } = await state(page);
     expect(camera.observed?.longitudeDeg).toBeCloseTo(123.43, 0);
     expect(camera.observed?.latitudeDeg).toBeCloseTo(41.8, 0);

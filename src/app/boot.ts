@@ -47,14 +47,16 @@ export function boot(): void {
   mountUi(host("ui"), { stores, run, attempt: desk.run, signals: lateSignals(engineArriving, run) });
   let isRestored = false;
   let commandsRun = 0;
-  const api = createTwinApi(stores, desk, events, async () => {
+  let counters: Engine["counters"] = () => ({});
+  const whenIdle = async () => {
     const engine = await engineArriving;
     for (let before = -1; before !== commandsRun || desk.pending() > 0 || !isRestored; ) {
       before = isRestored ? commandsRun : -1;
       await engine.whenIdle();
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
-  });
+  };
+  const api = createTwinApi(stores, desk, events, whenIdle, () => counters());
   window.twin = api;
   desk.events.on("ran", ({ command, ms, error }) => {
     commandsRun += 1;
@@ -77,6 +79,7 @@ export function boot(): void {
       (fn) => desk.events.on("ran", ({ command, error }) => error === null && fn(command)),
     );
     provideEngine(engine);
+    counters = engine.counters;
     stores.ui.set({ engine: "ready" });
     listenToEmbedders(api, engine.embedOrigins);
     if (!commands.some(({ type }) => type === "fly-to" || type === "set-city"))

@@ -50,6 +50,8 @@ export interface Engine {
   readonly onemap: OneMap;
   surroundings: ReturnType<typeof lookRoundSensors>;
   whenIdle(): Promise<void>;
+  /** Of the city's engine: tiles, bytes, draw commands, frames. */
+  counters(): Readonly<Record<string, number>>;
   dispose(): void;
 }
 
@@ -106,6 +108,7 @@ export async function startEngine(
     report: wires.duty.report,
     embedOrigins: config.embedOrigins,
     whenIdle: () => settle(parts, wires),
+    counters: () => parts.view.stats(),
     dispose: () => scope.dispose(),
   };
 }

@@ -1,7 +1,8 @@
+import { isTileMemoryMib } from "../domain/tile-memory.ts";
 import type { AnnouncementState } from "../state/duty-stores.ts";
 import type { Locale, Theme, UiState } from "../state/stores.ts";
 
-type Preferences = Pick<UiState, "theme" | "locale" | "largeType" | "panels">;
+type Preferences = Pick<UiState, "theme" | "locale" | "largeType" | "panels" | "tileMemoryMib">;
 
 const KEY = "liaotwin.preferences";
 const ACTOR_KEY = "liaotwin.actor";
@@ -20,6 +21,7 @@ export function readPreferences(): Partial<Preferences> {
     ...(["night", "day"].includes(stored.theme as string) && { theme: stored.theme as Theme }),
     ...(["zh-CN", "en"].includes(stored.locale as string) && { locale: stored.locale as Locale }),
     ...(typeof stored.largeType === "boolean" && { largeType: stored.largeType }),
+    ...(isTileMemoryMib(stored.tileMemoryMib) && { tileMemoryMib: stored.tileMemoryMib }),
     ...(panels &&
       [panels.left, panels.right, panels.bottom].every((open) => typeof open === "boolean") && {
         panels: panels as Preferences["panels"],
@@ -27,9 +29,9 @@ export function readPreferences(): Partial<Preferences> {
   };
 }
 
-export function writePreferences({ theme, locale, largeType, panels }: Preferences): void {
+export function writePreferences({ theme, locale, largeType, panels, tileMemoryMib }: Preferences): void {
   try {
-    localStorage.setItem(KEY, JSON.stringify({ theme, locale, largeType, panels }));
+    localStorage.setItem(KEY, JSON.stringify({ theme, locale, largeType, panels, tileMemoryMib }));
   } catch {
     // Private windows may refuse storage; preferences then last for the page.
   }

@@ -33,11 +33,12 @@ export function createTwinApi(
   desk: CommandDesk,
   events: Emitter<TwinEvents>,
   whenIdle: () => Promise<void>,
+  counters: () => Readonly<Record<string, number>>,
 ): TwinApi {
   return {
     version: __TWIN_VERSION__,
     run: (command) => desk.runPlain(command),
-    state: () => plainState(stores),
+    state: () => ({ ...plainState(stores), counters: counters() }),
     whenIdle,
     on: (event, fn) => events.on(event, fn),
   };

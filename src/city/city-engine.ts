@@ -22,6 +22,11 @@ export interface CityEngineParts {
   readonly emitter: Emitter<CityViewEvents>;
 }
 
+/** Of Cesium 1.145's private frame state: what the last frame was drawn with, the globe included. */
+interface FrameCounts {
+  readonly commandList: { readonly length: number };
+}
+
 /** What moves: the stage of the moment, its frames, the camera and the pointer. Tells events; changes no layer. */
 export class CityEngine {
   readonly loop: RenderLoop;
@@ -88,6 +93,7 @@ export class CityEngine {
     return {
       primitives: scene?.primitives.length ?? 0,
       imageryLayers: scene?.imageryLayers.length ?? 0,
+      drawCommands: (scene as unknown as { frameState?: FrameCounts })?.frameState?.commandList.length ?? 0,
       framesDrawn: this.loop.framesDrawn,
     };
   }

@@ -26,6 +26,13 @@ import { createWaterSurface } from "./water-surface.ts";
 
 const ACCENTS = { night: "#3dd6c3", day: "#0b8f80" } as const;
 
+/** Of Cesium 1.145's private counters of a tileset, as of the last frame. */
+interface TileCounts {
+  readonly selected: number;
+  readonly numberOfCommands: number;
+  readonly numberOfTrianglesSelected: number;
+}
+
 /** All that is drawn, as remembered state: light and look, ground, tilesets, overlays. It outlives the engine that draws it. */
 export class CityLayers {
   #choice: LookChoice = { look: "natural", uiTheme: "night", hour: 16, center: CITIES.shenyang.home.target };
@@ -211,14 +218,24 @@ export class CityLayers {
   stats() {
     let tileContents = 0;
     let tileBytes = 0;
-    for (const entry of this.tilesets.entries.values()) {
-      tileContents += entry.loaded?.contents.size ?? 0;
-      tileBytes += entry.tileset?.totalMemoryUsageInBytes ?? 0;
+    let tileCommands = 0;
+    let tileTriangles = 0;
+    let tilesShown = 0;
+    for (const { loaded, tileset } of this.tilesets.entries.values()) {
+      tileContents += loaded?.contents.size ?? 0;
+      tileBytes += tileset?.totalMemoryUsageInBytes ?? 0;
+      const counts = (tileset as unknown as { statistics?: TileCounts } | null)?.statistics;
+      tileCommands += counts?.numberOfCommands ?? 0;
+      tileTriangles += counts?.numberOfTrianglesSelected ?? 0;
+      tilesShown += counts?.selected ?? 0;
     }
     return {
       tilesets: this.tilesets.entries.size,
       tileContents,
       tileBytes,
+      tileCommands,
+      tileTriangles,
+      tilesShown,
       sensors: this.sensors.count,
       warnedSensors: this.sensors.warnedCount,
     };

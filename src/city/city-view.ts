@@ -155,6 +155,10 @@ class CesiumCityView implements CityView {
     this.#layers.tilesets.place(id, placement);
   }
 
+  setTileMemory(bytes: number): void {
+    this.#layers.tilesets.setMemoryCeiling(bytes);
+  }
+
   showTileset(id: string, visible: boolean): void {
     this.#layers.tilesets.setVisible(id, visible);
     if (this.#layers.tilesets.get(id)?.request.role === "city") this.#dressGround();

@@ -190,6 +190,8 @@ export interface CityView extends LiveCity, TerrainCity {
   /** Puts a tileset elsewhere at once, as `addTileset` would have. */
   placeTileset(id: string, placement: Pick<TilesetRequest, "lift" | "place">): void;
   showTileset(id: string, visible: boolean): void;
+  /** Bytes that the tiles of all tilesets together may hold; detail is lowered before it is passed. */
+  setTileMemory(bytes: number): void;
   setTilesetOpacity(id: string, opacity: number): void;
   zoomToTileset(id: string, durationS: number | null): Promise<void>;
   /** Hides features of a model tileset whose `storey` property is in the list. */

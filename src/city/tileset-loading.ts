@@ -74,8 +74,6 @@ export async function loadEngineTileset(stage: Stage, request: TilesetRequest): 
     const tileset = await Cesium3DTileset.fromUrl(source, {
       scene: stage.scene,
       maximumScreenSpaceError: isCity ? 12 : 14,
-      cacheBytes: 384 * 1024 * 1024,
-      maximumCacheOverflowBytes: 384 * 1024 * 1024,
       dynamicScreenSpaceError: !isCity,
       skipLevelOfDetail: false,
       preloadFlightDestinations: false,

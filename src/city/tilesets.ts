@@ -9,11 +9,13 @@ import {
 import { throwIfAborted } from "../base/abort.ts";
 import type { ElementPaint } from "../domain/reading/model-reading.ts";
 import { NO_ROWS, type Rows } from "../domain/reading/row-set.ts";
+import { DEFAULT_TILE_MEMORY_MIB } from "../domain/tile-memory.ts";
 import type { TilesetFacts, TilesetRequest } from "./contract.ts";
 import { showFeatures } from "./element-paint.ts";
 import { placeFromEcef } from "./geodesy.ts";
 import { folderOf, localPath } from "./local-path.ts";
 import type { Stage, StagePart } from "./stage.ts";
+import { applyMemoryCeiling, isStarved } from "./tile-memory.ts";
 import { followContents, type LoadedContents } from "./tileset-features.ts";
 import { type EngineTileset, loadEngineTileset, placeEngineTileset } from "./tileset-loading.ts";
 import { probeLocalTileset, probeTileset, type TilesetHeader } from "./tileset-probe.ts";
@@ -63,6 +65,8 @@ export interface Tilesets extends StagePart {
   hideStoreys(id: string, storeys: readonly number[]): void;
   setElements(id: string, paint: ElementPaint | null, selected: Rows): void;
   restyle(): void;
+  /** Bytes that the tiles of all tilesets together may hold. */
+  setMemoryCeiling(bytes: number): void;
   isLoading(): boolean;
   pendingTiles(): number;
 }
@@ -73,6 +77,8 @@ const NO_FACTS: TilesetFacts = {
   attributions: [],
   isAdrift: false,
 };
+
+const DEFAULT_CEILING = DEFAULT_TILE_MEMORY_MIB * 1024 * 1024;
 
 /** Colours of a class replace those of the material, whose light and shade remain. */
 const CLASS_BLEND = 0.82;
@@ -118,6 +124,7 @@ class DressedTilesets implements Tilesets {
   readonly entries = new Map<string, TilesetEntry>();
   readonly #dress: TilesetDress;
   #stage: Stage | null = null;
+  #ceiling = DEFAULT_CEILING;
 
   constructor(dress: TilesetDress) {
     this.#dress = dress;
@@ -186,6 +193,7 @@ class DressedTilesets implements Tilesets {
     if (!entry) return;
     entry.visible = visible;
     if (entry.tileset) entry.tileset.show = visible;
+    this.#shareMemory();
     this.#stage?.requestRender();
   }
 
@@ -219,6 +227,12 @@ class DressedTilesets implements Tilesets {
     this.#stage?.requestRender();
   }
 
+  setMemoryCeiling(bytes: number): void {
+    this.#ceiling = bytes;
+    this.#shareMemory();
+    this.#stage?.requestRender();
+  }
+
   restyle(): void {
     for (const entry of this.entries.values()) this.#style(entry);
     this.#stage?.requestRender();
@@ -226,7 +240,7 @@ class DressedTilesets implements Tilesets {
 
   isLoading(): boolean {
     for (const { tileset, visible, hasFailed } of this.entries.values())
-      if (visible && !hasFailed && !tileset?.tilesLoaded) return true;
+      if (visible && !hasFailed && !tileset?.tilesLoaded && !(tileset && isStarved(tileset))) return true;
     return false;
   }
 
@@ -272,6 +286,7 @@ class DressedTilesets implements Tilesets {
     if (clipping) tileset.clippingPolygons = clipping;
     tileset.show = entry.visible;
     entry.tileset = tileset;
+    this.#shareMemory();
     blend(entry);
     entry.loaded = followContents(tileset, (content) => {
       if (entry.hiddenStoreys.size > 0 || entry.paint)
@@ -290,7 +305,12 @@ class DressedTilesets implements Tilesets {
     entry.loaded = null;
     const { tileset } = entry;
     entry.tileset = null;
+    this.#shareMemory();
     if (tileset && this.#stage && !tileset.isDestroyed()) this.#stage.scene.primitives.remove(tileset);
+  }
+
+  #shareMemory(): void {
+    applyMemoryCeiling(this.#ceiling, this.entries.values());
   }
 
   #style(entry: TilesetEntry): void {

@@ -5,6 +5,7 @@ import { ZONE_KINDS } from "../domain/response.ts";
 import { SENSOR_DISPLAYS } from "../domain/sensor-display.ts";
 import { STABILITIES, SUBSTANCE_IDS } from "../domain/substance.ts";
 import { MAX_EXAGGERATION, RELIEF_SHADINGS } from "../domain/terrain.ts";
+import { TILE_MEMORY_MIB } from "../domain/tile-memory.ts";
 import { ZONE_SCHEMA } from "../domain/zone-change.ts";
 import { MAP_SCHEMAS } from "./map-schemas.ts";
 import { PLACE_SCHEMAS } from "./place-schemas.ts";
@@ -99,6 +100,7 @@ export const COMMAND_SCHEMAS = {
   "set-look": { look: v.picklist(["natural", "white", "night", "thematic"]) },
   "style-by": { property: v.nullable(v.picklist(["height", "use", "year"])) },
   "set-hour": { hour: v.pipe(v.number(), v.minValue(0), v.maxValue(24)) },
+  "set-tile-memory": { mib: v.picklist(TILE_MEMORY_MIB) },
   "set-basemap": { basemap },
   "set-secret": { name: id, value: v.nullable(v.string()) },
   // layers

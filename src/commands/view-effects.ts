@@ -12,6 +12,7 @@ type ViewCommand =
   | "set-look"
   | "style-by"
   | "set-hour"
+  | "set-tile-memory"
   | "set-basemap"
   | "set-secret"
   | "add-tileset"
@@ -64,6 +65,7 @@ export const VIEW_EFFECTS: Effects<ViewCommand> = {
     });
   },
   "set-hour": ({ hour }, { stores }) => stores.city.set({ hour }),
+  "set-tile-memory": ({ mib }, { stores }) => stores.ui.set({ tileMemoryMib: mib }),
   "set-basemap": ({ basemap }, { ports }) => ports.setBasemap(basemap),
   "set-secret": ({ name, value }, { ports }) => ports.setSecret(name, value),
   "add-tileset": ({ url, name }, { ports }) => ports.addTileset(url, name),

@@ -12,15 +12,15 @@ import {
 const buildIndex = (count: number): BuildingIndex => ({
   count,
   idPrefix: "SY",
-  longitudeDeg: Float64Array.from({ length: count }, (_, r) => 123.4 + r / 7e5),
-  latitudeDeg: Float64Array.from({ length: count }, (_, r) => 41.8 - r / 9e5),
+  longitudeDeg: Float64Array.from({ length: count }, (_, r) => Math.round(123.4e7 + r * 14) / 1e7),
+  latitudeDeg: Float64Array.from({ length: count }, (_, r) => Math.round(41.8e7 - r * 11) / 1e7),
   height: Float32Array.from({ length: count }, (_, r) => r * 0.5),
   floors: Uint16Array.from({ length: count }, (_, r) => r % 90),
   year: Uint16Array.from({ length: count }, (_, r) => 1900 + r),
   use: Uint8Array.from({ length: count }, (_, r) => r % 8),
   residentsDay: Uint32Array.from({ length: count }, (_, r) => r * 70_000),
   residentsNight: Uint32Array.from({ length: count }, (_, r) => r * 3),
-  footprintArea: Float32Array.from({ length: count }, (_, r) => r + 0.25),
+  footprintArea: Float32Array.from({ length: count }, (_, r) => r + 0.5),
   district: Uint8Array.from({ length: count }, (_, r) => r % 2),
   districts: ["和平区", "沈河区"],
   names: count > 1 ? { 1: "沈阳站" } : {},
@@ -52,11 +52,27 @@ describe("building index", () => {
     expect(decodeBuildingIndex(encodeBuildingIndex(index))).toEqual(index);
   });
 
+  it("keeps any place on the earth within a centimetre and any area within a tenth", () => {
+    const places = [-180, 179.99999996, -0.00000004, 12.3456789123, 180];
+    const index = {
+      ...buildIndex(5),
+      longitudeDeg: Float64Array.from(places),
+      latitudeDeg: Float64Array.from(places, (place) => place / 2),
+      footprintArea: Float32Array.from([0, 0.04, 81.26, 64_000.04, 1e6]),
+    };
+    const back = decodeBuildingIndex(encodeBuildingIndex(index));
+    places.forEach((place, row) => {
+      expect(Math.abs(back.longitudeDeg[row]! - place)).toBeLessThan(5.1e-8);
+      expect(Math.abs(back.latitudeDeg[row]! - place / 2)).toBeLessThan(5.1e-8);
+      expect(Math.abs(back.footprintArea[row]! - index.footprintArea[row]!)).toBeLessThan(0.06);
+    });
+  });
+
   it("reads an ArrayBuffer without copying and an unaligned view by copying", () => {
     const index = buildIndex(9);
     const bytes = encodeBuildingIndex(index);
     const whole = decodeBuildingIndex(bytes.buffer as ArrayBuffer);
-    expect(whole.longitudeDeg.buffer).toBe(bytes.buffer);
+    expect(whole.height.buffer).toBe(bytes.buffer);
     const shifted = new Uint8Array(bytes.length + 3);
     shifted.set(bytes, 3);
     expect(decodeBuildingIndex(shifted.subarray(3))).toEqual(index);
@@ -67,7 +83,7 @@ describe("building index", () => {
     const view = new DataView(bytes.buffer);
     const headerBytes = view.getUint32(8, true);
     expect(new TextDecoder().decode(bytes.subarray(0, 4))).toBe("LTBI");
-    expect(view.getFloat64(16 + headerBytes, true)).toBe(123.4);
+    expect(view.getInt32(16 + headerBytes, true)).toBe(123.4e7);
   });
 
   it("names what is wrong with the bytes", () => {

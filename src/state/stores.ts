@@ -13,6 +13,7 @@ import type { FeedStatus, Sensor, Warning } from "../domain/risk.ts";
 import type { AffectedSummary, IndicatorValue, ScenarioManifest } from "../domain/scenario.ts";
 import { NO_SELECTION, type Selection } from "../domain/selection.ts";
 import type { PlainCommand } from "../domain/story.ts";
+import { DEFAULT_TILE_MEMORY_MIB, type TileMemoryMib } from "../domain/tile-memory.ts";
 import type { TimelineMark } from "../domain/twin-event.ts";
 import type { ZoneDrawing } from "../domain/zone.ts";
 import { createTwinStore } from "./create-store.ts";
@@ -37,6 +38,8 @@ export interface UiState {
   readonly mode: Mode;
   readonly largeType: boolean;
   readonly panels: Readonly<Record<PanelSide, boolean>>;
+  /** Ceiling of tile memory. */
+  readonly tileMemoryMib: TileMemoryMib;
   /** Which floating thing is open; one at a time. */
   readonly overlay:
     | "none"
@@ -231,6 +234,7 @@ function createUiStore() {
       locale: "zh-CN",
       mode: "explore",
       largeType: false,
+      tileMemoryMib: DEFAULT_TILE_MEMORY_MIB,
       panels: { left: true, right: true, bottom: false },
       overlay: "none",
       engine: "starting",
@@ -241,6 +245,7 @@ function createUiStore() {
       locale: "local",
       mode: "url",
       largeType: "local",
+      tileMemoryMib: "local",
       panels: "local",
       overlay: "none",
       engine: "none",

@@ -46,6 +46,9 @@ export function wireCity({ stores, view, scope, signals, onError, baseUrl }: Wir
       (hour) => view.setHour(hour),
     ),
   );
+  const applyMemory = (mib: number) => view.setTileMemory(mib * 1024 * 1024);
+  applyMemory(stores.ui.get().tileMemoryMib);
+  scope.add(stores.ui.watch((s) => s.tileMemoryMib, applyMemory));
   scope.add(view.on("cameraStopped", (observed) => stores.camera.set({ observed })));
   scope.add(view.on("cameraMoved", (pose) => signals.emit("cameraMoved", pose)));
   scope.add(view.on("creditsChanged", (credits) => signals.emit("creditsChanged", credits)));

@@ -43,14 +43,17 @@ interface Plane {
 /**
  * A quadtree in which every cell shows the largest of its buildings that no cell above shows, so that the skyline comes
  * first. Refinement adds: a building stands in exactly one tile. The error of a tile is the size of the largest building
- * still missing (times CROWD), with height counted twice, because a skyline is seen from the side and roofs foreshortened.
+ * still missing (times CROWD, or as `errorOf` says), with height counted twice, because a skyline is seen from the side and roofs foreshortened.
  */
-export function planTiles(index: CityIndex): CityPlan {
+export function planTiles(
+  index: CityIndex,
+  { errorOf = (size: number) => CROWD * size, innerFeatures = INNER_FEATURES } = {},
+): CityPlan {
   const plane = createPlane(index);
   const jobs: TileJob[] = [];
   const visit = (rows: Uint32Array, cx: number, cy: number, side: number, name: string): PlannedTile => {
     const isLeaf = rows.length <= (side <= LEAF_SIDE ? LEAF_FEATURES : SPARSE_FEATURES);
-    const own = isLeaf ? rows : rows.subarray(0, side > WIDEST_CONTENT ? 0 : INNER_FEATURES);
+    const own = isLeaf ? rows : rows.subarray(0, side > WIDEST_CONTENT ? 0 : innerFeatures);
     const rest = rows.subarray(own.length);
     const place = placeOf(plane, cx, cy);
     const height = lowestBase(index, rows);
@@ -63,7 +66,7 @@ export function planTiles(index: CityIndex): CityPlan {
       const y = cy + (k & 2 ? quarterSide : -quarterSide);
       return [visit(part, x, y, side / 2, `${name}${k}`)];
     });
-    const geometricError = rest.length ? CROWD * index.size[rest[0]!]! : 0;
+    const geometricError = rest.length ? errorOf(index.size[rest[0]!]!) : 0;
     return { job, geometricError, ...place, height, children };
   };
   const root = visit(bySize(index), 0, 0, plane.side, "t");

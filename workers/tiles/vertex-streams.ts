@@ -246,16 +246,15 @@ export function packWords(
 ): AttributeStream {
   const having = meshes.filter(({ mesh }) => wordsOf(mesh));
   const count = countVertices(having);
-  const bytes = new Uint8Array(count * 4);
+  const packed = new Uint32Array(count);
   let at = 0;
   for (const { mesh, sourceOfVertex, vertices } of having) {
     const words = wordsOf(mesh)!;
     const source8 = new Uint8Array(words.buffer, words.byteOffset, words.byteLength);
-    for (let vertex = 0; vertex < vertices; vertex++) {
-      const source = sourceOfVertex ? sourceOfVertex[vertex]! : vertex;
-      bytes.set(source8.subarray(source * 4, source * 4 + 4), at);
-      at += 4;
-    }
+    const aligned = source8.byteOffset % 4 === 0 ? source8 : source8.slice();
+    const source32 = new Uint32Array(aligned.buffer, aligned.byteOffset, aligned.byteLength >> 2);
+    for (let vertex = 0; vertex < vertices; vertex++)
+      packed[at++] = source32[sourceOfVertex ? sourceOfVertex[vertex]! : vertex]!;
   }
-  return { bytes, count };
+  return { bytes: new Uint8Array(packed.buffer), count };
 }

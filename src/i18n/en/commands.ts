@@ -9,6 +9,7 @@ export const commands: Readonly<Record<keyof typeof zh, string>> = {
   "command.set-look": "Change the city's look",
   "command.style-by": "Colour by attribute",
   "command.set-hour": "Set the hour of sun",
+  "command.set-tile-memory": "Set the ceiling of tile memory",
   "command.set-basemap": "Change base map",
   "command.set-secret": "Enter a session key",
   "command.add-tileset": "Add 3D Tiles",

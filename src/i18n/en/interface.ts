@@ -210,6 +210,9 @@ export const interfaceWords: Readonly<Record<keyof typeof zh, string>> = {
   "about.title": "About LiaoTwin",
   "about.text":
     "An open-source city digital twin: territory (TIM), city (CIM) and building (BIM) meet in the browser, with live risk on top. IFC models are converted on this computer and never leave the browser.",
+  "about.tileMemory": "Memory for tiles",
+  "about.tileMemoryNote":
+    "All tiles together stay below this. With less, distant buildings come in later. Kept in this browser.",
   "about.license": "Apache-2.0 licence",
   "action.undo": "Undo",
   "city.provenance": "Where what is shown comes from",

@@ -8,6 +8,7 @@ export const commands = {
   "command.set-look": "切换城市外观",
   "command.style-by": "按属性着色",
   "command.set-hour": "设置日照时刻",
+  "command.set-tile-memory": "设置瓦片内存上限",
   "command.set-basemap": "切换底图",
   "command.set-secret": "填写会话密钥",
   "command.add-tileset": "添加三维瓦片",

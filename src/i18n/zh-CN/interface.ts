@@ -205,6 +205,8 @@ export const interfaceWords = {
   "about.title": "关于辽宁城市数字孪生",
   "about.text":
     "开源城市数字孪生：国土空间（TIM）、城市（CIM）与建筑（BIM）在浏览器中汇合，实时风险叠加其上。IFC 模型只在本机转换，不离开浏览器。",
+  "about.tileMemory": "瓦片内存上限",
+  "about.tileMemoryNote": "全部瓦片合计不超过此值；越小，远处建筑出现得越晚。保存在本浏览器中。",
   "about.license": "Apache-2.0 许可",
   "action.undo": "撤销",
   "city.provenance": "画面数据的性质",

@@ -1,6 +1,33 @@
-import { useWords } from "../context.tsx";
+import { TILE_MEMORY_MIB } from "../../domain/tile-memory.ts";
+import { useStore, useTwin, useWords } from "../context.tsx";
 import { Dialog } from "../kit/dialog.tsx";
+import { Segmented } from "../kit/segmented.tsx";
 import { useRun } from "../use-run.ts";
+
+/** How much memory tiles may take; the choice stays with this browser. */
+function TileMemory() {
+  const { stores } = useTwin();
+  const { t } = useWords();
+  const run = useRun();
+  const chosen = useStore(stores.ui, (state) => state.tileMemoryMib);
+  return (
+    <>
+      <span className="lt-label">{t("about.tileMemory")}</span>
+      <Segmented
+        label={t("about.tileMemory")}
+        value={`${chosen}`}
+        options={TILE_MEMORY_MIB.map((mib) => ({
+          id: `${mib}` as const,
+          label: mib < 1024 ? `${mib} MB` : `${mib / 1024} GB`,
+        }))}
+        onChange={(id) =>
+          run({ type: "set-tile-memory", mib: TILE_MEMORY_MIB.find((mib) => `${mib}` === id)! })
+        }
+      />
+      <p className="lt-note">{t("about.tileMemoryNote")}</p>
+    </>
+  );
+}
 
 export function AboutDialog() {
   const { t } = useWords();
@@ -8,6 +35,7 @@ export function AboutDialog() {
   return (
     <Dialog title={t("about.title")} onClose={() => run({ type: "open-overlay", overlay: "none" })}>
       <p className="lt-prose">{t("about.text")}</p>
+      <TileMemory />
       <p className="lt-note">{t("about.license")}</p>
     </Dialog>
   );
