@@ -24,16 +24,7 @@ import { createTwinApi, type TwinEvents } from "./window-twin.ts";
 /** Boot order: stores and interface first, engines behind them, then what the link asks for. */
 export function boot(): void {
   const stores = createStores();
-  stores.ui.set(readPreferences());
-  stores.ui.api.subscribe((ui) => writePreferences(ui));
-  stores.incidents.set({ actor: readActor() });
-  stores.incidents.watch(({ actor }) => actor, writeActor);
-  stores.announcements.set(readAnnouncing());
-  for (const key of ["isMuted", "notifications"] as const)
-    stores.announcements.watch(
-      (state) => state[key],
-      () => writeAnnouncing(stores.announcements.get()),
-    );
+  keepPreferences(stores);
   let provideEngine: (engine: Engine) => void = () => {};
   const engineArriving = new Promise<Engine>((resolve) => {
     provideEngine = resolve;
@@ -90,6 +81,20 @@ export function boot(): void {
     events.emit("ready", undefined);
   };
   start().catch((error) => stores.ui.set({ engine: "failed", engineError: toPlainError(error) }));
+}
+
+/** What this browser remembers of its user. */
+function keepPreferences(stores: Stores): void {
+  stores.ui.set(readPreferences());
+  stores.ui.api.subscribe((ui) => writePreferences(ui));
+  stores.incidents.set({ actor: readActor() });
+  stores.incidents.watch(({ actor }) => actor, writeActor);
+  stores.announcements.set(readAnnouncing());
+  for (const key of ["isMuted", "notifications"] as const)
+    stores.announcements.watch(
+      (state) => state[key],
+      () => writeAnnouncing(stores.announcements.get()),
+    );
 }
 
 function host(id: string): HTMLElement {

@@ -24,7 +24,7 @@ export function Views({ incident }: { incident: Incident }) {
               className="lt-choice-row"
               onPress={() => run({ type: "open-view", id, view: view.entryId })}
             >
-              {view.image && <img className="lt-view-picture" src={view.image} alt="" />}
+              {view.image && <img className="lt-kept-picture" src={view.image} alt="" />}
               <span className="lt-ellipsis">{t("incident.viewOf", { name: nameOfActor(view.by, t) })}</span>
               <span className="lt-choice-verb">
                 <time>{format.dateTime(view.atMs)}</time>

@@ -59,12 +59,12 @@ function Choice<T extends string>({ label, value, options, onChange }: ChoicePro
       }}
     >
       <Label>{label}</Label>
-      <AriaButton className="lt-choice">
+      <AriaButton className="lt-service-choice">
         <SelectValue />
         <span aria-hidden>▾</span>
       </AriaButton>
       <Popover className="lt-popover">
-        <ListBox className="lt-menu lt-scroll lt-choice-list">
+        <ListBox className="lt-menu lt-scroll lt-service-list">
           {options.map((one) => (
             <ListBoxItem key={one.id} id={one.id} className="lt-menu-item" textValue={one.label}>
               {one.label}

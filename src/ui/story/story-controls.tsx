@@ -36,7 +36,8 @@ function StoryProgress() {
 }
 
 function speedAfter(speed: number): number {
-  return SPEEDS[(SPEEDS.findIndex((one) => one === speed) + 1) % SPEEDS.length]!;
+  const speeds: readonly number[] = SPEEDS;
+  return speeds[(speeds.indexOf(speed) + 1) % speeds.length]!;
 }
 
 export function StoryControls() {

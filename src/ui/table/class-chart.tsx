@@ -24,7 +24,7 @@ export function ClassChart({ table }: { table: OpenTable }) {
   const most = Math.max(1, ...classes.classes.map(({ count }) => count));
   const title = column?.title ? t.text(column.title) : classes.column;
   return (
-    <section className="lt-chart" aria-label={t("table.chartOf", { name: title })}>
+    <section className="lt-class-chart" aria-label={t("table.chartOf", { name: title })}>
       <header>
         <h3 className="lt-ellipsis">{t("table.chartOf", { name: title })}</h3>
         <IconButton
@@ -40,7 +40,7 @@ export function ClassChart({ table }: { table: OpenTable }) {
           return (
             <li key={one.label}>
               <Button
-                className="lt-chart-row"
+                className="lt-class-row"
                 onPress={() =>
                   run({
                     type: "query-table",

@@ -8,6 +8,7 @@ import { ProvenanceBadge } from "../kit/marks.tsx";
 import { Segmented } from "../kit/segmented.tsx";
 import { rowHeightOf, useVirtualRows } from "../reading/use-virtual-rows.ts";
 import { useRun } from "../use-run.ts";
+import "../feeds/bottom-strip.css";
 import "../kit/menu.css";
 import "./table.css";
 

@@ -7,6 +7,7 @@ import { IconButton } from "../kit/button.tsx";
 import { useRun } from "../use-run.ts";
 import { ClassChart } from "./class-chart.tsx";
 import { TableGrid } from "./table-grid.tsx";
+import "../feeds/bottom-strip.css";
 import "../kit/menu.css";
 import "./table.css";
 
