@@ -14,6 +14,7 @@ import type { BenchWindow } from "./live-page/live-page.ts";
 import type { DayParts } from "./live-page/simulated-day.ts";
 import { median, print } from "./measure.ts";
 import { startPreparedBroker } from "./prepared-broker.ts";
+import { tasksOf } from "./task-times.ts";
 
 const OBJECTS = 100_000;
 const ENTITIES = 10_000;
@@ -115,6 +116,7 @@ async function benchFrames(page: Page): Promise<void> {
     oursUs: Math.round((ours.ms / OBJECTS) * 1e6) / 1e3,
     entitiesUs: Math.round((theirs.ms / ENTITIES) * 1e6) / 1e3,
     ratio: Math.round(theirs.ms / ENTITIES / (ours.ms / OBJECTS)),
+    ratioWithoutEmptyScene: Math.round((theirs.ms - empty.ms) / ENTITIES / ((ours.ms - empty.ms) / OBJECTS)),
     ratioOfBest: Math.round(theirs.best / ENTITIES / (ours.best / OBJECTS)),
     ratioAtTheSameNumber: Math.round(theirs.ms / few.ms),
     targetRatio: 50,
@@ -145,7 +147,9 @@ async function residentMb(processes: CDPSession): Promise<number> {
 
 async function benchStanding(page: Page, processes: CDPSession): Promise<void> {
   const before = await residentMb(processes);
-  const cost = await page.evaluate((count) => (window as never as BenchWindow).bench.standing(count), POINTS);
+  const { result: cost, spans } = await tasksOf(page, () =>
+    page.evaluate((count) => (window as never as BenchWindow).bench.standing(count), POINTS),
+  );
   print({
     bench: "live",
     subject: `${POINTS} points that stand still`,
@@ -153,6 +157,7 @@ async function benchStanding(page: Page, processes: CDPSession): Promise<void> {
     measured: HONESTLY,
     ...cost,
     longTasks: cost.longTasks,
+    ...spans[0],
     showMs: Math.round(cost.setupMs),
     residentMbBefore: before,
     residentMbAfter: await residentMb(processes),
@@ -167,13 +172,17 @@ function dayOf({ config, kinds, rules, sensors, things }: StreamSource): DayPart
 }
 
 async function benchTimeline(page: Page, sensors: number): Promise<void> {
-  const cost = await page.evaluate((n) => (window as never as BenchWindow).bench.timeline(n), sensors);
+  const { result: cost, spans } = await tasksOf(page, () =>
+    page.evaluate((n) => (window as never as BenchWindow).bench.timeline(n), sensors),
+  );
   print({
     bench: "live",
     subject: `jumps through a day's log of ${sensors} sensors, each with its hash`,
     by: "liaotwin",
-    measured: "Chromium, log in IndexedDB; tasks over 50 ms as its longtask observer tells",
+    measured:
+      "Chromium, log in IndexedDB; tasks over 50 ms as its longtask observer tells, and by processor time",
     ...cost,
+    ...spans[0],
   });
 }
 
@@ -192,9 +201,11 @@ async function benchStream(page: Page, source: StreamSource): Promise<void> {
   const broker = await startPreparedBroker(pages, messages);
   try {
     broker.begin(MESSAGES_PER_S);
-    const result = await page.evaluate(
-      ([config, kinds, seconds]) => (window as never as BenchWindow).bench.stream(config, kinds, seconds),
-      [{ ...config, url: broker.url }, kinds, STREAM_S] as const,
+    const { result, spans } = await tasksOf(page, () =>
+      page.evaluate(
+        ([config, kinds, seconds]) => (window as never as BenchWindow).bench.stream(config, kinds, seconds),
+        [{ ...config, url: broker.url }, kinds, STREAM_S] as const,
+      ),
     );
     print({
       bench: "live",
@@ -207,6 +218,8 @@ async function benchStream(page: Page, source: StreamSource): Promise<void> {
       longTasks: result.longTasks.length,
       longestTaskMs: Math.max(0, ...result.longTasks),
       longTasksOfSetup: result.setupTasks,
+      ...spans[1],
+      setupOver50CpuMs: spans[0]?.over50CpuMs,
       batches: result.batches,
     });
   } finally {

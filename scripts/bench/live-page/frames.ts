@@ -68,10 +68,12 @@ export function watchLongTasks(): { end(): readonly number[] } {
     for (const entry of list.getEntries()) found.push(Math.round(entry.duration));
   });
   observer.observe({ type: "longtask" });
+  performance.mark("watch-begins");
   return {
     end: () => {
       for (const entry of observer.takeRecords()) found.push(Math.round(entry.duration));
       observer.disconnect();
+      performance.mark("watch-ends");
       return found;
     },
   };
