@@ -107,11 +107,13 @@ class ZoneAreas implements ZoneOverlay {
       id,
       material,
     });
+    const text = currentText(zone.title);
+    if (text === "") return;
     const { longitudeDeg, latitudeDeg } = ringCentroid(zone.ring);
     labels.add({
       position: Cartesian3.fromDegrees(longitudeDeg, latitudeDeg, LABEL_HEIGHT),
       id,
-      text: currentText(zone.title),
+      text,
       font: `600 15px ${CJK_FONT}`,
       style: LabelStyle.FILL_AND_OUTLINE,
       fillColor: ink,
