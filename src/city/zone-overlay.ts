@@ -117,6 +117,8 @@ class ZoneAreas implements ZoneOverlay {
       id,
       material,
     });
+    const text = currentText(zone.title);
+    if (text === "") return;
     const { longitudeDeg, latitudeDeg } = ringCentroid(zone.ring);
     const text = currentText(zone.title);
     const label = labels.add({

@@ -66,11 +66,28 @@ export function outlineOfPlaces(places: Float64Array, radius: number): IncidentA
   if (circles.length > MAX_CIRCLES) circles = gather(circles, CELL_M);
   for (let cell = CELL_M; clustersOfCircles(circles).length > MAX_PARTS; cell *= 2)
     circles = gather(circles, cell);
+  return { polygons: ringsOf(circles, { east, north }), circles: [] };
+}
+
+/** The rings round circles that may lie over one another, as few as there can be. */
+export function outlineOfAreaCircles(circles: IncidentArea["circles"]): IncidentArea["polygons"] {
+  const [first] = circles;
+  if (first === undefined) return [];
+  const scale = metersPerDegree(first.latitudeDeg);
+  const flat = circles.map(({ longitudeDeg, latitudeDeg, radius }) => ({
+    x: longitudeDeg * scale.east,
+    y: latitudeDeg * scale.north,
+    radius,
+  }));
+  return ringsOf(flat, scale);
+}
+
+function ringsOf(
+  circles: readonly FlatCircle[],
+  { east, north }: { readonly east: number; readonly north: number },
+): IncidentArea["polygons"] {
   const rings = outlineOfCircles(circles, TOLERANCE_M);
-  return {
-    polygons: rings.map((ring) => ring.map(([x, y]) => [round(x / east), round(y / north)] as const)),
-    circles: [],
-  };
+  return rings.map((ring) => ring.map(([x, y]) => [round(x / east), round(y / north)] as const));
 }
 
 /** One circle for those whose middles lie in the same cell, which holds them all. */

@@ -52,7 +52,11 @@ export function joiningsOf(
     const known = joinings.get(key) ?? { incidentId: incident.id, alertIds: [], reason, ruleId, area: null };
     if (incident.alertIds.length + known.alertIds.length >= MAX_ALERTS) return;
     const circles = known.area?.circles ?? [];
-    const isMore = place !== null && circles.length < MAX_CIRCLES;
+    // a place within a circle that is there already adds nothing
+    const isMore =
+      place !== null &&
+      circles.length < MAX_CIRCLES &&
+      (known.area === null || distanceToArea(place, known.area) > 0);
     joinings.set(key, {
       ...known,
       alertIds: [...known.alertIds, alertId],

@@ -1,13 +1,29 @@
 import { ChevronDown, ChevronRight, RotateCw } from "lucide-react";
 import { useState } from "react";
 import type { FeedStatus } from "../../domain/risk.ts";
+import type { Translator } from "../../i18n/translator.ts";
 import { useNow, useTwin, useWords } from "../context.tsx";
 import { IconButton } from "../kit/button.tsx";
 import { FeedStateBadge, ProvenanceBadge } from "../kit/marks.tsx";
 import { FeedDetail } from "./feed-detail.tsx";
-import { clockMark, irregularities, mayRetry, rateDecimals, retrySeconds } from "./feed-health.ts";
+import {
+  clockMark,
+  irregularities,
+  issuesByPlace,
+  mayRetry,
+  rateDecimals,
+  retrySeconds,
+} from "./feed-health.ts";
 
 export const FEED_COLUMNS = 9;
+
+/** Where and what, in the user's language as far as it is known. */
+function newestIssue({ issues }: FeedStatus, t: Translator): string {
+  const [newest] = issuesByPlace(issues.slice(0, 1));
+  if (!newest) return "";
+  const said = newest.key === null ? newest.problem : t.maybe(newest.key, newest.problem, newest.params);
+  return [newest.place, said].filter(Boolean).join(" · ");
+}
 
 function useFeedNote(feed: FeedStatus, nowMs: number): string {
   const { t } = useWords();
@@ -19,7 +35,7 @@ function useFeedNote(feed: FeedStatus, nowMs: number): string {
         ? t("feed.retrying", { attempt: feed.attempt })
         : t("feed.retryIn", { seconds, attempt: feed.attempt });
   const error = feed.problem ? t.error(feed.problem) : (feed.error ?? "");
-  return [error, retry, feed.error ? "" : (feed.issues[0]?.message ?? "")].filter(Boolean).join(" · ");
+  return [error, retry, feed.error ? "" : newestIssue(feed, t)].filter(Boolean).join(" · ");
 }
 
 function Age({ atMs, nowMs }: { atMs: number | null; nowMs: number }) {
