@@ -9,7 +9,7 @@ import { findPeers } from "./ifc-peers.ts";
 import { convertWith, type IfcReader, READERS, readInput } from "./ifc-readers.ts";
 import { inTurn, print } from "./measure.ts";
 
-const ROUNDS = 3;
+const ROUNDS = 5;
 /** Two threads pay on files of this size. */
 const THREAD_BYTES = 30e6;
 

@@ -89,12 +89,14 @@ function chooseRoot(items: readonly TileItem[]): { chosen: TileItem[]; rest: Til
   ranked.sort(
     (a, b) => Number(b.item.isOuter) - Number(a.item.isOuter) || b.worth - a.worth || a.item.row - b.item.row,
   );
+  // what all fits is better kept together: more tiles hold more copies of the same shapes
+  const isWhole = items.length <= MAX_TILE_FEATURES && trianglesOf(items) <= ROOT_TRIANGLES;
   const chosen: TileItem[] = [];
   const rest: TileItem[] = [];
   let triangles = 0;
   for (const { item } of ranked) {
     const fits = triangles + item.triangles <= ROOT_TRIANGLES && chosen.length < MAX_TILE_FEATURES;
-    if (fits && !item.isFitting) {
+    if (fits && (isWhole || !item.isFitting)) {
       chosen.push(item);
       triangles += item.triangles;
     } else rest.push(item);
