@@ -1,6 +1,5 @@
-import { createLocalPlane } from "../geo/local-plane.ts";
 import { createProjection } from "../geo/projection.ts";
-import { type ModelPlace, turnedDeg } from "./model-place.ts";
+import type { ModelPlace } from "./model-place.ts";
 import type { PlaceEvidence } from "./place-candidate.ts";
 
 /** What an IfcMapConversion and its IfcProjectedCRS say. Lengths in map units. */
@@ -59,21 +58,4 @@ export function mapConversionOf(
     ordinate,
     scale: lengthM / unitM,
   };
-}
-
-/** The place of a model whose own origin is at a place on the Earth, its own X axis `turnDeg` counter-clockwise from east. */
-export function placeOfOrigin(
-  evidence: Pick<PlaceEvidence, "turnDeg" | "offset">,
-  origin: { readonly longitudeDeg: number; readonly latitudeDeg: number },
-  turnDeg: number,
-  height: number,
-): ModelPlace {
-  const turn = turnDeg * RAD;
-  const [x, y] = evidence.offset;
-  const plane = createLocalPlane(origin.longitudeDeg, origin.latitudeDeg);
-  const [longitudeDeg, latitudeDeg] = plane.toDegrees(
-    Math.cos(turn) * x - Math.sin(turn) * y,
-    Math.sin(turn) * x + Math.cos(turn) * y,
-  );
-  return { longitudeDeg, latitudeDeg, height, headingDeg: turnedDeg(evidence.turnDeg - turnDeg) };
 }

@@ -83,3 +83,20 @@ export function ringOfPlace(points: readonly Pair[], place: ModelPlace): Pair[] 
     return [longitudeDeg, latitudeDeg] as const;
   });
 }
+
+/** The place of a model whose own origin is at a place on the Earth, its own X axis `turnDeg` counter-clockwise from east. */
+export function placeOfOrigin(
+  evidence: Pick<PlaceEvidence, "turnDeg" | "offset">,
+  origin: { readonly longitudeDeg: number; readonly latitudeDeg: number },
+  turnDeg: number,
+  height: number,
+): ModelPlace {
+  const turn = (turnDeg * Math.PI) / 180;
+  const [x, y] = evidence.offset;
+  const plane = createLocalPlane(origin.longitudeDeg, origin.latitudeDeg);
+  const [longitudeDeg, latitudeDeg] = plane.toDegrees(
+    Math.cos(turn) * x - Math.sin(turn) * y,
+    Math.sin(turn) * x + Math.cos(turn) * y,
+  );
+  return { longitudeDeg, latitudeDeg, height, headingDeg: turnedDeg(evidence.turnDeg - turnDeg) };
+}

@@ -1,6 +1,6 @@
 import { TwinError } from "../base/errors.ts";
-import { type MapConversion, placeOfOrigin } from "./map-conversion.ts";
-import { type ModelPlace, turnedDeg } from "./model-place.ts";
+import type { MapConversion } from "./map-conversion.ts";
+import { type ModelPlace, placeOfOrigin, turnedDeg } from "./model-place.ts";
 import type { PlaceEvidence } from "./place-candidate.ts";
 
 const FORMAT = "liaotwin-place";

@@ -17,6 +17,7 @@ describe("Escape", () => {
   const everything: Partial<KeyContext> = {
     overlay: "palette",
     placing: true,
+    examined: "m",
     closeUp: true,
     measuring: true,
     plan: true,
@@ -31,6 +32,7 @@ describe("Escape", () => {
   const order: readonly (readonly [type: string, closed: Partial<KeyContext>])[] = [
     ["open-overlay", { overlay: "none" }],
     ["cancel-placing", { placing: false }],
+    ["close-place", { examined: null }],
     ["set-measuring", { measuring: false }],
     ["set-walking", { walking: false }],
     ["set-plan", { plan: false }],
@@ -61,6 +63,19 @@ describe("Escape", () => {
       type: "open-overlay",
       overlay: "none",
     });
+  });
+});
+
+describe("a place that is examined", () => {
+  it("moves by keys, ten times with Shift, and goes back with the command key", () => {
+    const context = { examined: "m" };
+    expect(ask("ArrowLeft", context)).toEqual({ type: "move-model", id: "m", east: -1 });
+    expect(ask("ArrowUp", context, { withShift: true })).toEqual({ type: "move-model", id: "m", north: 10 });
+    expect(ask("]", context)).toEqual({ type: "move-model", id: "m", turnDeg: 1 });
+    expect(ask("PageDown", context)).toEqual({ type: "move-model", id: "m", up: -1 });
+    expect(ask("z", context, { withCommandKey: true })).toEqual({ type: "undo-place", id: "m" });
+    expect(ask("ArrowLeft", context, { on: "control" })).toBeNull();
+    expect(ask("ArrowLeft")).toBeNull();
   });
 });
 

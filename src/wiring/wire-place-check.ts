@@ -1,6 +1,5 @@
 import { TwinError } from "../base/errors.ts";
 import type { PlacePorts } from "../commands/ports.ts";
-import { gridAt, mapConversionOf } from "../domain/map-conversion.ts";
 import type { IfcModel, ModelEntry } from "../domain/model.ts";
 import {
   type ModelPlace,
@@ -219,6 +218,8 @@ class PlaceDesk implements PlaceCheckWire {
     const standing = placeOfModel(entry.georeference, entry.userPlace);
     if (!standing) throw noPlace(entry.name);
     const place = groundPlace(standing, entry);
+    // projections are needed here alone: they load when somebody saves
+    const { gridAt, mapConversionOf } = await import("../domain/map-conversion.ts");
     const grid = crs ?? gridAt(place.longitudeDeg, place.latitudeDeg);
     const conversion = mapConversionOf(
       evidence,

@@ -43,7 +43,7 @@ function factsOf({ schema, counts, box, storeys, georeference, evidence, failure
     box: [...box.min, ...box.max].map((value) => Math.round(value * 10) / 10 + 0),
     storeys: storeys.map(({ name, elevation, elements }) => [
       name,
-      Math.round(elevation * 1e4) / 1e4,
+      Math.round(elevation * 1e4) / 1e4 + 0,
       elements,
     ]),
     place: `${georeference.method} ${georeference.epsg ?? "-"} ${placeText(georeference.origin)}`,

@@ -1,4 +1,4 @@
-import { CLOSE, COMMA, HASH } from "../../src/domain/ifc/step-cursor.ts";
+import { CLOSE, COMMA, HASH, OPEN } from "../../src/domain/ifc/step-cursor.ts";
 import type { StepIndex } from "./step-index.ts";
 
 /** What holds shapes together, and how many attributes it has in every schema. */
@@ -11,6 +11,12 @@ const NEEDED: Readonly<Record<string, number>> = {
   IFCBOOLEANRESULT: 3,
   IFCBOOLEANCLIPPINGRESULT: 3,
   IFCEXTRUDEDAREASOLID: 4,
+  IFCSTYLEDITEM: 3,
+  IFCRELAGGREGATES: 6,
+  IFCRELNESTS: 6,
+  IFCRELVOIDSELEMENT: 6,
+  IFCRELFILLSELEMENT: 6,
+  IFCRELASSOCIATESMATERIAL: 6,
 };
 
 /**
@@ -22,7 +28,15 @@ export function findShortStatements(index: StepIndex): number[] {
   for (const [entity, needed] of Object.entries(NEEDED))
     for (const statement of index.statementsOf(entity))
       if (countAttributes(index, statement, needed) < needed) short.push(statement);
-  return short;
+  return [...short, ...brokenOff(index)];
+}
+
+/** What a file that was cut in the middle of a statement has last: a name, and no bracket. */
+function brokenOff({ count, ids, starts, bytes }: StepIndex): number[] {
+  const last = [count - 1, count - 2, count - 3].filter((statement) => statement >= 0 && ids[statement]! > 0);
+  return last.filter(
+    (statement) => !bytes.subarray(starts[statement]!, starts[statement + 1]!).includes(OPEN),
+  );
 }
 
 /** Whose references must lead somewhere. */
