@@ -67,9 +67,6 @@ czm_material czm_getMaterial(czm_materialInput materialInput) {
         ? twinSlope(slopeDeg)
         : slopeDeg < 1.0 ? vec3(0.55) : twinAspect(atan(enu.x, enu.y));
     cover = 0.78;
-#ifdef HAS_WATER_MASK
-    cover *= 1.0 - materialInput.waterMask;
-#endif
   }
   float dark = clamp(-shade, 0.0, 1.0) * 0.62;
   float bright = clamp(shade, 0.0, 0.7) * 0.22;

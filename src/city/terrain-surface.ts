@@ -88,10 +88,7 @@ async function openTerrain(url: string): Promise<TerrainProvider> {
       { url: folder },
     );
   try {
-    return await CesiumTerrainProvider.fromUrl(new Resource({ url: folder }), {
-      requestVertexNormals: true,
-      requestWaterMask: true,
-    });
+    return await CesiumTerrainProvider.fromUrl(new Resource({ url: folder }), { requestVertexNormals: true });
   } catch (cause) {
     const detail = cause instanceof Error ? cause.message : String(cause);
     throw new TwinError(
