@@ -2,7 +2,6 @@ import * as v from "valibot";
 import { TwinError } from "../base/errors.ts";
 import { alertRuleSchema, ruleProblem } from "./alert-rule-schema.ts";
 import { CAP_CATEGORIES } from "./cap-message.ts";
-import { CITY_LOOKS } from "./city.ts";
 import { feedSchema } from "./feed-schema.ts";
 import { fieldProblem } from "./field-problem.ts";
 import type { ScenarioManifest } from "./scenario.ts";
@@ -75,7 +74,6 @@ const manifestSchema = v.strictObject({
   legend: v.array(v.strictObject({ level: v.picklist([0, 1, 2, 3, 4, 255]), label: localTextSchema })),
   analyses: v.array(analysis),
   maps: v.exactOptional(v.array(slugSchema)),
-  look: v.exactOptional(v.picklist(CITY_LOOKS)),
   redLines: v.exactOptional(v.boolean()),
   rules: v.exactOptional(v.array(alertRuleSchema)),
   escalation: v.exactOptional(escalation),

@@ -1,6 +1,5 @@
 import type { AlertRule } from "./alert-rule.ts";
 import type { CapCategory } from "./cap-message.ts";
-import type { CityLook } from "./city.ts";
 import type { FeedConfig } from "./feed-config.ts";
 import type { PipeKind } from "./pipe-network.ts";
 import type { LocalText, Provenance, Words } from "./provenance.ts";
@@ -26,8 +25,6 @@ export interface ScenarioManifest {
   readonly analyses: readonly ScenarioAnalysis[];
   /** Layers of the catalogue that it shows, the lowest first. */
   readonly maps?: readonly string[];
-  /** How the city looks under it; natural again afterwards. */
-  readonly look?: CityLook;
   /** Buildings and models are compared with the plan on request. */
   readonly redLines?: boolean;
   /** When there is an alert; evaluated where the feeds are decoded. */

@@ -103,8 +103,6 @@ class ScenarioPacks {
     for (const layer of manifest.layers) this.#tools.layers.putLayer(overlayLayer(layer, manifest));
     for (const layer of manifest.layers) view.showOverlay(layer.kind, true);
     const shown = new Set(stores.layers.get().layers.map(({ id }) => id));
-    if (manifest.look && stores.city.get().look === "natural")
-      void this.#parts.run({ type: "set-look", look: manifest.look });
     this.#maps = (manifest.maps ?? []).filter((id) => !shown.has(id));
     for (const id of manifest.maps ?? []) void this.#parts.run({ type: "show-map", id });
   }
@@ -126,8 +124,6 @@ class ScenarioPacks {
     for (const layer of active.layers) layers.dropLayer(layer.id);
     for (const id of this.#maps) void this.#parts.run({ type: "show-map", id, visible: false });
     this.#maps = [];
-    if (active.look && stores.city.get().look === active.look)
-      void this.#parts.run({ type: "set-look", look: "natural" });
     stores.scenario.set({
       active: null,
       indicators: [],
