@@ -187,6 +187,7 @@ describe("city", () => {
   it("puts a tileset whose coordinates are not on the earth where the user looks, and says so", async () => {
     const { page } = twin;
     await run(page, { type: "fly-home", durationS: 0 });
+    await whenIdle(page);
     await run(page, { type: "add-tileset", url: `${tileHost()}/local/tileset.json` });
     const { layers, camera } = await state(page);
     const layer = layers.find(({ kind }) => kind === "tileset")!;

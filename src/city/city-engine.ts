@@ -105,10 +105,14 @@ export class CityEngine {
     this.#life.end();
   }
 
+  /** Also while the camera's stop is still to be told: a view at rest has said where it is. */
   #isLoading(): boolean {
     const globe = this.stage?.scene.globe;
     return (
-      this.#rig.isFlying || (globe?.show === true && !globe.tilesLoaded) || this.#layers.tilesets.isLoading()
+      this.#rig.isFlying ||
+      this.#watch.isMoving ||
+      (globe?.show === true && !globe.tilesLoaded) ||
+      this.#layers.tilesets.isLoading()
     );
   }
 

@@ -92,12 +92,12 @@ class ZoneAreas implements ZoneOverlay {
     const labels = new LabelCollection({ scene: stage.scene });
     this.#weighed = this.#zones
       .filter(({ ring }) => ring.length >= 3)
-      .map((zone) => this.#add(zone, lines, labels));
+      .flatMap((zone) => this.#add(zone, lines, labels) ?? []);
     this.#shown.push(lines, labels);
     for (const part of this.#shown) stage.scene.primitives.add(part);
   }
 
-  #add(zone: Zone, lines: PolylineCollection, labels: LabelCollection): WeighedLabel {
+  #add(zone: Zone, lines: PolylineCollection, labels: LabelCollection): WeighedLabel | null {
     const isChosen = zone.id === this.#chosen;
     const ink = isChosen ? Color.fromCssColorString(this.#accent) : zoneInk(this.#theme);
     const id: OverlayMark = {
@@ -118,9 +118,8 @@ class ZoneAreas implements ZoneOverlay {
       material,
     });
     const text = currentText(zone.title);
-    if (text === "") return;
+    if (text === "") return null;
     const { longitudeDeg, latitudeDeg } = ringCentroid(zone.ring);
-    const text = currentText(zone.title);
     const label = labels.add({
       position: Cartesian3.fromDegrees(longitudeDeg, latitudeDeg, LABEL_HEIGHT),
       id,

@@ -91,5 +91,9 @@ it("keeps the hash of packages that are out there, whole or prepared in slices",
   let nowMs = 0;
   await prepareHash(prepared, { pause: async () => void breaths++, nowMs: () => (nowMs += 10) });
   expect(breaths).toBeGreaterThan(0);
-  expect([momentHash(moment()), momentHash(prepared)]).toEqual(["0359f388cd33991e", "0359f388cd33991e"]);
+  expect([moment(), prepared].map((one) => momentHash(one, 1))).toEqual([
+    "0359f388cd33991e",
+    "0359f388cd33991e",
+  ]);
+  expect(momentHash(prepared)).toBe(momentHash(moment()));
 });

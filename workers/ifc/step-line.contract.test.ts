@@ -34,6 +34,16 @@ function plain(value: unknown): unknown {
   return known === true ? "T" : known === false ? "F" : known;
 }
 
+/** Null where web-ifc has no reader for the entity: it lacks some of IFC4X3. */
+function lineOf(api: IfcAPI, model: number, id: number): Record<string, unknown> | null {
+  try {
+    return api.GetLine(model, id) as Record<string, unknown>;
+  } catch (error) {
+    if (error instanceof TypeError && error.message.includes("is not a function")) return null;
+    throw error;
+  }
+}
+
 describe.runIf(existsSync(IFC))("statements against web-ifc", () => {
   it.each(FILES)("%s", async (path) => {
     const { step, schema } = readIfcSource(new Uint8Array(readFileSync(join(IFC, path))), path);
@@ -51,7 +61,8 @@ describe.runIf(existsSync(IFC))("statements against web-ifc", () => {
       for (let i = 0; known && i < statements.length; i += stride) {
         const id = index.ids[statements[i]!]!;
         const own = index.line(id, () => known);
-        const theirs = api.GetLine(model, id) as Record<string, unknown>;
+        const theirs = lineOf(api, model, id);
+        if (theirs === null) continue;
         for (const name of known.attributes) {
           const [a, b] = [plain(own?.[name]), plain(theirs[name])];
           // web-ifc makes a number or #0 of what is derived (*), and nothing of an unknown logical

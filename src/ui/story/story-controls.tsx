@@ -5,7 +5,7 @@ import { IconButton } from "../kit/button.tsx";
 import { useRun } from "../use-run.ts";
 
 /** What the speed button goes through. */
-const SPEEDS = [1, 1.5, 2, 0.5] as const;
+const SPEEDS: readonly number[] = [1, 1.5, 2, 0.5];
 
 /** Runs from the step's start to its end in the step's own time; stands still while paused. */
 function StoryProgress() {
@@ -36,8 +36,7 @@ function StoryProgress() {
 }
 
 function speedAfter(speed: number): number {
-  const speeds: readonly number[] = SPEEDS;
-  return speeds[(speeds.indexOf(speed) + 1) % speeds.length]!;
+  return SPEEDS[(SPEEDS.indexOf(speed) + 1) % SPEEDS.length]!;
 }
 
 export function StoryControls() {
