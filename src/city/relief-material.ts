@@ -66,7 +66,8 @@ czm_material czm_getMaterial(czm_materialInput materialInput) {
       : u_relief < 2.5
         ? twinSlope(slopeDeg)
         : slopeDeg < 1.0 ? vec3(0.55) : twinAspect(atan(enu.x, enu.y));
-    cover = 0.78;
+    // the lowest of all, in the demo terrain the sea and the built-up plain, keeps the look of the map
+    cover = 0.78 * (u_relief < 1.5 ? smoothstep(0.3, 2.0, materialInput.height - u_range.x) : 1.0);
   }
   float dark = clamp(-shade, 0.0, 1.0) * 0.62;
   float bright = clamp(shade, 0.0, 0.7) * 0.22;

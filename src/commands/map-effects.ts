@@ -22,12 +22,18 @@ export const MAP_EFFECTS: Effects<keyof typeof MAP_SCHEMAS> = {
     }),
   "chart-table": ({ column }, { ports }) => ports.chartTable(column),
   "export-table": ({ format }, { ports }) => ports.exportTable(format),
-  "close-table": (_args, { ports }) => ports.closeTable(),
+  "close-table": (_args, { stores, ports }) => {
+    ports.closeTable();
+    closeStrip(stores);
+  },
   "check-red-lines": async (_args, { stores, ports }) => {
     stores.ui.set({ panels: { ...stores.ui.get().panels, bottom: true } });
     await ports.checkRedLines();
   },
-  "close-red-lines": (_args, { stores }) => stores.redLines.set({ status: "off", report: null, error: null }),
+  "close-red-lines": (_args, { stores }) => {
+    stores.redLines.set({ status: "off", report: null, error: null });
+    closeStrip(stores);
+  },
   "export-red-lines": ({ format }, { ports }) => ports.exportRedLines(format),
 };
 
@@ -44,4 +50,10 @@ function orderMap(stores: Stores, id: string, to: number): void {
   const rest = ground.filter((layer) => layer !== moved);
   const sorted = [...rest.slice(0, to), moved, ...rest.slice(to)];
   stores.layers.set({ layers: [...layers.filter((layer) => !isGroundLayer(layer)), ...sorted] });
+}
+
+/** The strip opened for what is closed now; another list in it keeps it open. */
+function closeStrip({ ui, table, redLines }: Stores): void {
+  if (table.get().open || redLines.get().status !== "off") return;
+  ui.set({ panels: { ...ui.get().panels, bottom: false } });
 }

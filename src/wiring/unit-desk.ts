@@ -1,4 +1,5 @@
 import type { Unit } from "../domain/response.ts";
+import type { ScenarioManifest } from "../domain/scenario.ts";
 import type { TwinEvent } from "../domain/twin-event.ts";
 import { orderOf, ordersOf, type UnitOrder } from "../domain/unit-order.ts";
 import type { AnalysisDesk } from "./analysis-desk.ts";
@@ -104,7 +105,7 @@ export class UnitDesk {
     if (past) await this.#show(past);
     // the city's roads are those of what is shown: another city's units are followed again when the present is back
     if (past && !this.isReported) return;
-    if (stores.scenario.get().active === null && !past) {
+    if (!isOperational(stores.scenario.get().active) && !past) {
       this.#onLive([]);
       if (stores.response.get().units.length > 0)
         stores.response.set({ units: [], routes: [], routeTarget: null });
@@ -129,4 +130,9 @@ export class UnitDesk {
     if (this.#past?.units === units && this.#past.atMs === atMs)
       this.#parts.stores.response.set({ units: shown });
   }
+}
+
+/** A scenario that nothing comes in for (plans, maps) has nobody to send. */
+function isOperational(active: ScenarioManifest | null): boolean {
+  return active !== null && active.feeds.length + (active.rules?.length ?? 0) > 0;
 }

@@ -68,7 +68,7 @@ async function setUp() {
     { ...analysis, release },
     sources,
   );
-  stores.scenario.set({ active: { id: "hazard-flood" } as ScenarioManifest });
+  stores.scenario.set({ active: { id: "hazard-flood", feeds: [{}] } as unknown as ScenarioManifest });
   await vi.advanceTimersByTimeAsync(0);
   return { stores, scope, events, asked, wire, failures, feed, live };
 }
@@ -87,6 +87,13 @@ describe("wireResponse", () => {
     const { stores } = await setUp();
     expect(stores.response.get().units.map(({ id }) => id)).toEqual(["a", "b"]);
     stores.scenario.set({ active: null });
+    await vi.advanceTimersByTimeAsync(0);
+    expect(stores.response.get().units).toEqual([]);
+  });
+
+  it("shows nobody in a scenario of plans, which nothing comes in for", async () => {
+    const { stores } = await setUp();
+    stores.scenario.set({ active: { id: "one-map", feeds: [] } as unknown as ScenarioManifest });
     await vi.advanceTimersByTimeAsync(0);
     expect(stores.response.get().units).toEqual([]);
   });

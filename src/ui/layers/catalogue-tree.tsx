@@ -97,9 +97,11 @@ export function CatalogueTree() {
           </Button>
         )}
       </SearchField>
-      <TextButton icon={Ruler} onPress={() => run({ type: "check-red-lines" })}>
-        {t("redLine.check")}
-      </TextButton>
+      <div className="lt-catalogue-check">
+        <TextButton icon={Ruler} onPress={() => run({ type: "check-red-lines" })}>
+          {t("redLine.check")}
+        </TextButton>
+      </div>
       {found.length === 0 && <Empty>{t("catalogue.nothing")}</Empty>}
       {found.map((group, i) => (
         <Group key={`${group.id} ${text !== ""}`} group={group} isOpen={text !== "" || i < 2} />

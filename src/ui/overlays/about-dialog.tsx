@@ -3,6 +3,7 @@ import { useStore, useTwin, useWords } from "../context.tsx";
 import { Dialog } from "../kit/dialog.tsx";
 import { Segmented } from "../kit/segmented.tsx";
 import { useRun } from "../use-run.ts";
+import "./overlays.css";
 
 /** How much memory tiles may take; the choice stays with this browser. */
 function TileMemory() {
@@ -11,7 +12,7 @@ function TileMemory() {
   const run = useRun();
   const chosen = useStore(stores.ui, (state) => state.tileMemoryMib);
   return (
-    <>
+    <div className="lt-about-memory">
       <span className="lt-label">{t("about.tileMemory")}</span>
       <Segmented
         label={t("about.tileMemory")}
@@ -25,7 +26,7 @@ function TileMemory() {
         }
       />
       <p className="lt-note">{t("about.tileMemoryNote")}</p>
-    </>
+    </div>
   );
 }
 

@@ -74,7 +74,7 @@ export function LeftPanel() {
             <TerrainControl />
           </Suspense>
         </Section>
-        <Section title={t("panel.catalogue")}>
+        <Section title={t("panel.catalogue")} startsClosed>
           <Suspense>
             <CatalogueTree />
           </Suspense>
