@@ -174,7 +174,9 @@ class ResponseDesk {
     if (units.length === 0) return;
     const turn = ++this.#routeTurn;
     const { routes } = await this.#analysis.routes(target, units.map(startOf));
-    if (turn === this.#routeTurn) stores.response.set({ routes, routeTarget: target });
+    // everybody may have left with their scenario meanwhile
+    if (turn === this.#routeTurn && stores.response.get().units.length > 0)
+      stores.response.set({ routes, routeTarget: target });
   }
 }
 
