@@ -32,6 +32,7 @@ export interface TwinState {
   readonly table: State<"table">["open"];
   readonly redLines: State<"redLines">;
   readonly notices: State<"notices">["notices"];
+  readonly counters: Readonly<Record<string, number>>;
 }
 
 interface TwinWindow {

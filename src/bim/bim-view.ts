@@ -278,6 +278,8 @@ class CloseUp implements BimView {
     const start = homePose([[...box.min, ...box.max]], "approach", this.#stage.camera);
     this.#moves.begin(radiusOf(box));
     if (start) this.#moves.go(start, 0);
+    // what a smaller model left of it would keep this one's tiles out of sight, unloaded for ever
+    setDepthRange(this.#stage.camera, box);
     this.#scenery.fit(box);
     this.#modelChanged();
   }
