@@ -317,7 +317,8 @@ class LiveFeeds implements RiskWire {
   #resetTable(): void {
     const { stores, view } = this.#parts;
     const { desk } = this;
-    stores.risk.set({ sensors: desk.sensors });
+    // in one step: a table without its counts would read as a city without a reading
+    stores.risk.set({ sensors: desk.sensors, sensorCounts: desk.counts(), worst: desk.worst(50) });
     view.setSensors(desk.positions(), kindCodes(desk.sensors, this.#past?.kindNames ?? this.#kindNames));
     this.#showReadings();
     for (const fn of this.#sensorListeners) fn();
