@@ -45,6 +45,26 @@ export function namesOfFailures(report: unknown, exitCode: number): string[] {
   return lines;
 }
 
+/** Paths of the files in which something failed. */
+export function filesThatFailed(report: unknown): string[] {
+  const { testResults = [] } = (report ?? {}) as VitestReport;
+  return testResults.flatMap(({ name, status }) => (status === "failed" && name ? [name] : []));
+}
+
+/** The first report with the files of a second run in the place of their first results. */
+export function withSecondRun(first: unknown, second: unknown): unknown {
+  const again = ((second ?? {}) as VitestReport).testResults ?? [];
+  const names = new Set(again.map(({ name }) => name));
+  const testResults = [
+    ...(((first ?? {}) as VitestReport).testResults ?? []).filter(({ name }) => !names.has(name)),
+    ...again,
+  ];
+  const count = (status: string) =>
+    testResults.flatMap((file) => file.assertionResults ?? []).filter((test) => test.status === status)
+      .length;
+  return { testResults, numPassedTests: count("passed"), numFailedTests: count("failed") };
+}
+
 function firstLine(text: string): string {
   return (text.trim().split("\n")[0] ?? "").slice(0, 300);
 }

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { CHROMIUM_MISSING, ensureChromium } from "./e2e/chromium.ts";
 import { ROOT } from "./root.ts";
-import { countReport, namesOfFailures, type Tally } from "./test-report.ts";
+import { countReport, filesThatFailed, namesOfFailures, type Tally, withSecondRun } from "./test-report.ts";
 
 /**
  * `npm test`: everything that must hold, in the order of cost. A failed step does not hide the later ones, except that
@@ -64,16 +64,39 @@ function runStep(command: readonly string[], env: NodeJS.ProcessEnv): Promise<nu
   });
 }
 
-function tallyOf(step: Step, code: number): Tally {
+function reportOf(project: string): unknown {
+  try {
+    return JSON.parse(readFileSync(join(REPORTS, `${project}.json`), "utf8"));
+  } catch {
+    say(`${project}: no report was written.`);
+    return null;
+  }
+}
+
+/** Files of journeys that may be tried a second time: more than these at once are no accident of a busy machine. */
+const MOST_SECOND_TRIES = 2;
+
+/**
+ * A browser journey can stumble over a machine that is busy with something else. Up to two files that failed are run again
+ * from their beginning, in a browser of their own; what failed at first is said aloud all the same.
+ */
+async function secondTry(
+  step: Step,
+  report: unknown,
+  code: number,
+  env: NodeJS.ProcessEnv,
+): Promise<[unknown, number]> {
+  const files = filesThatFailed(report);
+  if (code === 0 || files.length === 0 || files.length > MOST_SECOND_TRIES) return [report, code];
+  for (const name of namesOfFailures(report, code)) say(`stumbled, tried again: ${step.name}: ${name}`);
+  const again = await runStep([...step.command, ...files], env);
+  return [withSecondRun(report, reportOf(step.project!)), again];
+}
+
+function tallyOf(step: Step, report: unknown, code: number): Tally {
   if (!step.project) {
     if (code !== 0) failures.push(`${step.name}: ended with ${code}`);
     return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
-  }
-  let report: unknown = null;
-  try {
-    report = JSON.parse(readFileSync(join(REPORTS, `${step.project}.json`), "utf8"));
-  } catch {
-    say(`${step.name}: no report was written.`);
   }
   for (const name of namesOfFailures(report, code)) failures.push(`${step.name}: ${name}`);
   return countReport(report, code);
@@ -105,8 +128,10 @@ for (const step of STEPS) {
   }
   say(`\n== ${step.name} ==`);
   const start = performance.now();
-  const code = await runStep(step.command, env);
-  const tally = tallyOf(step, code);
+  let code = await runStep(step.command, env);
+  let report = step.project ? reportOf(step.project) : null;
+  if (step.project === "e2e") [report, code] = await secondTry(step, report, code, env);
+  const tally = tallyOf(step, report, code);
   total.passed += tally.passed;
   total.failed += tally.failed;
   if (step.name === "build") isBuilt = code === 0;
