@@ -34,6 +34,7 @@ describe("an incident by keyboard alone", () => {
   /** The playhead to the newest mark that is not after `timeMs`; the moment is shown when it resolves. */
   async function playBackTo(timeMs: number): Promise<void> {
     const { page } = twin;
+    await keys.goTo(new RegExp(`^${zh("timeline.live")}$`), "F6", 10);
     await keys.goTo(having(zh("timeline.playhead")));
     await keys.press("End");
     let { timeline } = await waitForState(page, "the past is shown", (s) => s.timeline.mode === "past");

@@ -1,5 +1,4 @@
 import type { Page } from "playwright-core";
-import { expect } from "vitest";
 
 /** What has the focus, as a person with the keyboard alone learns of it. */
 interface Focus {
@@ -44,7 +43,14 @@ export class Keys {
 
   /** Waits until the focus stands on what is called so: where the product put it. */
   async isAt(name: RegExp): Promise<void> {
-    await expect.poll(async () => (await this.focus()).name, { timeout: 60_000 }).toMatch(name);
+    const end = performance.now() + 60_000;
+    for (;;) {
+      const focus = await this.focus();
+      if (name.test(focus.name)) return;
+      if (performance.now() > end)
+        throw new Error(`the focus is not at ${name} but at ${focus.isPage ? "the page" : focus.name}`);
+      await this.#page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 50)));
+    }
   }
 
   focus(): Promise<Focus> {
