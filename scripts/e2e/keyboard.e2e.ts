@@ -51,6 +51,8 @@ describe("an incident by keyboard alone", () => {
     await keys.press("Enter");
     await waitForState(twin.page, "the present is back", (s) => s.timeline.mode === "live");
     await keys.isAt(new RegExp(zh("timeline.live")));
+    // the address follows a little later, and a reload would bring the moment back
+    await twin.page.waitForURL((url) => !url.searchParams.has("at"));
   }
 
   it("rain rises, the warning fires, and the keyboard is at it with one key", async () => {

@@ -91,7 +91,7 @@ describe("an incident package", () => {
     context.setDefaultTimeout(120_000);
     other = await context.newPage();
     problems = await watchPage(other);
-    await other.goto(`${twin.server.url}/${BARE_CITY}&mode=command`, { waitUntil: "domcontentloaded" });
+    await other.goto(`${twin.server.url}/${BARE_CITY}`, { waitUntil: "domcontentloaded" });
     await waitForTwin(other);
     await whenIdle(other);
     expect((await state(other)).incidents.incidents).toEqual([]);

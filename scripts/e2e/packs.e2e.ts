@@ -55,6 +55,7 @@ describe("scenario packs", () => {
       );
     const inspector = page.getByRole("complementary", { name: zh("panel.right") });
     await inspector.getByText(zh.text(pack.summary)).first().waitFor();
+    if (pack.legend.length > 0) await inspector.getByRole("button", { name: zh("scenario.legend") }).click();
     for (const { label } of pack.legend) await inspector.getByText(zh.text(label)).first().waitFor();
     // what it shows is on the screen: without it the picture is another
     const shown = await screenshot(page);

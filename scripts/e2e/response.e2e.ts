@@ -40,7 +40,7 @@ describe("a commander's means", () => {
     await page.keyboard.type("居民来电：氨味");
     await page.keyboard.press("Enter");
     const { incidents } = await waitForState(page, "it is there", (s) => s.incidents.chosen !== null);
-    expect(incidents.incidents[0]).toMatchObject({ origin: { kind: "hand" }, phase: "monitor" });
+    expect(incidents.incidents[0]).toMatchObject({ origin: { kind: "person" }, phase: "monitor" });
     await run(page, { type: "move-incident", id: incidents.chosen!, phase: "close" });
     await run(page, { type: "choose-incident", id: null });
     const { risk } = await waitForState(page, "a warning is in force", (s) => s.risk.warnings.length > 0);
@@ -160,6 +160,7 @@ describe("a commander's means", () => {
     );
     const crew = sent.response.units.find((unit) => unit.incidentId === id)!;
     expect(sent.response.routes.find(({ unitId }) => unitId === crew.id)!.length).toBeGreaterThan(100);
+    await run(page, { type: "set-feed-clock", id: "chemical-hub", speed: 60 });
     await waitForState(page, "it has arrived", (s) =>
       s.response.units.some((unit) => unit.id === crew.id && unit.status === "onScene"),
     );
