@@ -21,7 +21,12 @@ export function openStage(): Stage {
   const host = document.querySelector<HTMLElement>("#stage")!;
   host.style.width = `${SIDE_PX}px`;
   host.style.height = `${SIDE_PX}px`;
-  const stage = createStage(host, document.createElement("div"), () => {}, "light");
+  const stage: Stage = createStage(
+    host,
+    document.createElement("div"),
+    () => stage.scene.requestRender(),
+    "light",
+  );
   stage.scene.globe.show = false;
   stage.scene.requestRenderMode = false;
   // all of the places are in view
@@ -50,6 +55,7 @@ export function pause(ms = 0): Promise<void> {
 
 /** Throws when hardly a pixel shows anything: what is not drawn must not be measured. Rims are as dark as the ground. */
 export function mustBeSeen(stage: Stage, what: string): void {
+  stage.scene.requestRender();
   stage.widget.render();
   const gl = stage.widget.canvas.getContext("webgl2")!;
   const { drawingBufferWidth: width, drawingBufferHeight: height } = gl;
