@@ -49,7 +49,8 @@ export interface EncodedLoad {
 }
 
 /**
- * Encodes a load: one Observation after the other of sensor 0, 1, 2 …, round and round, the values of each in slow waves. `wrap` puts
+ * Encodes a load: one Observation after the other of sensor 0, 1, 2 …, round and round, the values of each in slow
+ * waves, one in fifty of them heavy rain. `wrap` puts
  * something around each packet, such as the head of a frame.
  */
 export function encodeLoad(load: Load, wrap: (packet: Buffer) => Buffer = (packet) => packet): EncodedLoad {
@@ -60,7 +61,7 @@ export function encodeLoad(load: Load, wrap: (packet: Buffer) => Buffer = (packe
   for (let k = 0; k < count; k++) {
     const id = k % load.sensors;
     const round = Math.floor(k / load.sensors);
-    const value = Math.round(200 + 200 * Math.sin(id + round / 8)) / 10;
+    const value = Math.round(75 + 74 * Math.sin(id + round / 8) + (id % 50 === 0 ? 300 : 0)) / 10;
     const payload = observation(Math.floor(load.startMs + (1000 * k) / load.rate), value);
     const packet = wrap(publishPacket(topicOf(id), payload, load.version));
     if (at + packet.length > bytes.length)

@@ -177,7 +177,7 @@ async function standing(count: number): Promise<Result & { longTasks: readonly n
   const start = performance.now();
   const frame = new LocalFrame(123.46, 41.75);
   const looks = new SensorInk().looks();
-  const cloud = new PointCloud({ count, frame, radius: 80_000, looks, markOf: null });
+  const cloud = new PointCloud({ count, frame, radius: 80_000, looks, mark: null });
   const offset = new Float64Array(3);
   for (let row = 0; row < count; ) {
     const sliceStart = performance.now();
