@@ -1,5 +1,5 @@
 import { Cartesian3 } from "cesium";
-import { createStage, destroyStage, type Stage } from "../../../src/city/stage.ts";
+import { createStage, destroyStage, type Quality, type Stage } from "../../../src/city/stage.ts";
 
 /** Small, so that a software rasteriser's own work is next to nothing. */
 const SIDE_PX = 64;
@@ -15,8 +15,8 @@ export interface FrameCost {
   readonly frames: number;
 }
 
-/** The city's own stage on a canvas of a few pixels, seen from above Shenyang. */
-export function openStage(): Stage {
+/** The city's own stage on a canvas of a few pixels, seen from above Shenyang; `full` as on a graphics processor, where things glide. */
+export function openStage(quality: Quality = "light"): Stage {
   Object.assign(window, { CESIUM_BASE_URL: "/cesium/" });
   const host = document.querySelector<HTMLElement>("#stage")!;
   host.style.width = `${SIDE_PX}px`;
@@ -25,7 +25,7 @@ export function openStage(): Stage {
     host,
     document.createElement("div"),
     () => stage.scene.requestRender(),
-    "light",
+    quality,
   );
   stage.scene.globe.show = false;
   stage.scene.requestRenderMode = false;

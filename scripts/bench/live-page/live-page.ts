@@ -11,7 +11,9 @@ import { LocalFrame } from "../../../src/city/local-frame.ts";
 import { PointCloud } from "../../../src/city/point-cloud.ts";
 import { SensorInk } from "../../../src/city/sensor-ink.ts";
 import { createSensorOverlay } from "../../../src/city/sensor-overlay.ts";
+import type { Quality } from "../../../src/city/stage.ts";
 import type { FeedConfig, SensorKind } from "../../../src/domain/scenario.ts";
+import { SensorDesk } from "../../../src/wiring/sensor-desk.ts";
 import {
   closeStage,
   type FrameCost,
@@ -21,6 +23,7 @@ import {
   pause,
   watchLongTasks,
 } from "./frames.ts";
+import { glideIsDrawn } from "./glide-check.ts";
 import { type DayParts, SimulatedDay } from "./simulated-day.ts";
 import { LiveStream } from "./stream.ts";
 import { timeline } from "./timeline.ts";
@@ -71,11 +74,32 @@ function emptyScene(): FrameCost {
   return cost;
 }
 
-/** The product's sensors: a tenth of them somewhere else in each frame, from reported degrees to the buffer. */
-function moving(count: number): Result {
-  const stage = openStage();
+/** The table of sensors as feeds fill it. */
+function deskOf(positions: Float64Array): SensorDesk {
+  const desk = new SensorDesk();
+  const sensors = Array.from({ length: positions.length / 3 }, (_, row) => ({
+    id: `R${row}`,
+    datastreamId: row,
+    name: { zh: "", en: "" },
+    kind: "vehicle",
+    unit: "km/h",
+    longitudeDeg: positions[3 * row]!,
+    latitudeDeg: positions[3 * row + 1]!,
+    height: positions[3 * row + 2]!,
+  }));
+  desk.setSensors("bench", sensors);
+  return desk;
+}
+
+/**
+ * The product's sensors: a tenth of them somewhere else in each frame, from reported degrees to the buffer. On a stage of full quality
+ * they glide there, as on a graphics processor; on a light one they jump.
+ */
+function moving(count: number, quality: Quality = "light"): Result {
+  const stage = openStage(quality);
   const overlay = createSensorOverlay();
   const positions = places(count);
+  const desk = deskOf(positions);
   const start = performance.now();
   overlay.attach(stage);
   overlay.set(positions, new Uint8Array(count));
@@ -88,7 +112,7 @@ function moving(count: number): Result {
   const setupMs = performance.now() - start;
   const batches = Array.from({ length: TENTH }, (_, frame) => movesOf(positions, count, frame));
   const cost = measureFrames(stage, 90, (frame) => {
-    overlay.move(batches[frame % TENTH]!);
+    overlay.move(desk.move("bench", batches[frame % TENTH]!)!);
     overlay.step(performance.now());
     overlay.follow(performance.now(), false);
   });
@@ -96,6 +120,8 @@ function moving(count: number): Result {
   closeStage(stage);
   return { ...cost, setupMs };
 }
+
+const gliding = (count: number): Result => moving(count, "full");
 
 /** The product's sensors: a tenth of them with another level in each frame, one in a hundred warned. */
 function relevelling(count: number): Result {
@@ -222,6 +248,8 @@ const runDay = (hours: number) => day!.run(hours);
 const bench = {
   emptyScene,
   moving,
+  gliding,
+  glideIsDrawn,
   relevelling,
   entities,
   standing,
