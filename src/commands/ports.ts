@@ -143,6 +143,8 @@ export interface MapPorts {
   chartTable(column: string | null): Promise<void>;
   exportTable(format: "csv" | "geojson"): Promise<void>;
   closeTable(): void;
+  /** Pales or hides buildings of the city that do not pass; null shows all. Rejects with `table.unknown-column`; then nothing has changed. */
+  filterBuildings(filter: string | null, others: "faint" | "hidden"): Promise<void>;
   checkRedLines(): Promise<void>;
   exportRedLines(format: "csv" | "geojson"): Promise<void>;
 }

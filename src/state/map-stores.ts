@@ -35,6 +35,16 @@ export interface TableState {
   readonly open: OpenTable | null;
 }
 
+export interface BuildingFilterState {
+  /** The filter that the city's buildings are drawn by, and how many pass it. */
+  readonly active: {
+    readonly filter: string;
+    readonly others: "faint" | "hidden";
+    readonly count: number;
+    readonly total: number;
+  } | null;
+}
+
 export interface RedLineState {
   readonly status: "off" | "running" | "done" | "failed";
   readonly report: RedLineReport | null;
@@ -50,6 +60,11 @@ export function createMapStores() {
       { status: "none", groups: "none", error: "none", pending: "none" },
     ),
     table: createTwinStore<TableState>("table", { open: null }, { open: "none" }),
+    buildingFilter: createTwinStore<BuildingFilterState>(
+      "buildingFilter",
+      { active: null },
+      { active: "url" },
+    ),
     redLines: createTwinStore<RedLineState>(
       "redLines",
       { status: "off", report: null, error: null },
