@@ -5,6 +5,7 @@ import { useWords } from "../context.tsx";
 import { Facts, Section } from "../kit/section.tsx";
 import { IssueList } from "../models/issue-list.tsx";
 import { useRun } from "../use-run.ts";
+import "./data-facts.css";
 
 /** Colours of heights as they are drawn. */
 function RasterLegend({ range: [min, max] }: { range: readonly [number, number] }) {
