@@ -30,6 +30,13 @@ export const MAP_EFFECTS: Effects<keyof typeof MAP_SCHEMAS> = {
     ports.closeTable();
     closeStrip(stores);
   },
+  "ask-crs": ({ id }, { stores }) => {
+    const data = stores.layers.get().layers.find((layer) => layer.id === id)?.data;
+    if (!data) throw new TwinError("map.unknown", `No map layer "${id}" is shown.`, { id });
+    const { fileName, crs, isGcj02: gcj02 } = data;
+    stores.crsQuestion.set({ asked: { of: { layerId: id }, subject: fileName, crs, gcj02, error: null } });
+    stores.ui.set({ overlay: "crs" });
+  },
   "check-red-lines": async (_args, { stores, ports }) => {
     stores.ui.set({ panels: { ...stores.ui.get().panels, bottom: true } });
     await ports.checkRedLines();

@@ -42,6 +42,8 @@ export const MAP_SCHEMAS = {
     filter: v.nullable(v.pipe(filter, v.trim())),
     others: v.optional(v.picklist(["faint", "hidden"]), "faint"),
   },
+  /** Asks in which coordinate system a layer of the user's own is to be read. */
+  "ask-crs": { id },
   "check-red-lines": {},
   "close-red-lines": {},
   "export-red-lines": { format },

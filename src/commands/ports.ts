@@ -33,7 +33,7 @@ export interface CommandPorts extends ReadingPorts, PlacePorts, TerrainPorts, Ma
   zoom(factor: number): Promise<void>;
   addTileset(url: string, name: string | null): Promise<void>;
   removeLayer(id: string): void;
-  /** Opens files that were dropped together, each set by what it holds. Rejects with AbortError on cancel, TwinError `data.*`, `zip.*`. */
+  /** Opens files that were dropped together, each set by what it holds; one that names no coordinate system is asked for it. Rejects with AbortError on cancel, TwinError `data.*`, `zip.*`. */
   openFiles(sources: readonly string[], reading: { crs: string | null; gcj02: boolean }): Promise<void>;
   chooseFiles(): void;
   /** Reads a layer's file again in another coordinate system; null is the file's own. */

@@ -45,6 +45,22 @@ export interface BuildingFilterState {
   } | null;
 }
 
+/** A file or a layer whose coordinate system the user is asked to name. */
+export interface CrsQuestion {
+  /** Files that could not be placed, as `file:<n>`, or the layer to read again. */
+  readonly of: { readonly sources: readonly string[] } | { readonly layerId: string };
+  /** File name: data, never HTML. */
+  readonly subject: string;
+  /** What it is read in now; empty while it cannot be. */
+  readonly crs: string;
+  readonly gcj02: boolean;
+  readonly error: PlainError | null;
+}
+
+export interface CrsQuestionState {
+  readonly asked: CrsQuestion | null;
+}
+
 export interface RedLineState {
   readonly status: "off" | "running" | "done" | "failed";
   readonly report: RedLineReport | null;
@@ -65,6 +81,7 @@ export function createMapStores() {
       { active: null },
       { active: "url" },
     ),
+    crsQuestion: createTwinStore<CrsQuestionState>("crsQuestion", { asked: null }, { asked: "none" }),
     redLines: createTwinStore<RedLineState>(
       "redLines",
       { status: "off", report: null, error: null },
