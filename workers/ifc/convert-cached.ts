@@ -1,11 +1,10 @@
 import { transfer } from "comlink";
 import type { IfcAPI } from "web-ifc";
 import { TwinError, toPlainError } from "../../src/base/errors.ts";
-import type { IfcModel } from "../../src/domain/model.ts";
+import { CONVERTER_VERSION, type IfcModel } from "../../src/domain/model.ts";
 import { openModelSink, readModelFile, withModelLock } from "../../src/local/model-files.ts";
 import type { IfcWorker } from "./contract.ts";
 import { convertIfc, hashContent } from "./convert.ts";
-import { CONVERTER_VERSION } from "./describe-model.ts";
 import { startKernel, type WasmLocator } from "./ifc-file.ts";
 import { refuseTooLarge } from "./ifc-source.ts";
 import { askForHelp, offerHelp } from "./shape-help.ts";
