@@ -10,7 +10,7 @@ const MAX_STATEMENTS_EACH = 4000;
 const MAX_STATEMENTS = 60_000;
 /** What colours are looked up in. It is little, and nothing refers to it. */
 const COLOURING =
-  /^IFC(MATERIAL(DEFINITIONREPRESENTATION|LIST|LAYER|LAYERSET|LAYERSETUSAGE)?|RELASSOCIATESMATERIAL|STYLEDREPRESENTATION|SURFACESTYLE(RENDERING|SHADING)?|PRESENTATIONSTYLEASSIGNMENT|COLOURRGB)$/;
+  /^IFC(MATERIAL(DEFINITIONREPRESENTATION|LIST|LAYER|LAYERSET|LAYERSETUSAGE)?|STYLEDREPRESENTATION|SURFACESTYLE(RENDERING|SHADING)?|PRESENTATIONSTYLEASSIGNMENT|COLOURRGB)$/;
 /** Neighbours in a file are often neighbours in the building: steps of this share of the whole meet all of it evenly. */
 const GOLDEN = 0.618033988749895;
 
@@ -54,18 +54,22 @@ class Closure {
     this.shown = new Uint8Array(index.count);
   }
 
-  /** False when it took more than `most` statements; what was marked stays. */
-  add(statement: number, most: number): boolean {
+  /** False when it takes more than `most` statements: then none of them is marked, for a half of it leads nowhere. */
+  add(statement: number, most = MAX_STATEMENTS_EACH): boolean {
     const { index, shown } = this;
-    const limit = this.count + most;
+    const marked: number[] = [];
     const stack = [statement];
     for (let at = stack.pop(); at !== undefined; at = stack.pop()) {
       if (shown[at]) continue;
-      if (this.count >= limit) return false;
+      if (marked.length >= most) {
+        for (const one of marked) shown[one] = 0;
+        return false;
+      }
       shown[at] = 1;
-      this.count++;
+      marked.push(at);
       this.#pushRefs(index.starts[at]! + 1, index.starts[at + 1]!, stack);
     }
+    this.count += marked.length;
     return true;
   }
 
@@ -94,12 +98,11 @@ export function partWith(
 ): { readonly isHidden: Uint8Array; readonly own: ReadonlySet<number> } {
   const closure = new Closure(index);
   const own = new Set<number>();
-  for (const statement of index.statementsOf("IFCPROJECT")) closure.add(statement, MAX_STATEMENTS_EACH);
+  for (const statement of index.statementsOf("IFCPROJECT")) closure.add(statement);
   for (const id of elementIds) {
     const statement = index.find(id);
     if (statement < 0 || closure.count > MAX_STATEMENTS) continue;
-    if (closure.add(statement, MAX_STATEMENTS_EACH)) own.add(id);
-    else closure.shown[statement] = 0;
+    if (closure.add(statement)) own.add(id);
   }
   addOpenings(index, closure, own);
   addColours(index, closure);
@@ -118,17 +121,21 @@ function addOpenings(index: StepIndex, closure: Closure, own: ReadonlySet<number
   for (const relation of index.statementsOf("IFCRELVOIDSELEMENT")) {
     if (!own.has(refAt(index, relation, FIRST_END))) continue;
     const opening = index.find(refAt(index, relation, FIRST_END + 1));
-    if (opening < 0 || !closure.add(opening, MAX_STATEMENTS_EACH)) continue;
+    if (opening < 0 || !closure.add(opening)) continue;
     closure.shown[relation] = 1;
   }
 }
 
 function addColours(index: StepIndex, closure: Closure): void {
   for (const entity of index.entities)
-    if (COLOURING.test(entity))
-      for (const statement of index.statementsOf(entity)) closure.shown[statement] = 1;
+    if (COLOURING.test(entity)) for (const statement of index.statementsOf(entity)) closure.add(statement);
+  // names all that is made of it, which is not to be shown
+  for (const relation of index.statementsOf("IFCRELASSOCIATESMATERIAL")) {
+    const material = index.find(refAt(index, relation, FIRST_END + 1));
+    if (material >= 0 && closure.add(material)) closure.shown[relation] = 1;
+  }
   for (const statement of index.statementsOf("IFCSTYLEDITEM")) {
     const styled = refAt(index, statement, 0);
-    if (styled === 0 || closure.shown[index.find(styled)]) closure.add(statement, MAX_STATEMENTS_EACH);
+    if (styled === 0 || closure.shown[index.find(styled)]) closure.add(statement);
   }
 }
