@@ -205,6 +205,22 @@ describe("building", () => {
     await run(page, { type: "close-building" });
   }, 240_000);
 
+  it("a large model is seen before it is whole, and its own tiles take the place of what was seen", async () => {
+    const { page } = twin;
+    const before = await state(page);
+    await dropFile(page, "large.ifc", asNewContent(sampleIfc(), "large".padEnd(6e6)));
+    const { jobs, models } = await waitForState(
+      page,
+      "only its own tileset is left",
+      (s) =>
+        s.jobs.some((job) => job.subject === "large.ifc" && job.state === "done") &&
+        s.models.models.length === before.models.models.length + 1 &&
+        s.counters.tilesets === before.counters.tilesets! + 1,
+    );
+    expect(jobs.find((job) => job.subject === "large.ifc")?.partsShown).toBeGreaterThan(0);
+    await run(page, { type: "remove-model", id: models.models.at(-1)!.id });
+  });
+
   it("cancel ends a conversion and leaves everything else as it was", async () => {
     const { page } = twin;
     const before = await state(page);

@@ -6,7 +6,7 @@ import type { Stores } from "../state/stores.ts";
 export interface RunningJob {
   readonly signal: AbortSignal;
   report(progress: Progress): void;
-  /** So many parts of the result can be seen already. */
+  /** So many parts of the result are there to be seen already. */
   shows(parts: number): void;
 }
 

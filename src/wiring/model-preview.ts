@@ -86,7 +86,9 @@ export class ModelPreview {
     const place = placeOfModel(georeference, userPlace);
     if (!place) return;
     const id = `${this.#name}-${part}`;
+    const startMs = performance.now();
     this.#tilesets.push(id);
+    this.job.shows(this.#tilesets.length);
     this.#box = union(this.#box, box);
     view.setFootprintCut(this.#name, footprintRing(this.#box, place));
     await view.addTileset({
@@ -99,7 +101,7 @@ export class ModelPreview {
     if (!this.#tilesets.includes(id)) return view.removeTileset(id);
     if (part === 0) this.#flight = this.#flyTo(id);
     await view.whenTilesetDrawn(id);
-    if (this.#tilesets.includes(id) && !this.#isOver) this.job.shows(this.#tilesets.length);
+    performance.measure("model-part-shown", { start: startMs, detail: id });
   }
 
   #flyTo(id: string): Promise<void> {

@@ -30,6 +30,19 @@ export interface ConvertSummary {
     readonly encode: number;
     readonly total: number;
   };
+  readonly memory: ConvertMemory;
+}
+
+/** What a conversion held at its height, bytes; they are held at the same time. */
+export interface ConvertMemory {
+  /** The file, unpacked. */
+  readonly text: number;
+  /** Where its statements are. */
+  readonly tables: number;
+  /** The kernel's memory, which never shrinks. */
+  readonly kernel: number;
+  /** All shapes of all elements, each once. */
+  readonly shapes: number;
 }
 
 /** Some of a model's elements while the rest is still being made: a tileset of one tile. */

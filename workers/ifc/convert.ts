@@ -11,7 +11,8 @@ import { createProjection } from "../../src/geo/projection.ts";
 import type { TileSink } from "../tiles/contract.ts";
 import { encodeJson, unionBoxes } from "../tiles/tileset.ts";
 import { engineeringBoxOf } from "./bake.ts";
-import type { ConvertOptions, ConvertSummary, PreviewPart } from "./contract.ts";
+import type { ConvertMemory, ConvertOptions, ConvertSummary, PreviewPart } from "./contract.ts";
+import { measureMemory } from "./convert-memory.ts";
 import { describeModel, type ReadModel } from "./describe-model.ts";
 import { findFailures } from "./element-failures.ts";
 import { readRows } from "./element-rows.ts";
@@ -136,7 +137,8 @@ export async function convertIfc(
     await sink.write("model.json", encodeJson(model));
     progress.at("write", 1, 1);
     const ms = { open: openMs, geometry: geometryMs, encode: encodeMs, total: watch.total() };
-    return { model, summary: summarize(model, ms) };
+    const memory = measureMemory(file, read.meshes.elements);
+    return { model, summary: summarize(model, ms, memory) };
   } finally {
     file.close();
   }
@@ -149,7 +151,7 @@ async function withFirstLook(preview: Preview | null, api: IfcAPI, wasm: WasmLoc
   return preview.begin(api) ? api : startKernel(wasm);
 }
 
-function summarize(model: IfcModel, ms: ConvertSummary["ms"]): ConvertSummary {
+function summarize(model: IfcModel, ms: ConvertSummary["ms"], memory: ConvertMemory): ConvertSummary {
   const { counts, bytes, tiles, schema, georeference, issues } = model;
   return {
     elements: counts.elements,
@@ -160,6 +162,7 @@ function summarize(model: IfcModel, ms: ConvertSummary["ms"]): ConvertSummary {
     georeference,
     issues,
     ms,
+    memory,
   };
 }
 

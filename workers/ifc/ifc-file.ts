@@ -110,6 +110,11 @@ export class IfcFile implements LineSource {
     }
   }
 
+  /** What the kernel's memory has grown to, bytes. */
+  get kernelBytes(): number {
+    return (this.#kernel.api.wasmModule as KernelHeap).HEAPF32.buffer.byteLength;
+  }
+
   line(id: number | null | undefined): IfcLine | null {
     return id === null || id === undefined ? null : this.index.line(id, this.#schemaOf);
   }

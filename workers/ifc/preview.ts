@@ -101,7 +101,7 @@ export class Preview {
       const shapesMs = performance.now();
       const meshes = readSomeMeshes(file, lengthM, own, (done) => {
         const isEnough = done >= LEAST_ELEMENTS;
-        return performance.now() - shapesMs > limitMs * (isEnough ? 1 : MOST_OVERTIME);
+        return done > 0 && performance.now() - shapesMs > limitMs * (isEnough ? 1 : MOST_OVERTIME);
       });
       file.close();
       this.#show([...meshes.values()].map(candidateOf));
