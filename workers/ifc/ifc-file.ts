@@ -71,7 +71,7 @@ export class IfcFile implements LineSource {
    */
   static open(text: IfcText, fileName: string, api: IfcAPI, share: Share | null = null): IfcFile {
     const divided = share && divideElements(text.index, text.schema, share);
-    const shown = new GeometryText(text.index, text.rewrites, divided?.isOthers);
+    const shown = divided ? new GeometryText(text.index, text.rewrites, divided.isOthers) : text.shown;
     return new IfcFile(openKernel(api, shown, fileName), text, divided?.own ?? null);
   }
 

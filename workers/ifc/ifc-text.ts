@@ -1,3 +1,4 @@
+import { GeometryText } from "./geometry-text.ts";
 import { IfcSchema } from "./ifc-schema.ts";
 import { type IfcSource, readIfcSource } from "./ifc-source.ts";
 import { kernelRewrites } from "./kernel-rewrites.ts";
@@ -10,6 +11,8 @@ export interface IfcText {
   readonly schema: IfcSchema;
   /** What the kernel is to see in place of some statements, by statement number. */
   readonly rewrites: ReadonlyMap<number, string>;
+  /** All that the kernel needs to see. */
+  readonly shown: GeometryText;
 }
 
 /** @param bytes kept where they are text already, not copied. Throws as `readIfcSource`. */
@@ -19,5 +22,16 @@ export function readIfcText(bytes: Uint8Array, fileName: string): IfcText {
   const schema = new IfcSchema(source.schema);
   const line = (id: number | null | undefined) =>
     id === null || id === undefined ? null : index.line(id, (entity) => schema.entity(entity));
-  return { source, index, schema, rewrites: kernelRewrites({ index, line }) };
+  const rewrites = kernelRewrites({ index, line });
+  let shown: GeometryText | null = null;
+  return {
+    source,
+    index,
+    schema,
+    rewrites,
+    get shown() {
+      shown ??= new GeometryText(index, rewrites);
+      return shown;
+    },
+  };
 }

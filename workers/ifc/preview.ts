@@ -21,12 +21,12 @@ import { chooseLarge, partWith } from "./part-of-file.ts";
 import { type AuthoredGeoreference, readGeoreference } from "./read-georeference.ts";
 import { columnsOf, FITTING } from "./write-tiles.ts";
 
-/** Smaller files are converted before a first look at them would be on the screen. */
+/** Files with less text about shapes are converted before a first look at them would be on the screen. */
 const MIN_BYTES = 8e6;
-/** Elements and milliseconds of the first look, by the file's size. */
-const ELEMENTS_PER_MB = 3;
+/** Elements and milliseconds of the first look, by the size of that text. */
+const ELEMENTS_PER_MB = 4;
 const [MIN_ELEMENTS, MAX_ELEMENTS] = [50, 400];
-const MS_PER_MB = 0.35;
+const MS_PER_MB = 0.5;
 const [MIN_FIRST_MS, MAX_FIRST_MS] = [8, 250];
 /** So many are made when time is short, and more of it taken at most. */
 const [LEAST_ELEMENTS, MOST_OVERTIME] = [24, 5];
@@ -86,8 +86,8 @@ export class Preview {
    */
   begin(api: IfcAPI): boolean {
     const { text } = this;
-    const megabytes = text.source.step.length / 1e6;
-    if (text.source.step.length < MIN_BYTES) return true;
+    const megabytes = text.shown.size / 1e6;
+    if (text.shown.size < MIN_BYTES) return true;
     // the conversion needs the tables behind these all the same
     text.index.find(0);
     text.index.statementsOf("IFCPROJECT");
