@@ -7,6 +7,7 @@ import type { IfcWorker } from "./contract.ts";
 import { convertIfc, hashContent } from "./convert.ts";
 import { startKernel, type WasmLocator } from "./ifc-file.ts";
 import { refuseTooLarge } from "./ifc-source.ts";
+import { readIfcText } from "./ifc-text.ts";
 import { askForHelp, offerHelp } from "./shape-help.ts";
 import { copyName, piecesOf, planCopy } from "./write-copy.ts";
 
@@ -65,7 +66,10 @@ export function createIfcWorker(wasm: WasmLocator): IfcWorker {
         const starting = takeKernel();
         onProgress({ stage: "read", done: 0, total: file.size });
         const bytes = new Uint8Array(await file.arrayBuffer());
-        const modelId = await hashContent(bytes);
+        // on another thread
+        const hashing = hashContent(bytes);
+        const text = readIfcText(bytes, options.fileName);
+        const modelId = await hashing;
         return await withModelLock(modelId, async () => {
           const isPlain = !options.crs && !options.place;
           if (isPlain && (await isStored(modelId))) return { modelId, summary: null, fromCache: true };
@@ -75,6 +79,7 @@ export function createIfcWorker(wasm: WasmLocator): IfcWorker {
               onProgress,
               onPreview: (part) =>
                 onPreview(transfer(part, [part.glb.buffer, part.tilesetJson.buffer]), modelId),
+              text,
               kernel: starting,
               contentHash: modelId,
               helpers: helper ? [askForHelp(helper)] : [],

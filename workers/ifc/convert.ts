@@ -18,7 +18,7 @@ import { findFailures } from "./element-failures.ts";
 import { readRows } from "./element-rows.ts";
 import { solveGeoreference } from "./georeference.ts";
 import { IfcFile, startKernel, type WasmLocator } from "./ifc-file.ts";
-import { readIfcText } from "./ifc-text.ts";
+import { type IfcText, readIfcText } from "./ifc-text.ts";
 import { type OnMesh, readMeshes } from "./meshes.ts";
 import { shapeIssues, textIssues } from "./model-issues.ts";
 import type { PackedElements } from "./packed-elements.ts";
@@ -37,6 +37,8 @@ export interface ConvertHooks {
   readonly signal?: AbortSignal;
   /** Hex SHA-256 of the bytes, when the caller has it already, or makes it besides. */
   readonly contentHash?: string | Promise<string>;
+  /** The bytes' text, when the caller has read it already. */
+  readonly text?: IfcText;
   /** A kernel that was started beforehand. */
   readonly kernel?: Promise<IfcAPI>;
   /** Gets parts of the model to show while the rest is made; they may be transferred. */
@@ -99,7 +101,7 @@ export async function convertIfc(
   starting.catch(() => {});
   // let the compiler begin before this thread is busy with the text
   await new Promise((resolve) => setTimeout(resolve, 0));
-  const text = readIfcText(bytes, options.fileName);
+  const text = hooks.text ?? readIfcText(bytes, options.fileName);
   progress.at("read", bytes.byteLength, bytes.byteLength);
   throwIfAborted(hooks.signal);
   progress.at("open", 0, 1);

@@ -24,9 +24,9 @@ import { columnsOf, FITTING } from "./write-tiles.ts";
 /** Files with less text about shapes are converted before a first look at them would be on the screen. */
 const MIN_BYTES = 8e6;
 /** Elements and milliseconds of the first look, by the size of that text. */
-const ELEMENTS_PER_MB = 4;
+const ELEMENTS_PER_MB = 3;
 const [MIN_ELEMENTS, MAX_ELEMENTS] = [50, 400];
-const MS_PER_MB = 0.5;
+const MS_PER_MB = 0.35;
 const [MIN_FIRST_MS, MAX_FIRST_MS] = [8, 250];
 /** So many are made when time is short, and more of it taken at most. */
 const [LEAST_ELEMENTS, MOST_OVERTIME] = [24, 5];
