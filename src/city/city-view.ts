@@ -16,6 +16,7 @@ import { type CityFiles, loadCityFiles } from "./city-files.ts";
 import { CityLayers } from "./city-layers.ts";
 import type {
   BasemapSecrets,
+  BuildingFilter,
   CityHighlight,
   CityTheme,
   CityView,
@@ -110,6 +111,11 @@ class CesiumCityView implements CityView {
 
   setTheme(theme: CityTheme | null): void {
     this.#layers.setTheme(theme);
+    this.#engine.loop.request();
+  }
+
+  filterBuildings(filter: BuildingFilter | null): void {
+    this.#layers.filterBuildings(filter);
     this.#engine.loop.request();
   }
 
