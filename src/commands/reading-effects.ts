@@ -69,7 +69,7 @@ export const READING_EFFECTS: Effects<keyof typeof READING_SCHEMAS> = {
 function change(stores: Stores, id: string, update: (reading: ModelReading) => ModelReading): void {
   const model = requireModel(stores, id);
   const { models } = stores.reading.get();
-  const reading = models[model.id] ?? newReading(model.counts.elements);
+  const reading = models[model.id] ?? newReading(model.rows);
   const next = update(reading);
   if (next !== reading) stores.reading.set({ models: { ...models, [model.id]: next } });
 }

@@ -29,6 +29,8 @@ export interface IfcModel {
     readonly byClass: Readonly<Record<string, number>>;
   };
   /** Elements whose shape could not be built, at most 2000. */
+  /** Spaces and openings with a shape, each with a tileset of its own in `spaces/` and `openings/`; earlier versions do not say. */
+  readonly voids?: VoidCounts;
   readonly failures: readonly ElementFailure[];
   /** In the model frame (ENU-aligned, metres, origin at the georeference): east, north, up. */
   readonly box: {
@@ -38,8 +40,13 @@ export interface IfcModel {
   readonly issues: readonly Issue[];
   readonly tiles: number;
   readonly bytes: number;
-  /** Element rows in feature order; column-wise to stay small. Row = position in every array. */
+  /** Elements, then spaces, then openings; column-wise to stay small. Row = position in every array. */
   readonly elements: ElementColumns;
+}
+
+export interface VoidCounts {
+  readonly spaces: number;
+  readonly openings: number;
 }
 
 /** An element that says it has a shape but gave none. */
@@ -137,6 +144,9 @@ export interface ModelEntry {
   readonly georeference: Georeference;
   readonly storeys: readonly IfcStorey[];
   readonly counts: IfcModel["counts"];
+  /** Of the columns: elements, then spaces, then openings. */
+  readonly rows: number;
+  readonly voids: VoidCounts;
   readonly issues: readonly Issue[];
   readonly failures: readonly ElementFailure[];
   readonly box: IfcModel["box"];

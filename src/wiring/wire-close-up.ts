@@ -3,7 +3,7 @@ import type { BimView } from "../bim/contract.ts";
 import { measureLabel } from "../domain/reading/measure.ts";
 import { paintOf } from "../domain/reading/model-reading.ts";
 import { NO_ROWS } from "../domain/reading/row-set.ts";
-import { axisPlane, boxPlanes, MAX_PLANES, type SectionPlane } from "../domain/reading/section-plane.ts";
+import { cuttingPlanes, type SectionPlane } from "../domain/reading/section-plane.ts";
 import { floorOf, liftsOf, PLAN_CUT_M } from "../domain/reading/storey-plan.ts";
 import type { ViewCamera } from "../domain/reading/viewpoint.ts";
 import { readModelFile } from "../local/model-files.ts";
@@ -85,9 +85,7 @@ class CloseUp implements CloseUpWire {
   planes(): readonly SectionPlane[] {
     const { section } = this.#parts.stores.models.get();
     const { planes, box } = this.#parts.stores.reading.get();
-    const own = section ? [axisPlane(section.axis, section.offset, section.flipped)] : [];
-    const plan = this.#planCut === null ? [] : [axisPlane("up", this.#planCut, false)];
-    return [...own, ...plan, ...planes, ...(box ? boxPlanes(box) : [])].slice(0, MAX_PLANES);
+    return cuttingPlanes(section, planes, box, this.#planCut);
   }
 
   #watchModels(): void {
@@ -193,6 +191,8 @@ class CloseUp implements CloseUpWire {
     this.#applyReading();
     this.#applySections();
     this.#applyMeasures();
+    this.#applyExplode();
+    await this.#applyPlan();
   }
 
   async #loadView(): Promise<BimView> {

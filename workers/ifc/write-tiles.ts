@@ -17,6 +17,8 @@ export interface TilesInput {
   /** Engineering-frame boxes of the elements. */
   readonly boxes: readonly Box[];
   readonly rows: readonly ElementRow[];
+  /** Row of the first of them in the model's columns. */
+  readonly firstRow?: number;
   readonly solved: { readonly modelFromEngineering: Mat4; readonly ecefFromModel: Mat4 };
 }
 
@@ -107,7 +109,7 @@ class TileWriter {
       className: "element",
       columns: columnsOf(
         rows.map((row) => this.input.rows[row]!),
-        rows,
+        rows.map((row) => (this.input.firstRow ?? 0) + row),
       ),
       featureCount: rows.length,
     });

@@ -14,6 +14,7 @@ import type { ModelEntry } from "../../domain/model.ts";
 import type { ReadingPanel as Pane } from "../../state/reading-store.ts";
 import { useStore, useTwin, useWords } from "../context.tsx";
 import { IconButton, Tip } from "../kit/button.tsx";
+import { usePanelFocus } from "../kit/use-panel-focus.ts";
 import { useRun } from "../use-run.ts";
 import { SelectionBar } from "./selection-bar.tsx";
 import { StructurePane } from "./structure-pane.tsx";
@@ -86,6 +87,7 @@ export function ReadingPanel({ modelId }: { modelId: string }) {
   const model = useStore(stores.models, (state) => state.models.find(({ id }) => id === modelId));
   const pane = useStore(stores.reading, (state) => state.panel);
   const isOpen = useStore(stores.ui, (state) => state.panels.left);
+  const panel = usePanelFocus(`[data-model="${modelId}"]`);
   if (!model) return null;
   if (!isOpen)
     return (
@@ -100,7 +102,12 @@ export function ReadingPanel({ modelId }: { modelId: string }) {
       </nav>
     );
   return (
-    <aside className="lt-side lt-side-left lt-glass lt-reader" aria-label={t("reading.title")}>
+    <aside
+      ref={panel}
+      tabIndex={-1}
+      className="lt-side lt-side-left lt-glass lt-reader"
+      aria-label={t("reading.title")}
+    >
       <div className="lt-reading-head">
         <Tabs pane={pane} />
         <IconButton
