@@ -9,6 +9,7 @@ import type { CloseUpWire } from "../wiring/wire-close-up.ts";
 import { wireReading } from "../wiring/wire-reading.ts";
 import { wireSections } from "../wiring/wire-sections.ts";
 import { wireViewpoints } from "../wiring/wire-viewpoints.ts";
+import { wireVoids } from "../wiring/wire-voids.ts";
 
 /** Reading models: search, trees, colours, checks, viewpoints, in both views. */
 export function readModels(
@@ -33,6 +34,7 @@ export function readModels(
     saveFile: (blob, name) => saveFile({ name, type: blob.type, text: blob }),
   });
   wireSections(parts);
+  wireVoids(parts);
   const memory = rememberReading(parts);
   const restoreAll = async () => {
     memory.restore();

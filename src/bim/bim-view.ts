@@ -1,10 +1,10 @@
-import { type Plane, Vector2, Vector3 } from "three";
+import { type Plane, Vector2 } from "three";
 import { createAbortError } from "../base/abort.ts";
 import { Emitter } from "../base/emitter.ts";
 import type { TwinError } from "../base/errors.ts";
 import { Scope } from "../base/scope.ts";
 import type { MeasureKind } from "../domain/reading/measure.ts";
-import type { ElementPaint } from "../domain/reading/model-reading.ts";
+import type { ElementPaint, VoidKind } from "../domain/reading/model-reading.ts";
 import { hasRow, toRows } from "../domain/reading/row-set.ts";
 import type { SectionPlane } from "../domain/reading/section-plane.ts";
 import type { ViewCamera } from "../domain/reading/viewpoint.ts";
@@ -16,12 +16,11 @@ import { Highlight } from "./highlight.ts";
 import { homePose } from "./home-poses.ts";
 import { createModelMaterials } from "./materials.ts";
 import { Measuring } from "./measuring.ts";
-import { type ElementHit, type ElementPart, ModelView } from "./model-view.ts";
+import { type ElementPart, ModelView } from "./model-view.ts";
 import type { OpenModel } from "./open-model.ts";
 import { PALETTES, type Theme } from "./palette.ts";
-import { flatten, focusPose, rayThrough, setDepthRange } from "./perspective.ts";
-import type { Ray } from "./pick.ts";
-import { watchPointer } from "./pointer.ts";
+import { flatten, focusPose, setDepthRange } from "./perspective.ts";
+import { Pointing } from "./pointing.ts";
 import { RenderLoop } from "./render-loop.ts";
 import { Scenery } from "./scenery.ts";
 import { SectionCut } from "./section-cut.ts";
@@ -30,6 +29,7 @@ import { snapshotOf } from "./snapshot.ts";
 import { createStage, type Stage } from "./stage.ts";
 import { createTileSource } from "./tile-source.ts";
 import { poseOf, viewCameraOf } from "./view-camera.ts";
+import { VoidTiles } from "./void-tiles.ts";
 import { Walk } from "./walk.ts";
 
 const FIT_MS = 1300;
@@ -54,6 +54,8 @@ class CloseUp implements BimView {
   readonly #moves: CameraMoves;
   readonly #measuring: Measuring;
   readonly #walk: Walk;
+  readonly #pointing: Pointing;
+  readonly #voids: VoidTiles;
   #model: OpenModel | null = null;
   #selected = toRows([], 0);
   #isPlan = false;
@@ -68,6 +70,10 @@ class CloseUp implements BimView {
     this.#measuring = new Measuring(host, camera, canvas, (point) => this.#cut.keeps(point));
     this.#moves = new CameraMoves(this.#stage.camera, this.#stage.canvas, () => this.#loop.request());
     this.#walk = new Walk(this.#stage, this.#moves, this.#modelView, () => this.#loop.wake());
+    this.#voids = new VoidTiles(camera, this.#modelView, {
+      onNeedsUpdate: () => this.#loop.wake(),
+      onError: (error) => this.#tileFailed(error),
+    });
     const { scene } = this.#stage;
     scene.add(this.#scenery.group, this.#modelView.group, this.#highlight.group, this.#cut.group);
     scene.add(this.#measuring.marks.group);
@@ -81,7 +87,18 @@ class CloseUp implements BimView {
     scope.own(this.#loop);
     scope.own(this.#moves);
     scope.own(this.#walk);
-    scope.own(this.#watchPointer());
+    this.#pointing = new Pointing(
+      {
+        stage: this.#stage,
+        model: this.#modelView,
+        cut: this.#cut,
+        measuring: this.#measuring,
+        walk: this.#walk,
+        emitter: this.#emitter,
+        focusRow: (one) => this.#focus(this.#modelView.partsOf((row) => row === one)),
+      },
+      scope,
+    );
     scope.add(() => this.#emitter.clear());
     this.#loop.addTask((nowMs) => this.#advance(nowMs));
     this.setTheme("night");
@@ -108,6 +125,7 @@ class CloseUp implements BimView {
       });
       this.#model = {
         id: modelId,
+        readTile,
         source,
         box: null,
         isFramed: false,
@@ -124,6 +142,7 @@ class CloseUp implements BimView {
     if (!model) return;
     this.#model = null;
     model.source.dispose();
+    this.#voids.clear();
     model.waiting?.reject(createAbortError("the model was closed before it was shown"));
     this.#modelView.clear();
     this.#highlight.clear();
@@ -151,6 +170,10 @@ class CloseUp implements BimView {
     this.#modelView.setPaint(paint);
   }
 
+  showVoids(kinds: readonly VoidKind[]): void {
+    if (this.#model) this.#voids.show(kinds, this.#model.readTile);
+  }
+
   setSections(planes: readonly SectionPlane[]): void {
     this.#cut.set(planes);
     this.#showCut(this.#cut.clippingPlanes);
@@ -174,7 +197,7 @@ class CloseUp implements BimView {
 
   setWalking(passable: ReadonlySet<number> | null): void {
     const { clientWidth, clientHeight } = this.#stage.canvas;
-    const from = passable && (this.#hitAt(clientWidth / 2, clientHeight / 2)?.distance ?? null);
+    const from = passable && (this.#pointing.hitAt(clientWidth / 2, clientHeight / 2)?.distance ?? null);
     this.#walk.turn(passable, from, this.#model?.box ?? null);
     this.#resized();
   }
@@ -267,7 +290,8 @@ class CloseUp implements BimView {
   }
 
   #isIdle(): boolean {
-    const isLoading = this.#model !== null && (this.#model.source.isBusy || this.#model.waiting !== null);
+    const model = this.#model;
+    const isLoading = model !== null && (model.source.isBusy || this.#voids.isBusy || model.waiting !== null);
     return !isLoading && !this.#modelView.isBusy && !this.#moves.isMoving && this.#loop.isAsleep;
   }
 
@@ -305,6 +329,7 @@ class CloseUp implements BimView {
     const { renderer, camera } = this.#stage;
     const size = renderer.getSize(new Vector2());
     this.#model?.source.setResolution(size.x, size.y);
+    this.#voids.setResolution(size.x, size.y);
     const pixels = size.y * renderer.getPixelRatio();
     this.#materials.setProjectionScale(pixels / (2 * Math.tan((camera.fov * Math.PI) / 360)));
     this.#loop.request();
@@ -318,11 +343,12 @@ class CloseUp implements BimView {
     if (!model) return isMoving;
     this.#stage.camera.updateMatrixWorld();
     model.source.update();
+    this.#voids.update();
     if (!model.isFramed && !model.source.isBusy && this.#modelView.layers.length > 0) {
       model.isFramed = true;
       if (!this.#moves.isTouched) this.zoomToFit();
     }
-    return isMoving || this.#moves.isMoving || model.source.isBusy;
+    return isMoving || this.#moves.isMoving || model.source.isBusy || this.#voids.isBusy;
   }
 
   #draw(): void {
@@ -332,7 +358,9 @@ class CloseUp implements BimView {
     if (this.#isModelStale) {
       this.#isModelStale = false;
       renderer.shadowMap.needsUpdate = true;
-      this.#cut.fit(model?.box ?? null, this.#modelView.layers, (layer) => this.#modelView.isShown(layer));
+      this.#cut.fit(model?.box ?? null, this.#modelView.solidLayers, (layer) =>
+        this.#modelView.isShown(layer),
+      );
     }
     if (model?.box) setDepthRange(camera, model.box);
     if (this.#isPlan) flatten(camera, this.#moves.target);
@@ -342,30 +370,6 @@ class CloseUp implements BimView {
     if (!model?.waiting || this.#modelView.layers.length === 0) return;
     model.waiting.resolve();
     model.waiting = null;
-  }
-
-  #rayAt(x: number, y: number): Ray {
-    const { canvas, camera } = this.#stage;
-    return rayThrough(camera, x / canvas.clientWidth, y / canvas.clientHeight);
-  }
-
-  #hitAt(x: number, y: number): ElementHit | null {
-    if (!this.#model) return null;
-    const ray = this.#rayAt(x, y);
-    const point = new Vector3();
-    return this.#modelView.pick(ray, (distance) => {
-      if (!this.#cut.isOpen) return true;
-      point.fromArray(ray.direction).multiplyScalar(distance).add(new Vector3().fromArray(ray.origin));
-      return this.#cut.keeps(point);
-    });
-  }
-
-  #clicked(x: number, y: number, isAdding: boolean): void {
-    if (!this.#model) return;
-    const hit = this.#hitAt(x, y);
-    if (!this.#measuring.isOn)
-      this.#emitter.emit("clicked", { globalId: hit?.globalId ?? null, row: hit?.row ?? null, isAdding });
-    else if (hit) this.#emitter.emit("measured", { point: this.#measuring.pointAt(hit, x, y) });
   }
 
   #tint(): void {
@@ -378,22 +382,5 @@ class CloseUp implements BimView {
   #focus(parts: readonly ElementPart[]): void {
     this.#moves.go(focusPose(this.#moves.pose, parts), FOCUS_MS);
     this.#loop.wake();
-  }
-
-  #watchPointer() {
-    const { canvas } = this.#stage;
-    return watchPointer(canvas, {
-      onClick: (x, y, isAdding) => this.#clicked(x, y, isAdding),
-      onDoubleClick: (x, y) => {
-        const hit = this.#measuring.isOn ? null : this.#hitAt(x, y);
-        if (hit && this.#walk.isOn) this.#walk.goTo(this.#rayAt(x, y), hit.distance);
-        else if (hit) this.#focus(this.#modelView.partsOf((row) => row === hit.row));
-      },
-      onHover: (x, y) => {
-        const hit = this.#hitAt(x, y);
-        if (this.#measuring.isOn) this.#measuring.hover(hit, x, y);
-        else canvas.style.cursor = hit ? "pointer" : "";
-      },
-    });
   }
 }

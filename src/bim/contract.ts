@@ -1,5 +1,5 @@
 import type { MeasureKind, ModelPoint } from "../domain/reading/measure.ts";
-import type { ElementPaint } from "../domain/reading/model-reading.ts";
+import type { ElementPaint, VoidKind } from "../domain/reading/model-reading.ts";
 import type { SectionPlane } from "../domain/reading/section-plane.ts";
 import type { ViewCamera } from "../domain/reading/viewpoint.ts";
 
@@ -11,6 +11,8 @@ export type BimViewEvents = {
     /** Ctrl, Cmd or Shift was held: adds to what is chosen. */
     readonly isAdding: boolean;
   };
+  /** The element under the pointer, CSS pixels of the canvas; null beside the building and while measuring. */
+  hovered: { readonly row: number; readonly x: number; readonly y: number } | null;
   /** A click while measuring. */
   measured: { readonly point: ModelPoint };
 };
@@ -35,6 +37,8 @@ export interface BimView {
   hideStoreys(storeyIndexes: readonly number[]): void;
   /** What is hidden, faint and coloured; null draws the model as it is. */
   setElements(paint: ElementPaint | null): void;
+  /** Spaces and openings that are drawn too, faintly; they are picked like elements, and never capped by a section. */
+  showVoids(kinds: readonly VoidKind[]): void;
   setSections(planes: readonly SectionPlane[]): void;
   /** Metres up by storey index; none puts all back. */
   explode(lifts: ArrayLike<number>): void;

@@ -6,6 +6,7 @@ import {
   NO_CLASS,
   SHOWN,
   UNCOLOURED,
+  type VoidKind,
 } from "../domain/reading/model-reading.ts";
 import { EdgeQueue } from "./edge-queue.ts";
 import { liftLayer } from "./explode.ts";
@@ -20,6 +21,8 @@ interface ShownTile {
   readonly storeys: Uint16Array;
   readonly rows: Uint32Array;
   readonly layers: readonly ShownLayer[];
+  /** What its features are, where nothing of it is built. */
+  readonly voids: VoidKind | null;
   /** Metres that each storey is lifted by in the layers now. */
   lifts: ArrayLike<number>;
 }
@@ -63,6 +66,11 @@ export class ModelView {
     return [...this.#tiles.values()].flatMap(({ layers }) => layers);
   }
 
+  /** Those of what is built: what sections cut through. */
+  get solidLayers(): ShownLayer[] {
+    return [...this.#tiles.values()].flatMap(({ layers, voids }) => (voids ? [] : layers));
+  }
+
   get isBusy(): boolean {
     return this.#edges.isBusy;
   }
@@ -72,14 +80,14 @@ export class ModelView {
     return this.layers.map(({ layer }) => layer.boxes);
   }
 
-  addTile(tile: LoadedTile): void {
+  addTile(tile: LoadedTile, voids: VoidKind | null = null): void {
     const layers: ShownLayer[] = [];
     for (const kind of ["opaque", "glass"] as const) {
       const built = buildTileLayer(tile[kind], tile.globalIds.length);
-      if (built) layers.push(new ShownLayer(built, kind, this.#materials));
+      if (built) layers.push(new ShownLayer(built, voids ? "void" : kind, this.#materials));
     }
     const { globalIds, storeys, rows } = tile;
-    const shown: ShownTile = { globalIds, storeys, rows, layers, lifts: NO_LIFTS };
+    const shown: ShownTile = { globalIds, storeys, rows, layers, voids, lifts: NO_LIFTS };
     this.#tiles.set(tile.key, shown);
     for (const layer of layers) {
       this.group.add(layer.mesh);
@@ -102,6 +110,10 @@ export class ModelView {
       layer.dispose();
     }
     this.onChange();
+  }
+
+  removeVoids(kind: VoidKind): void {
+    for (const [key, { voids }] of [...this.#tiles]) if (voids === kind) this.removeTile(key);
   }
 
   hideStoreys(indexes: readonly number[]): void {
@@ -133,10 +145,11 @@ export class ModelView {
     return parts;
   }
 
-  /** Shown elements whose boxes reach into a box (six numbers, scene frame). @param isWanted by row */
+  /** Shown built elements whose boxes reach into a box (six numbers, scene frame). @param isWanted by row */
   partsIn(box: ArrayLike<number>, isWanted: (row: number) => boolean): ElementPart[] {
     const parts: ElementPart[] = [];
     for (const tile of this.#tiles.values()) {
+      if (tile.voids) continue;
       const isShown = this.#isIn(tile, SHOWN);
       for (const { layer } of tile.layers) {
         const { boxes, first } = layer;

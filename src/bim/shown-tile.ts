@@ -14,7 +14,7 @@ export class ShownLayer {
   #ghost: Mesh | null = null;
   #isRepainted = false;
 
-  constructor(layer: TileLayer, kind: "opaque" | "glass", materials: ModelMaterials) {
+  constructor(layer: TileLayer, kind: "opaque" | "glass" | "void", materials: ModelMaterials) {
     this.layer = layer;
     this.#materials = materials;
     this.geometry = new BufferGeometry();
@@ -23,14 +23,15 @@ export class ShownLayer {
     this.geometry.setAttribute("color", new BufferAttribute(layer.colors, 4, true));
     this.geometry.setIndex(new BufferAttribute(layer.index.slice(), 1));
     this.geometry.boundingSphere = sphereOf(layer.boxes);
-    this.mesh = new Mesh(this.geometry, kind === "glass" ? materials.glass : materials.opaque);
+    this.mesh = new Mesh(this.geometry, materials[kind]);
     this.mesh.castShadow = kind === "opaque";
-    this.mesh.receiveShadow = true;
+    this.mesh.receiveShadow = kind !== "void";
     this.mesh.matrixAutoUpdate = false;
     if (kind === "glass") {
       this.mesh.renderOrder = 4;
       this.geometry.setAttribute("lit", new BufferAttribute(litPanes(layer), 1, true));
     }
+    if (kind === "void") this.mesh.renderOrder = 5;
   }
 
   get edges(): LineSegments | null {

@@ -1,5 +1,5 @@
 import { TwinError, toPlainError } from "../base/errors.ts";
-import type { BimView } from "../bim/contract.ts";
+import type { BimView, BimViewEvents } from "../bim/contract.ts";
 import { measureLabel } from "../domain/reading/measure.ts";
 import { paintOf } from "../domain/reading/model-reading.ts";
 import { NO_ROWS } from "../domain/reading/row-set.ts";
@@ -164,6 +164,7 @@ class CloseUp implements CloseUpWire {
       this.#host.hidden = true;
       this.#planCut = null;
       this.#isPainted = false;
+      this.#parts.signals.emit("hovered", null);
       this.#view?.close();
       return;
     }
@@ -210,8 +211,21 @@ class CloseUp implements CloseUpWire {
       else if (globalId) void run({ type: "select", target: { kind: "element", modelId: id, globalId } });
       else if (!isAdding) void run({ type: "clear-selection" });
     });
+    view.on("hovered", (hovered) => void this.#name(hovered).catch(() => {}));
     view.on("measured", ({ point }) => void run({ type: "add-measure-point", point: [...point] }));
     return view;
+  }
+
+  /** What is under the pointer, said as over the city. */
+  async #name(hovered: BimViewEvents["hovered"]): Promise<void> {
+    const { stores, signals } = this.#parts;
+    const { open } = stores.models.get();
+    if (!hovered || !open) return signals.emit("hovered", null);
+    const { elements } = await this.#library.model(open);
+    const { row, x, y } = hovered;
+    const named = elements.name[row] ?? "";
+    const kind = elements.class[row] ?? "";
+    signals.emit("hovered", { title: named || kind, subtitle: named ? kind : "", x, y });
   }
 
   #applySections(): void {
@@ -226,6 +240,7 @@ class CloseUp implements CloseUpWire {
     if (paint || this.#isPainted) this.#view?.setElements(paint);
     this.#isPainted = paint !== null;
     this.#view?.select(reading?.selected ?? NO_ROWS);
+    this.#view?.showVoids(reading?.voids ?? []);
   }
 
   async #applyPlan(): Promise<void> {

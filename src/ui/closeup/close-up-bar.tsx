@@ -2,6 +2,7 @@ import { ArrowLeft, FlipHorizontal2, Footprints, Maximize, PanelRightOpen } from
 import { lazy, Suspense } from "react";
 import type { ModelEntry } from "../../domain/model.ts";
 import { useStore, useTwin, useWords } from "../context.tsx";
+import { HoverTip } from "../furniture/hover-tip.tsx";
 import { Button, IconButton } from "../kit/button.tsx";
 import { Range } from "../kit/range.tsx";
 import { Segmented } from "../kit/segmented.tsx";
@@ -104,6 +105,7 @@ export function CloseUpBar({ modelId }: { modelId: string }) {
           />
         )}
       </div>
+      <HoverTip />
       {isWalking && (
         <p className="lt-walk-help lt-glass" role="status">
           {t("reading.walkHelp")}

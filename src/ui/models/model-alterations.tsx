@@ -33,7 +33,7 @@ export function ModelAlterations({ model }: { model: ModelEntry }) {
   ];
   return (
     <div className="lt-row-buttons">
-      <p className="lt-model-note">{words.join(t("reading.separator"))}</p>
+      <p className="lt-model-note">{words.join(t("place.separator"))}</p>
       <Button tone="quiet" icon={RotateCcw} onPress={() => back.forEach(run)}>
         {t("reading.altered.back")}
       </Button>

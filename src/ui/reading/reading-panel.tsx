@@ -18,6 +18,7 @@ import { usePanelFocus } from "../kit/use-panel-focus.ts";
 import { useRun } from "../use-run.ts";
 import { SelectionBar } from "./selection-bar.tsx";
 import { StructurePane } from "./structure-pane.tsx";
+import { VoidSwitches } from "./void-switches.tsx";
 import "../models/models.css";
 import "./reading.css";
 
@@ -39,7 +40,12 @@ const PANES = [
 function PaneContent({ pane, model }: { pane: Pane; model: ModelEntry }) {
   switch (pane) {
     case "structure":
-      return <StructurePane modelId={model.id} />;
+      return (
+        <>
+          <VoidSwitches model={model} />
+          <StructurePane modelId={model.id} />
+        </>
+      );
     case "search":
       return <SearchPane modelId={model.id} />;
     case "section":
