@@ -8,6 +8,7 @@ import type { ElementPaint, VoidKind } from "../domain/reading/model-reading.ts"
 import { hasRow, toRows } from "../domain/reading/row-set.ts";
 import type { SectionPlane } from "../domain/reading/section-plane.ts";
 import type { ViewCamera } from "../domain/reading/viewpoint.ts";
+import { DEFAULT_TILE_MEMORY_MIB } from "../domain/tile-memory.ts";
 import { radiusOf, type SceneBox } from "./camera-fit.ts";
 import { CameraMoves } from "./camera-moves.ts";
 import { compileAhead } from "./compile-ahead.ts";
@@ -59,6 +60,7 @@ class CloseUp implements BimView {
   #model: OpenModel | null = null;
   #selected = toRows([], 0);
   #isPlan = false;
+  #ceiling = DEFAULT_TILE_MEMORY_MIB * 1024 * 1024;
   #isModelStale = false;
   #warming: Promise<void> | null = null;
   #isWarm = false;
@@ -116,13 +118,16 @@ class CloseUp implements BimView {
       const source = createTileSource(this.#stage.camera, readTile, {
         onRoot: (box) => this.#rootLoaded(box),
         onTile: (tile) => {
-          this.#modelView.addTile(tile);
+          const bytes = this.#modelView.addTile(tile);
           if (tile.rows.some((row) => hasRow(this.#selected, row))) this.#tint();
+          return bytes;
         },
+        onThere: (key, isThere) => this.#modelView.setTileThere(key, isThere),
         onTileGone: (key) => this.#modelView.removeTile(key),
         onNeedsUpdate: () => this.#loop.wake(),
         onError: (error) => this.#tileFailed(error),
       });
+      source.setCeiling(this.#ceiling);
       this.#model = {
         id: modelId,
         readTile,
@@ -232,6 +237,12 @@ class CloseUp implements BimView {
     return snapshotOf(this.#stage.canvas, widthPx);
   }
 
+  setTileMemory(bytes: number): void {
+    this.#ceiling = bytes;
+    this.#model?.source.setCeiling(bytes);
+    this.#loop.wake();
+  }
+
   setTheme(theme: Theme): void {
     const palette = PALETTES[theme];
     this.#materials.applyPalette(palette);
@@ -263,6 +274,7 @@ class CloseUp implements BimView {
       eyeUp: y,
       ...this.#modelView.stats(),
       failedTiles: this.#model?.failedTiles ?? 0,
+      refusedTiles: this.#model?.source.refused ?? 0,
       frames: this.#loop.frames,
       drawCalls: render.calls,
       geometries: memory.geometries,

@@ -55,6 +55,8 @@ export interface BimView {
   camera(): ViewCamera;
   /** Flies there; a camera without perspective cuts. */
   setCamera(camera: ViewCamera): void;
+  /** Bytes that the tiles may hold; beyond, what is farthest stays coarse or away. */
+  setTileMemory(bytes: number): void;
   setTheme(theme: "night" | "day"): void;
   zoomToFit(): void;
   /** Flies to elements; nothing happens when none of them is loaded. */

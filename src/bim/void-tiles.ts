@@ -59,6 +59,7 @@ export class VoidTiles {
     const source = createTileSource(this.#camera, (path) => readTile(`${kind}/${path}`), {
       onRoot: () => {},
       onTile: (tile) => this.#model.addTile(tile, kind),
+      onThere: (key, isThere) => this.#model.setTileThere(key, isThere),
       onTileGone: (key) => this.#model.removeTile(key),
       onNeedsUpdate: () => this.#hooks.onNeedsUpdate(),
       onError: (error) => this.#hooks.onError(error),

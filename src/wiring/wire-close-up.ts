@@ -20,11 +20,15 @@ export interface CloseUpWire {
   snapshot(widthPx: number): Promise<Blob | null>;
   /** What cuts the open model now. */
   planes(): readonly SectionPlane[];
+  /** Counters of the view, each named `closeUp.<name>`; none while it has never been open. */
+  stats(): Readonly<Record<string, number>>;
   /** Resolves when the model asked for is on screen; rejects with the reason it cannot be shown. */
   shown(): Promise<void>;
   whenIdle(): Promise<void>;
   zoomToFit(): void;
 }
+
+const MIB = 1024 * 1024;
 
 /** The three.js view beside the city: loaded at the first use, kept while the page lives, shown while a model is open. */
 export function wireCloseUp(parts: WireParts, host: HTMLElement, library: ModelLibrary): CloseUpWire {
@@ -53,6 +57,11 @@ class CloseUp implements CloseUpWire {
 
   shown(): Promise<void> {
     return this.#showing;
+  }
+
+  stats(): Readonly<Record<string, number>> {
+    const own = Object.entries(this.#view?.stats() ?? {});
+    return Object.fromEntries(own.map(([name, value]) => [`closeUp.${name}`, value]));
   }
 
   async whenIdle(): Promise<void> {
@@ -156,6 +165,12 @@ class CloseUp implements CloseUpWire {
         (theme) => this.#view?.setTheme(theme),
       ),
     );
+    scope.add(
+      stores.ui.watch(
+        (s) => s.tileMemoryMib,
+        (mib) => this.#view?.setTileMemory(mib * MIB),
+      ),
+    );
   }
 
   #follow(open: string | null): void {
@@ -204,6 +219,7 @@ class CloseUp implements CloseUpWire {
     this.#view = view;
     scope.own(view);
     view.setTheme(stores.ui.get().theme);
+    view.setTileMemory(stores.ui.get().tileMemoryMib * MIB);
     view.on("clicked", ({ globalId, row, isAdding }) => {
       const { open: id } = stores.models.get();
       if (!id) return;

@@ -4,6 +4,7 @@ import { readModelFile } from "../local/model-files.ts";
 import { placeOfModel, tilesetPlacement } from "./model-placement.ts";
 import type { WireParts } from "./parts.ts";
 import { modelTilesetId } from "./wire-models.ts";
+import { onSections, sectionsOf } from "./wire-sections.ts";
 
 /** A tileset of a model's own, beside that of its elements: a pick in it is a pick in the model. */
 function voidTilesetId(modelId: string, kind: VoidKind): string {
@@ -37,6 +38,7 @@ export function wireVoids(parts: WireParts): void {
   };
   scope.add(stores.reading.watch((s) => s.models, follow));
   scope.add(stores.models.watch((s) => s.models, follow));
+  onSections(parts, follow);
 }
 
 function wantedOf({ stores }: WireParts): Map<string, { readonly modelId: string; readonly kind: VoidKind }> {
@@ -70,8 +72,9 @@ async function add(
   );
 }
 
-/** The same place, storeys and paint as the model's. */
-function dress({ stores, view }: WireParts, id: string, modelId: string): void {
+/** The same place, storeys, paint and sections as the model's. */
+function dress(parts: WireParts, id: string, modelId: string): void {
+  const { stores, view } = parts;
   const entry = stores.models.get().models.find((model) => model.id === modelId);
   const reading = stores.reading.get().models[modelId];
   if (!entry) return;
@@ -81,5 +84,6 @@ function dress({ stores, view }: WireParts, id: string, modelId: string): void {
     id,
     entry.storeys.flatMap(({ globalId }, index) => (hidden.has(globalId) ? [index] : [])),
   );
+  view.setSections(id, sectionsOf(parts, modelId));
   view.setElements(id, paintOf(reading), reading?.selected ?? NO_ROWS);
 }
