@@ -107,9 +107,7 @@ class CloseUp implements BimView {
     this.#resized();
   }
 
-  on<K extends keyof BimViewEvents>(event: K, fn: (payload: BimViewEvents[K]) => void): () => void {
-    return this.#emitter.on(event, fn);
-  }
+  readonly on: BimView["on"] = (event, fn) => this.#emitter.on(event, fn);
 
   open(modelId: string, readTile: (path: string) => Promise<ArrayBuffer>): Promise<void> {
     this.close();
@@ -122,7 +120,7 @@ class CloseUp implements BimView {
           if (tile.rows.some((row) => hasRow(this.#selected, row))) this.#tint();
           return bytes;
         },
-        onThere: (key, isThere) => this.#modelView.setTileThere(key, isThere),
+        onThere: (key, isThere) => this.#tileThere(key, isThere),
         onTileGone: (key) => this.#modelView.removeTile(key),
         onNeedsUpdate: () => this.#loop.wake(),
         onError: (error) => this.#tileFailed(error),
@@ -267,11 +265,9 @@ class CloseUp implements BimView {
 
   stats(): Readonly<Record<string, number>> {
     const { memory, render } = this.#stage.renderer.info;
-    const { x, y, z } = this.#stage.camera.position;
+    const eye = this.#stage.camera.position;
     return {
-      eyeEast: x,
-      eyeNorth: -z,
-      eyeUp: y,
+      ...{ eyeEast: eye.x, eyeNorth: -eye.z, eyeUp: eye.y },
       ...this.#modelView.stats(),
       failedTiles: this.#model?.failedTiles ?? 0,
       refusedTiles: this.#model?.source.refused ?? 0,
@@ -318,6 +314,11 @@ class CloseUp implements BimView {
     setDepthRange(this.#stage.camera, box);
     this.#scenery.fit(box);
     this.#modelChanged();
+  }
+
+  #tileThere(key: object, isThere: boolean): void {
+    this.#modelView.setTileThere(key, isThere);
+    if (this.#selected.length > 0) this.#tint();
   }
 
   #tileFailed(error: TwinError): void {
