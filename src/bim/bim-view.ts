@@ -5,14 +5,13 @@ import type { TwinError } from "../base/errors.ts";
 import { Scope } from "../base/scope.ts";
 import type { MeasureKind } from "../domain/reading/measure.ts";
 import type { ElementPaint, VoidKind } from "../domain/reading/model-reading.ts";
-import { hasRow, toRows } from "../domain/reading/row-set.ts";
 import type { SectionPlane } from "../domain/reading/section-plane.ts";
 import type { ViewCamera } from "../domain/reading/viewpoint.ts";
 import { DEFAULT_TILE_MEMORY_MIB } from "../domain/tile-memory.ts";
 import { radiusOf, type SceneBox } from "./camera-fit.ts";
 import { CameraMoves } from "./camera-moves.ts";
 import { compileAhead } from "./compile-ahead.ts";
-import type { BimView, BimViewEvents, MeasureMark } from "./contract.ts";
+import type { BimView, BimViewEvents, MeasureMark, RoomName } from "./contract.ts";
 import { Highlight } from "./highlight.ts";
 import { homePose } from "./home-poses.ts";
 import { createModelMaterials } from "./materials.ts";
@@ -23,6 +22,7 @@ import { PALETTES, type Theme } from "./palette.ts";
 import { flatten, focusPose, setDepthRange } from "./perspective.ts";
 import { Pointing } from "./pointing.ts";
 import { RenderLoop } from "./render-loop.ts";
+import { RoomNames } from "./room-names.ts";
 import { Scenery } from "./scenery.ts";
 import { SectionCut } from "./section-cut.ts";
 import { finishDrawing, IDLE_POLL_MS, pause } from "./settle.ts";
@@ -48,17 +48,17 @@ class CloseUp implements BimView {
   readonly #scenery: Scenery;
   readonly #cut = new SectionCut(() => this.#loop.request());
   readonly #materials = createModelMaterials();
-  readonly #highlight = new Highlight(this.#materials);
   readonly #loop = new RenderLoop(() => this.#draw());
   readonly #modelView = new ModelView(this.#materials, () => this.#modelChanged());
+  readonly #highlight = new Highlight(this.#materials, this.#modelView);
   readonly #stage: Stage;
   readonly #moves: CameraMoves;
   readonly #measuring: Measuring;
   readonly #walk: Walk;
   readonly #pointing: Pointing;
   readonly #voids: VoidTiles;
+  readonly #names: RoomNames;
   #model: OpenModel | null = null;
-  #selected = toRows([], 0);
   #isPlan = false;
   #ceiling = DEFAULT_TILE_MEMORY_MIB * 1024 * 1024;
   #isModelStale = false;
@@ -68,23 +68,21 @@ class CloseUp implements BimView {
   constructor(host: HTMLElement) {
     this.#stage = createStage(host, () => this.#resized());
     this.#scenery = new Scenery(this.#stage.renderer, this.#stage.isSoftware);
-    const { camera, canvas } = this.#stage;
+    const { scene, camera, canvas } = this.#stage;
     this.#measuring = new Measuring(host, camera, canvas, (point) => this.#cut.keeps(point));
-    this.#moves = new CameraMoves(this.#stage.camera, this.#stage.canvas, () => this.#loop.request());
+    this.#moves = new CameraMoves(camera, canvas, () => this.#loop.request());
     this.#walk = new Walk(this.#stage, this.#moves, this.#modelView, () => this.#loop.wake());
     this.#voids = new VoidTiles(camera, this.#modelView, {
       onNeedsUpdate: () => this.#loop.wake(),
       onError: (error) => this.#tileFailed(error),
     });
-    const { scene } = this.#stage;
     scene.add(this.#scenery.group, this.#modelView.group, this.#highlight.group, this.#cut.group);
     scene.add(this.#measuring.marks.group);
     const scope = this.#scope;
     scope.add(() => this.#stage.dispose());
-    scope.own(this.#materials);
-    scope.own(this.#scenery);
-    scope.own(this.#cut);
-    scope.own(this.#measuring.marks);
+    this.#names = new RoomNames(host);
+    const parts = [this.#materials, this.#scenery, this.#cut, this.#measuring.marks, this.#names];
+    for (const part of parts) scope.own(part);
     scope.add(() => this.#highlight.clear());
     scope.own(this.#loop);
     scope.own(this.#moves);
@@ -117,7 +115,7 @@ class CloseUp implements BimView {
         onRoot: (box) => this.#rootLoaded(box),
         onTile: (tile) => {
           const bytes = this.#modelView.addTile(tile);
-          if (tile.rows.some((row) => hasRow(this.#selected, row))) this.#tint();
+          if (this.#highlight.isAmong(tile.rows)) this.#highlight.refresh();
           return bytes;
         },
         onThere: (key, isThere) => this.#tileThere(key, isThere),
@@ -148,21 +146,18 @@ class CloseUp implements BimView {
     this.#voids.clear();
     model.waiting?.reject(createAbortError("the model was closed before it was shown"));
     this.#modelView.clear();
-    this.#highlight.clear();
-    this.#selected = toRows([], 0);
+    this.#highlight.select([]);
     this.setSections([]);
     this.setPlan(false);
     this.setWalking(null);
     this.setMeasuring(null);
     this.setMeasures([]);
+    this.#names.set([]);
   }
 
   select(rows: ArrayLike<number>): void {
-    this.#selected = toRows(
-      rows,
-      Array.from(rows).reduce((most, row) => Math.max(most, row + 1), 0),
-    );
-    this.#tint();
+    this.#highlight.select(rows);
+    this.#loop.request();
   }
 
   hideStoreys(storeyIndexes: readonly number[]): void {
@@ -186,16 +181,14 @@ class CloseUp implements BimView {
   explode(lifts: ArrayLike<number>): void {
     this.#modelView.explode(lifts);
     this.#measuring.forget();
-    this.#tint();
+    this.#highlight.refresh();
   }
 
   setPlan(isPlan: boolean): void {
     if (isPlan === this.#isPlan) return;
     this.#isPlan = isPlan;
     this.#moves.setPlan(isPlan);
-    const pose = homePose(this.#modelView.boxes, isPlan ? "plan" : "home", this.#stage.camera);
-    if (pose) this.#moves.go(pose, 0);
-    this.#loop.request();
+    this.#goHome(0);
   }
 
   setWalking(passable: ReadonlySet<number> | null): void {
@@ -212,6 +205,11 @@ class CloseUp implements BimView {
 
   setMeasures(marks: readonly MeasureMark[]): void {
     this.#measuring.set(marks);
+    this.#loop.request();
+  }
+
+  setRoomNames(names: readonly RoomName[]): void {
+    this.#names.set(names);
     this.#loop.request();
   }
 
@@ -251,9 +249,12 @@ class CloseUp implements BimView {
   }
 
   zoomToFit(): void {
+    this.#goHome(FIT_MS);
+  }
+
+  #goHome(ms: number): void {
     const pose = homePose(this.#modelView.boxes, this.#isPlan ? "plan" : "home", this.#stage.camera);
-    if (!pose) return;
-    this.#moves.go(pose, FIT_MS);
+    if (pose) this.#moves.go(pose, ms);
     this.#loop.wake();
   }
 
@@ -318,7 +319,7 @@ class CloseUp implements BimView {
 
   #tileThere(key: object, isThere: boolean): void {
     this.#modelView.setTileThere(key, isThere);
-    if (this.#selected.length > 0) this.#tint();
+    this.#highlight.refresh();
   }
 
   #tileFailed(error: TwinError): void {
@@ -380,16 +381,10 @@ class CloseUp implements BimView {
     this.#cut.look(camera);
     renderer.render(scene, camera);
     this.#measuring.marks.follow(camera);
+    this.#names.follow(camera);
     if (!model?.waiting || this.#modelView.layers.length === 0) return;
     model.waiting.resolve();
     model.waiting = null;
-  }
-
-  #tint(): void {
-    const rows = this.#selected;
-    if (rows.length > 0) this.#highlight.show(this.#modelView.partsOf((row) => hasRow(rows, row)));
-    else this.#highlight.clear();
-    this.#loop.request();
   }
 
   #focus(parts: readonly ElementPart[]): void {

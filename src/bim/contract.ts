@@ -25,6 +25,13 @@ export interface MeasureMark {
   readonly label: string;
 }
 
+/** A room's name, written in the middle of its box: model frame, metres. */
+export interface RoomName {
+  readonly name: string;
+  readonly min: ModelPoint;
+  readonly max: ModelPoint;
+}
+
 /** The three.js close-up of one model: the same tiles as in the city. Frame: model ENU metres, z up in arguments. */
 export interface BimView {
   on<K extends keyof BimViewEvents>(event: K, fn: (payload: BimViewEvents[K]) => void): () => void;
@@ -52,6 +59,8 @@ export interface BimView {
   /** While measuring, clicks give points instead of elements, drawn to vertices and edges near by. */
   setMeasuring(kind: MeasureKind | null): void;
   setMeasures(marks: readonly MeasureMark[]): void;
+  /** Names to be written as on a plan; meant for looking straight down. */
+  setRoomNames(names: readonly RoomName[]): void;
   camera(): ViewCamera;
   /** Flies there; a camera without perspective cuts. */
   setCamera(camera: ViewCamera): void;

@@ -157,10 +157,10 @@ export class ModelView {
   }
 
   /** @param isWanted by row */
-  partsOf(isWanted: (row: number) => boolean): ElementPart[] {
+  readonly partsOf = (isWanted: (row: number) => boolean): ElementPart[] => {
     const there = partsIn(this.#there, isWanted);
     return there.length > 0 ? there : partsIn(this.#tiles.values(), isWanted);
-  }
+  };
 
   /** Shown built elements whose boxes reach into a box (six numbers, scene frame). @param isWanted by row */
   partsIn(box: ArrayLike<number>, isWanted: (row: number) => boolean): ElementPart[] {

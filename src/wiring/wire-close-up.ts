@@ -1,5 +1,6 @@
 import { TwinError, toPlainError } from "../base/errors.ts";
-import type { BimView, BimViewEvents } from "../bim/contract.ts";
+import type { BimView, BimViewEvents, RoomName } from "../bim/contract.ts";
+import type { IfcModel } from "../domain/model.ts";
 import { measureLabel } from "../domain/reading/measure.ts";
 import { paintOf } from "../domain/reading/model-reading.ts";
 import { NO_ROWS } from "../domain/reading/row-set.ts";
@@ -257,6 +258,7 @@ class CloseUp implements CloseUpWire {
     this.#isPainted = paint !== null;
     this.#view?.select(reading?.selected ?? NO_ROWS);
     this.#view?.showVoids(reading?.voids ?? []);
+    void this.#applyNames().catch(this.#parts.onError);
   }
 
   async #applyPlan(): Promise<void> {
@@ -270,6 +272,21 @@ class CloseUp implements CloseUpWire {
     this.#planCut = floor === null ? null : floor + PLAN_CUT_M;
     this.#view?.setPlan(this.#planCut !== null);
     this.#applySections();
+    await this.#applyNames();
+  }
+
+  /** A plan with its spaces is labelled. */
+  async #applyNames(): Promise<void> {
+    const { reading, models } = this.#parts.stores;
+    const isWanted = () => {
+      const { open } = models.get();
+      const { plan, models: read } = reading.get();
+      return plan !== null && open !== null && read[open]?.voids.includes("spaces") ? open : null;
+    };
+    const open = isWanted();
+    const { plan } = reading.get();
+    const names = open ? roomNamesOf(await this.#library.model(open), plan) : [];
+    if (isWanted() === open && reading.get().plan === plan) this.#view?.setRoomNames(names);
   }
 
   /** A flight somewhere ends the walk. */
@@ -315,4 +332,16 @@ class CloseUp implements CloseUpWire {
       model.storeys.flatMap((storey, index) => (hidden.has(storey.globalId) ? [index] : [])),
     );
   }
+}
+
+/** Of the storey that is looked at; a name that is only a number stays one. */
+function roomNamesOf({ elements, counts, voids, storeys }: IfcModel, storeyId: string | null): RoomName[] {
+  const storey = storeys.findIndex(({ globalId }) => globalId === storeyId);
+  const rows = Array.from({ length: voids?.spaces ?? 0 }, (_, i) => counts.elements + i);
+  return rows
+    .filter((row) => elements.storey[row] === storey && elements.name[row])
+    .map((row) => {
+      const at = (k: number) => elements.box[row * 6 + k]!;
+      return { name: elements.name[row]!, min: [at(0), at(1), at(2)], max: [at(3), at(4), at(5)] };
+    });
 }
