@@ -70,7 +70,13 @@ export async function writeCityTiles(
   }
   const root: TileNode = { ...nodeOf(plan.root, null, boxes).node, refine: "ADD" };
   const tileset = encodeJson(
-    createTileset({ root, geometricError: plan.geometricError, facade: true, copyright: COPYRIGHT }),
+    createTileset({
+      root,
+      geometricError: plan.geometricError,
+      facade: true,
+      rows: true,
+      copyright: COPYRIGHT,
+    }),
   );
   await sink.write("tileset.json", tileset);
   return { tiles: plan.jobs.length, bytes: bytes + tileset.length };
@@ -126,7 +132,7 @@ function tileContent(
   mesh.clear();
   rows.forEach((row, feature) => {
     const building = city.buildings[row]!;
-    mesh.begin(feature, facadeOf(building), frame.placeAt(building.centre));
+    mesh.begin(feature, row, facadeOf(building), frame.placeAt(building.centre));
     for (const part of building.parts) addPart(mesh, part);
   });
   return {

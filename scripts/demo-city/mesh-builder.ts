@@ -11,11 +11,13 @@ export class MeshBuilder {
   #normals = new Float32Array(3 * 4096);
   #texcoords = new Uint16Array(2 * 4096);
   #facade = new Uint8Array(4 * 4096);
+  #rows = new Uint16Array(2 * 4096);
   #featureIds = new Uint16Array(4096);
   #indices = new Uint32Array(6 * 4096);
   #vertices = 0;
   #indexCount = 0;
   #feature = 0;
+  #row = 0;
   #facadeWord: readonly [number, number, number, number] = [0, 0, 0, 0];
   #placement: Placement | null = null;
 
@@ -25,9 +27,15 @@ export class MeshBuilder {
     this.#indexCount = 0;
   }
 
-  /** What follows belongs to this building. */
-  begin(feature: number, facade: readonly [number, number, number, number], placement: Placement): void {
+  /** What follows belongs to this building: its feature id in the tile, its row in the city's index. */
+  begin(
+    feature: number,
+    row: number,
+    facade: readonly [number, number, number, number],
+    placement: Placement,
+  ): void {
     this.#feature = feature;
+    this.#row = row;
     this.#facadeWord = facade;
     this.#placement = placement;
   }
@@ -50,6 +58,8 @@ export class MeshBuilder {
     this.#texcoords[i * 2] = Math.min(65535, Math.round(u * UV_STEP));
     this.#texcoords[i * 2 + 1] = Math.min(65535, Math.round(v * UV_STEP));
     for (let k = 0; k < 4; k++) this.#facade[i * 4 + k] = this.#facadeWord[k]!;
+    this.#rows[i * 2] = this.#row & 0xffff;
+    this.#rows[i * 2 + 1] = this.#row >>> 16;
     this.#featureIds[i] = this.#feature;
     return i;
   }
@@ -93,6 +103,7 @@ export class MeshBuilder {
       normals: this.#normals.slice(0, this.#vertices * 3),
       texcoords: this.#texcoords.slice(0, this.#vertices * 2),
       facade: this.#facade.slice(0, this.#vertices * 4),
+      rows: this.#rows.slice(0, this.#vertices * 2),
       featureIds: this.#featureIds.slice(0, this.#vertices),
       indices: this.#indices.slice(0, this.#indexCount),
       material: {
@@ -110,6 +121,7 @@ export class MeshBuilder {
     this.#normals = grown(this.#normals);
     this.#texcoords = grown(this.#texcoords);
     this.#facade = grown(this.#facade);
+    this.#rows = grown(this.#rows);
     this.#featureIds = grown(this.#featureIds);
   }
 }

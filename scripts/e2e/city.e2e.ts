@@ -102,6 +102,42 @@ describe("city", () => {
     await run(page, { type: "clear-selection" });
   });
 
+  it("filters all its buildings on the map from the table: pale, hidden, whole again", async () => {
+    const { page } = twin;
+    const tower = tallest(readIndex("shenyang"));
+    const city = (await state(page)).layers.find(({ kind }) => kind === "city")!;
+    const whole = await screenshot(page);
+    await run(page, { type: "open-table", id: city.id, filter: "高度<40" });
+    await whenIdle(page);
+    const table = page.getByRole("radiogroup", { name: zh("table.onMap") });
+    await table.getByRole("radio", { name: zh("table.onMap.hidden") }).click();
+    const { buildingFilter } = await waitForState(
+      page,
+      "only low buildings are shown",
+      (s) => s.buildingFilter?.others === "hidden",
+    );
+    const { count, total } = (await state(page)).table!;
+    expect(buildingFilter).toMatchObject({ filter: "高度<40", count, total });
+    await run(page, { type: "close-table" });
+    await whenIdle(page);
+    await page.waitForURL(/filter=hidden/);
+    await pictureChanged(page, whole, 0.2, "that the towers are gone");
+    await run(page, { type: "select", target: { kind: "building", layerId: city.id, buildingId: tower.id } });
+    await page.mouse.click(720, 450);
+    await waitForState(
+      page,
+      "a click goes through the hidden tower",
+      (s) => s.selection.kind !== "building" || s.selection.buildingId !== tower.id,
+    );
+    await run(page, { type: "clear-selection" });
+    await page.getByRole("button", { name: zh("filter.clear") }).click();
+    await waitForState(page, "all are shown again", (s) => s.buildingFilter === null);
+    await expect(run(page, { type: "filter-buildings", filter: "坡度>3" })).rejects.toMatchObject({
+      code: "table.unknown-column",
+    });
+    expect((await state(page)).buildingFilter).toBeNull();
+  });
+
   it("is coloured by height, use and year with a legend", async () => {
     const { page } = twin;
     await run(page, { type: "fly-home", durationS: 0 });

@@ -1,7 +1,9 @@
 import { zipSync } from "fflate";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createProjection } from "../../src/geo/projection.ts";
 import { dbfBytes, shpBytes } from "../../workers/city/shapefile.fixture.ts";
+import { writeTiff } from "../../workers/terrain/geotiff.fixture.ts";
 import { BARE_CITY, launchTwin, type TwinUnderTest } from "./launch.ts";
 import { traceTasks } from "./long-tasks.ts";
 import { expectAlive, run, state, waitForState, whenIdle } from "./twin-page.ts";
@@ -134,6 +136,27 @@ describe("drop", () => {
     expect(trace.observed).toBeGreaterThan(20);
     expect(trace.tasks, "tasks above 50 ms that are not frames of the 3D view").toEqual([]);
     await run(page, { type: "remove-layer", id: (await shown("many.geojson")).id });
+  });
+
+  it("a raster without a coordinate system is asked for it, and read so", async () => {
+    const { page } = twin;
+    const { eastings, northings } = createProjection("EPSG:4550").fromGeodetic(...CENTRE);
+    const [columns, rows] = [60, 60];
+    const cells = Float32Array.from({ length: columns * rows }, (_, k) => 40 + (k % columns) + k / columns);
+    const origin = [eastings - 900, northings + 900] as const;
+    await drop("高程.tif", writeTiff({ columns, rows, cells, sample: "float32", origin, cell: [30, 30] }));
+    const dialog = page.getByRole("dialog", { name: zh("data.crs.title") });
+    await dialog.getByText("高程.tif", { exact: false }).first().waitFor();
+    const field = dialog.getByRole("textbox");
+    await field.fill("EPSG:1");
+    await field.press("Enter");
+    await dialog.getByText("EPSG:1", { exact: false }).first().waitFor();
+    await dialog.getByRole("button", { name: "EPSG:4550" }).click();
+    await dialog.getByRole("button", { name: zh("data.crs.read") }).click();
+    const layer = await shown("高程.tif");
+    expect(layer.data).toMatchObject({ crs: expect.stringContaining("4550"), raster: { size: [60, 60] } });
+    await dialog.waitFor({ state: "hidden" });
+    await run(page, { type: "remove-layer", id: layer.id });
   });
 
   it("a broken file gives one sentence and changes nothing", async () => {

@@ -30,6 +30,7 @@ export interface TwinState {
   readonly terrain: State<"terrain">;
   readonly catalogue: Pick<State<"catalogue">, "status" | "pending">;
   readonly table: State<"table">["open"];
+  readonly buildingFilter: State<"buildingFilter">["active"];
   readonly redLines: State<"redLines">;
   readonly notices: State<"notices">["notices"];
   readonly counters: Readonly<Record<string, number>>;

@@ -127,6 +127,8 @@ function keepUrl(stores: Stores): void {
     stores.incidents,
     stores.timeline,
     stores.terrain,
+    stores.display,
+    stores.buildingFilter,
   ])
     store.api.subscribe(schedule);
 }

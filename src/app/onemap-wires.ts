@@ -4,6 +4,7 @@ import type { JobLog } from "../wiring/job-log.ts";
 import { OnemapDesk } from "../wiring/onemap-desk.ts";
 import type { WireParts } from "../wiring/parts.ts";
 import { askServiceLayers } from "../wiring/service-layers.ts";
+import { wireBuildingFilter } from "../wiring/wire-building-filter.ts";
 import type { DataWire } from "../wiring/wire-data.ts";
 import type { LayerWire } from "../wiring/wire-layers.ts";
 import { type MapWire, wireMaps } from "../wiring/wire-maps.ts";
@@ -48,6 +49,7 @@ export function wireOneMap(parts: WireParts, { jobs, layers, data, secret }: Too
       exportTable: table.exportTable.bind(table),
       closeTable: table.closeTable.bind(table),
       ...wireRedLines(parts, desk),
+      ...wireBuildingFilter(parts, desk),
     },
   };
 }

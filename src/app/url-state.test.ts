@@ -17,16 +17,19 @@ describe("queryFromStores", () => {
       selection: { kind: "building", layerId: "city-dalian", buildingId: "DL-000001", attributes: {} },
     });
     stores.scenario.set({ waterLevel: 2.5 });
+    stores.buildingFilter.set({ active: { filter: "用途=办公 a:b", others: "hidden", count: 3, total: 9 } });
     const commands = commandsFromQuery(queryFromStores(stores));
     expect(commands.map((command) => command.type)).toEqual([
       "set-city",
       "fly-to",
       "style-by",
       "set-hour",
+      "filter-buildings",
       "set-water-level",
       "select",
     ]);
     expect(commands[1]).toMatchObject({ height: 900, headingDeg: 20, durationS: 0 });
+    expect(commands[4]).toMatchObject({ filter: "用途=办公 a:b", others: "hidden" });
     for (const command of commands) expect(() => parseCommand(command)).not.toThrow();
   });
 });

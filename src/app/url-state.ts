@@ -29,6 +29,8 @@ export function queryFromStores(stores: Stores): string {
   }
   if (theme) query.set("theme", theme);
   else if (look !== "natural") query.set("look", look);
+  const { active: filtered } = stores.buildingFilter.get();
+  if (filtered) query.set("filter", `${filtered.others}:${filtered.filter}`);
   if (hour !== 16) query.set("hour", String(hour));
   if (basemap.kind !== "offline") query.set("basemap", JSON.stringify(basemap));
   const { layers } = stores.layers.get();
@@ -131,6 +133,9 @@ export function commandsFromQuery(search: string): Command[] {
   if (look) commands.push({ type: "set-look", look: look as "night" });
   const hour = numbers(text("hour"), 1);
   if (hour) commands.push({ type: "set-hour", hour: hour[0]! });
+  const [others, ...filter] = text("filter")?.split(":") ?? [];
+  if (filter.length > 0)
+    commands.push({ type: "filter-buildings", filter: filter.join(":"), others: others as "faint" });
   const basemap = parseJson(text("basemap"));
   if (basemap) commands.push({ type: "set-basemap", basemap: basemap as Basemap });
   commands.push(...terrainCommands(text("terrain")));

@@ -71,6 +71,7 @@ function plainState(stores: Stores): Record<string, unknown> {
     terrain: stores.terrain.get(),
     catalogue: { status: stores.catalogue.get().status, pending: stores.catalogue.get().pending },
     table: stores.table.get().open,
+    buildingFilter: stores.buildingFilter.get().active,
     redLines: stores.redLines.get(),
     notices: stores.notices.get().notices,
   });

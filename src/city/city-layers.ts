@@ -2,7 +2,7 @@ import { CITIES } from "../domain/city.ts";
 import { PLAIN_RELIEF, type ReliefDisplay, type TerrainRange } from "../domain/terrain.ts";
 import { createBasemapLayers } from "./basemap.ts";
 import { createCityLabels } from "./city-labels.ts";
-import type { CityHighlight, CityTheme } from "./contract.ts";
+import type { BuildingFilter, CityHighlight, CityTheme } from "./contract.ts";
 import { DataLayers } from "./data-layers.ts";
 import { createFacadeShader, type FacadeShader } from "./facade-shader.ts";
 import { createFootprintCuts } from "./footprint-cut.ts";
@@ -20,7 +20,7 @@ import { createSensorOverlay } from "./sensor-overlay.ts";
 import type { StagePart } from "./stage.ts";
 import { createTerrainSurface, groundHeight } from "./terrain-surface.ts";
 import { styleFor } from "./theme-style.ts";
-import { createTilesets, isDressed } from "./tilesets.ts";
+import { createTilesets, hasCityRows, isDressed } from "./tilesets.ts";
 import { createWarningOverlay } from "./warning-overlay.ts";
 import { createWaterSurface } from "./water-surface.ts";
 
@@ -38,6 +38,7 @@ export class CityLayers {
   #choice: LookChoice = { look: "natural", uiTheme: "night", hour: 16, center: CITIES.shenyang.home.target };
   #light = computeSceneLight(this.#choice);
   #theme: CityTheme | null = null;
+  #filter: BuildingFilter | null = null;
   #target: CityHighlight = { kind: "none" };
   #facade: FacadeShader | null = null;
   #relief: { display: ReliefDisplay; range: TerrainRange | null } = { display: PLAIN_RELIEF, range: null };
@@ -64,7 +65,7 @@ export class CityLayers {
   #areUnitsMoving = false;
   readonly #highlighter: Highlighter;
   readonly tilesets = createTilesets({
-    shaderFor: (entry) => (isDressed(entry) ? this.#facade?.shader : undefined),
+    shaderFor: (entry) => (isDressed(entry) ? this.#facade?.shaderFor(hasCityRows(entry)) : undefined),
     styleFor: (entry) => styleFor(entry, this.#theme),
     clippingFor: (entry) => (isDressed(entry) ? this.#cuts.collectionFor(entry.request.id) : undefined),
     onContent: (entry, content) => this.#highlighter.onContent(entry, content),
@@ -76,6 +77,7 @@ export class CityLayers {
       this.#facade.setLight(this.#light);
       this.#facade.setTheme(this.#theme);
       this.#facade.setAccent(ACCENTS[this.#choice.uiTheme]);
+      this.#facade.setFilter(this.#filter);
     },
     detach: () => {
       this.#facade = null;
@@ -167,6 +169,11 @@ export class CityLayers {
     this.#theme = theme;
     this.#facade?.setTheme(theme);
     this.tilesets.restyle();
+  }
+
+  filterBuildings(filter: BuildingFilter | null): void {
+    this.#filter = filter;
+    this.#facade?.setFilter(filter);
   }
 
   highlight(target: CityHighlight): void {

@@ -17,6 +17,7 @@ import { type CityFiles, loadCityFiles } from "./city-files.ts";
 import { CityLayers } from "./city-layers.ts";
 import type {
   BasemapSecrets,
+  BuildingFilter,
   CityHighlight,
   CityTheme,
   CityView,
@@ -111,6 +112,11 @@ class CesiumCityView implements CityView {
 
   setTheme(theme: CityTheme | null): void {
     this.#layers.setTheme(theme);
+    this.#engine.loop.request();
+  }
+
+  filterBuildings(filter: BuildingFilter | null): void {
+    this.#layers.filterBuildings(filter);
     this.#engine.loop.request();
   }
 

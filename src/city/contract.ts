@@ -40,6 +40,13 @@ export type CityViewEvents = {
   contextRestored: undefined;
 };
 
+/** Buildings of the city that a filter leaves out, by row of the city's index. */
+export interface BuildingFilter {
+  /** A byte a row, not 0 where the building is left out. */
+  readonly leftOut: Uint8Array;
+  readonly others: "faint" | "hidden";
+}
+
 export interface TilesetRequest {
   readonly id: string;
   /** `city` gets the facade shader and looks; `model` is a converted IFC; `foreign` is somebody else's, shown as authored. */
@@ -172,6 +179,8 @@ export interface CityView extends LiveCity, TerrainCity {
   setCity(city: CityId, baseUrl: string): Promise<void>;
   setLook(look: CityLook, uiTheme: "night" | "day"): void;
   setTheme(theme: CityTheme | null): void;
+  /** Buildings of the city that are pale or not there; null shows all as they are. In the next frame, whatever is loaded. */
+  filterBuildings(filter: BuildingFilter | null): void;
   /** Local hour 0-24 at the city. */
   setHour(hour: number): void;
   /** Rejects with a TwinError `basemap.*`; the old base map stays then. */

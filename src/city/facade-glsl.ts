@@ -1,12 +1,36 @@
 import { AIR_GLSL } from "./air-glsl.ts";
 
+/** Texels a line of the texture of rows; four rows a texel. */
+export const ROW_TEXELS = 512;
+
+/** What a filter says of the building: one that is left out goes pale, or shrinks to a point, which nothing draws or picks. */
+const READ_ROW = `
+  float row = vsInput.attributes.row.x + 65536.0 * vsInput.attributes.row.y;
+  float texel = floor(row / 4.0);
+  float line = floor(texel / ${ROW_TEXELS}.0);
+  vec2 at = vec2(texel - line * ${ROW_TEXELS}.0 + 0.5, line + 0.5) / vec2(${ROW_TEXELS}.0, u_rowLines);
+  vec4 four = textureLod(u_rows, at, 0.0);
+  float k = row - 4.0 * texel;
+  float code = k < 0.5 ? four.x : (k < 1.5 ? four.y : (k < 2.5 ? four.z : four.w));
+  v_out = u_filtered * step(0.4, code);
+  if (u_leftOut > 0.5 && v_out > 0.5) vsOutput.positionMC = vec3(0.0);
+`;
+
 /** Carries what is constant on a wall, so that its hash cannot flicker with the camera. */
-export const FACADE_VERTEX = `
+export function facadeVertex(hasRows: boolean): string {
+  return `
 void vertexMain(VertexInput vsInput, inout czm_modelVertexOutput vsOutput) {
   v_bld = floor(vsInput.attributes.facade + 0.5);
   vec3 n = vsInput.attributes.normalMC;
   v_wall = vec2(floor(n.x * 7.0 + 0.5) + 13.0 * floor(n.z * 7.0 + 0.5), n.y);
+${hasRows ? READ_ROW : ""}}
+`;
 }
+
+/** A pale mass of the ground's colour: there, but not what was asked for. */
+const PALE = `
+  float mass = dot(base, vec3(0.3, 0.5, 0.2)) * dot(light, vec3(0.3, 0.5, 0.2));
+  color = mix(color, mix(u_groundColor * dot(u_skyColor + 0.4 * u_sunColor, vec3(0.34)), vec3(mass), 0.35), 0.86 * step(0.5, v_out));
 `;
 
 const FACADE_PARTS = `
@@ -73,7 +97,7 @@ vec3 twinPlaster(float use, float seed, float year) {
  * uniforms and a change of look costs one frame. Windows are box-filtered in closed form: they fade to their mean in the
  * distance and never shimmer.
  */
-export const FACADE_FRAGMENT = `${AIR_GLSL}${FACADE_PARTS}
+export const facadeFragment = (hasRows: boolean): string => `${AIR_GLSL}${FACADE_PARTS}
 void fragmentMain(FragmentInput fsInput, inout czm_modelMaterial material) {
   vec3 posEC = fsInput.attributes.positionEC;
   vec3 n = normalize(fsInput.attributes.normalEC);
@@ -208,7 +232,7 @@ void fragmentMain(FragmentInput fsInput, inout czm_modelMaterial material) {
 
   float edge = max(fw.x, fw.y);
   color *= 1.0 - u_white * 0.16 * twinPulse(uv.y, fw.y, 0.0, 0.05) * (1.0 - smoothstep(0.2, 0.6, edge)) * (1.0 - isRoof);
-
+${hasRows ? PALE : ""}
   float chosen = u_selected >= 0.0 && abs(float(fsInput.featureIds.featureId_0) - u_selected) < 0.5
     && distance(czm_model[3].xyz, u_selectedTile.xyz) < u_selectedTile.w ? 1.0 : 0.0;
   color = mix(color * u_dim, color, chosen);

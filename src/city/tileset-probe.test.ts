@@ -16,7 +16,7 @@ const codeOf = async (work: Promise<unknown>): Promise<string> =>
 describe("tileset probe", () => {
   it("reads version and copyright, with a byte order mark too", async () => {
     const header = await probeTileset("/t.json", undefined, answering(`\uFEFF${JSON.stringify(TILESET)}`));
-    expect(header).toEqual({ version: "1.1", copyright: "somebody", hasFacade: false });
+    expect(header).toEqual({ version: "1.1", copyright: "somebody", hasFacade: false, hasRows: false });
     const own = { ...TILESET, asset: { ...TILESET.asset, extras: { facade: true } } };
     expect(readTilesetHeader(own, "/t.json").hasFacade).toBe(true);
   });

@@ -6,6 +6,8 @@ export interface TilesetHeader {
   readonly copyright: string | null;
   /** Made by this project's builder for the facade shader. */
   readonly hasFacade: boolean;
+  /** Its meshes name each building's row in the city's index. */
+  readonly hasRows: boolean;
 }
 
 type Fetch = (url: string, init?: RequestInit) => Promise<Response>;
@@ -55,7 +57,7 @@ function refuseStatus(status: number, url: string): TwinError {
 export function readTilesetHeader(json: unknown, url: string): TilesetHeader {
   const at = { url: shorten(url) };
   const root = json as {
-    asset?: { version?: unknown; copyright?: unknown; extras?: { facade?: unknown } | null };
+    asset?: { version?: unknown; copyright?: unknown; extras?: { facade?: unknown; rows?: unknown } | null };
     root?: unknown;
   } | null;
   if (typeof root !== "object" || root === null || typeof root.asset !== "object" || !root.root)
@@ -76,6 +78,7 @@ export function readTilesetHeader(json: unknown, url: string): TilesetHeader {
     version,
     copyright: typeof copyright === "string" ? copyright : null,
     hasFacade: root.asset?.extras?.facade === true,
+    hasRows: root.asset?.extras?.rows === true,
   };
 }
 

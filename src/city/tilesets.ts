@@ -47,6 +47,11 @@ export function isDressed({ request, header }: TilesetEntry): boolean {
   return request.role === "city" || (request.role === "foreign" && header.hasFacade);
 }
 
+/** Rows of its meshes are rows of the city's own index. */
+export function hasCityRows({ request, header }: TilesetEntry): boolean {
+  return request.role === "city" && header.hasRows;
+}
+
 /** How tilesets are dressed: by the look, the theme, the cuts. Asked again for every new engine object. */
 export interface TilesetDress {
   readonly shaderFor: (entry: TilesetEntry) => CustomShader | undefined;

@@ -37,6 +37,13 @@ export const MAP_SCHEMAS = {
   "chart-table": { column: v.nullable(column) },
   "export-table": { format },
   "close-table": {},
+  /** In the table's language, over the buildings of the city; null shows all as they are. */
+  "filter-buildings": {
+    filter: v.nullable(v.pipe(filter, v.trim())),
+    others: v.optional(v.picklist(["faint", "hidden"]), "faint"),
+  },
+  /** Asks in which coordinate system a layer of the user's own is to be read. */
+  "ask-crs": { id },
   "check-red-lines": {},
   "close-red-lines": {},
   "export-red-lines": { format },

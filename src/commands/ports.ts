@@ -33,7 +33,7 @@ export interface CommandPorts extends ReadingPorts, PlacePorts, TerrainPorts, Ma
   zoom(factor: number): Promise<void>;
   addTileset(url: string, name: string | null): Promise<void>;
   removeLayer(id: string): void;
-  /** Opens files that were dropped together, each set by what it holds. Rejects with AbortError on cancel, TwinError `data.*`, `zip.*`. */
+  /** Opens files that were dropped together, each set by what it holds; one that names no coordinate system is asked for it. Rejects with AbortError on cancel, TwinError `data.*`, `zip.*`. */
   openFiles(sources: readonly string[], reading: { crs: string | null; gcj02: boolean }): Promise<void>;
   chooseFiles(): void;
   /** Reads a layer's file again in another coordinate system; null is the file's own. */
@@ -143,6 +143,8 @@ export interface MapPorts {
   chartTable(column: string | null): Promise<void>;
   exportTable(format: "csv" | "geojson"): Promise<void>;
   closeTable(): void;
+  /** Pales or hides buildings of the city that do not pass; null shows all. Rejects with `table.unknown-column`; then nothing has changed. */
+  filterBuildings(filter: string | null, others: "faint" | "hidden"): Promise<void>;
   checkRedLines(): Promise<void>;
   exportRedLines(format: "csv" | "geojson"): Promise<void>;
 }

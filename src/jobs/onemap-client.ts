@@ -1,6 +1,7 @@
 import type { OnemapWorker } from "../../workers/onemap/contract.ts";
 import { WorkerClient } from "./worker-client.ts";
 
+export type { FilteredBuildings } from "../../workers/onemap/contract.ts";
 export type { ExportFormat, ExportWords, TableState, TableVerbs } from "../../workers/table/contract.ts";
 
 /** The worker of the one map: the city's buildings as a table, red lines, places by name. The caller terminates it. */

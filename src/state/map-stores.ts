@@ -35,6 +35,32 @@ export interface TableState {
   readonly open: OpenTable | null;
 }
 
+export interface BuildingFilterState {
+  /** The filter that the city's buildings are drawn by, and how many pass it. */
+  readonly active: {
+    readonly filter: string;
+    readonly others: "faint" | "hidden";
+    readonly count: number;
+    readonly total: number;
+  } | null;
+}
+
+/** A file or a layer whose coordinate system the user is asked to name. */
+export interface CrsQuestion {
+  /** Files that could not be placed, as `file:<n>`, or the layer to read again. */
+  readonly of: { readonly sources: readonly string[] } | { readonly layerId: string };
+  /** File name: data, never HTML. */
+  readonly subject: string;
+  /** What it is read in now; empty while it cannot be. */
+  readonly crs: string;
+  readonly gcj02: boolean;
+  readonly error: PlainError | null;
+}
+
+export interface CrsQuestionState {
+  readonly asked: CrsQuestion | null;
+}
+
 export interface RedLineState {
   readonly status: "off" | "running" | "done" | "failed";
   readonly report: RedLineReport | null;
@@ -50,6 +76,12 @@ export function createMapStores() {
       { status: "none", groups: "none", error: "none", pending: "none" },
     ),
     table: createTwinStore<TableState>("table", { open: null }, { open: "none" }),
+    buildingFilter: createTwinStore<BuildingFilterState>(
+      "buildingFilter",
+      { active: null },
+      { active: "url" },
+    ),
+    crsQuestion: createTwinStore<CrsQuestionState>("crsQuestion", { asked: null }, { asked: "none" }),
     redLines: createTwinStore<RedLineState>(
       "redLines",
       { status: "off", report: null, error: null },

@@ -50,6 +50,7 @@ export interface UiState {
     | "place-model"
     | "about"
     | "cap"
+    | "crs"
     | "report";
   /** City engine state: the shell shows a veil until `ready`. */
   readonly engine: "starting" | "ready" | "failed";

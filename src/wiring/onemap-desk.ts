@@ -1,7 +1,7 @@
 import { TwinError } from "../base/errors.ts";
 import type { FoundPlace } from "../domain/found-place.ts";
 import type { CheckedModel, RedLineReport } from "../domain/red-line.ts";
-import { createOnemapClient } from "../jobs/onemap-client.ts";
+import { createOnemapClient, type FilteredBuildings } from "../jobs/onemap-client.ts";
 import type { WireParts } from "./parts.ts";
 import { type TableHolder, tableOf } from "./table-holder.ts";
 
@@ -22,6 +22,11 @@ export class OnemapDesk {
   async buildingRow(id: string): Promise<number> {
     const client = await this.#ready();
     return client.call((remote) => remote.buildingRow(id));
+  }
+
+  async filterBuildings(filter: string): Promise<FilteredBuildings> {
+    const client = await this.#ready();
+    return client.call((remote) => remote.filterBuildings(filter));
   }
 
   async redLines(models: readonly CheckedModel[]): Promise<RedLineReport> {

@@ -1,4 +1,5 @@
 import { isAbort } from "../base/abort.ts";
+import { toPlainError } from "../base/errors.ts";
 import type { DataRequest } from "../city/contract.ts";
 import type { Layer, LayerData } from "../domain/layer.ts";
 import { isPlaceFileName } from "../domain/place-file.ts";
@@ -92,13 +93,31 @@ class DataLayerDesk implements DataWire {
 
   async openFiles(sources: readonly string[], reading: Reading): Promise<void> {
     const groups = groupFiles(sources.map((source) => this.#tools.files.take(source)));
+    const ticketOf = new Map(sources.map((source) => [this.#tools.files.take(source), source]));
     // what says where a model stands needs the model
     const isPlace = ([file]: readonly File[]) => file !== undefined && isPlaceFileName(file.name);
     const open = (some: readonly File[][]) =>
-      Promise.allSettled(some.map((group) => this.#openGroup(group, reading)));
+      Promise.allSettled(
+        some.map((group) =>
+          this.#openGroup(group, reading).catch((error: unknown) => {
+            const tickets = group.flatMap((file) => ticketOf.get(file) ?? []);
+            if (!this.#asksForCrs(tickets, group[0]!.name, reading, error)) throw error;
+          }),
+        ),
+      );
     const first = await open(groups.filter((group) => !isPlace(group)));
     const results = [...first, ...(await open(groups.filter(isPlace)))];
     for (const result of results) if (result.status === "rejected") throw result.reason;
+  }
+
+  /** A file that names no coordinate system known here is a question, not a failure: true when it was asked. */
+  #asksForCrs(sources: readonly string[], subject: string, { crs, gcj02 }: Reading, error: unknown): boolean {
+    const plain = toPlainError(error);
+    if (crs !== null || !["geotiff.no-crs", "crs.unknown"].includes(plain.code)) return false;
+    const { stores } = this.#parts;
+    stores.crsQuestion.set({ asked: { of: { sources }, subject, crs: "", gcj02, error: plain } });
+    stores.ui.set({ overlay: "crs" });
+    return true;
   }
 
   async readLayerAs(id: string, reading: Reading): Promise<void> {

@@ -9,6 +9,8 @@ export interface OnemapWorker extends TableVerbs {
   setCity(cityUrl: string, catalogueUrl: string): Promise<void>;
   /** Row of the building in the table, by its id; -1 when there is none. Loads the building index. */
   buildingRow(id: string): Promise<number>;
+  /** Which buildings a filter of the table's language leaves out. Throws TwinError `table.unknown-column`. */
+  filterBuildings(filter: string): Promise<FilteredBuildings>;
   buildingOf(row: number): Promise<BuildingRow | null>;
   /** Compares buildings and models with the city's control plan and its three lines. Throws TwinError `red-line.no-plan`. */
   redLines(models: readonly CheckedModel[]): Promise<RedLineReport>;
@@ -16,6 +18,13 @@ export interface OnemapWorker extends TableVerbs {
   findPlaces(text: string, limit: number): Promise<readonly FoundPlace[]>;
   /** Files of the city that could not be read, since the last question. */
   problems(): Promise<readonly PlainError[]>;
+}
+
+export interface FilteredBuildings {
+  /** A byte a row, 1 where the building is left out. */
+  readonly leftOut: Uint8Array;
+  /** Buildings that pass. */
+  readonly count: number;
 }
 
 export interface BuildingRow {

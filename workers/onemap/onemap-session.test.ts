@@ -142,6 +142,14 @@ describe("OnemapSession", () => {
     ).toBe(1);
   });
 
+  it("tells which buildings a filter leaves out", async () => {
+    const one = session();
+    one.setCity("c", "k/");
+    expect(await one.filterBuildings("用途=居住")).toEqual({ leftOut: Uint8Array.of(0), count: 1 });
+    expect(await one.filterBuildings("height>900")).toEqual({ leftOut: Uint8Array.of(1), count: 0 });
+    await expect(one.filterBuildings("坡度>3")).rejects.toMatchObject({ code: "table.unknown-column" });
+  });
+
   it("says that a city has no plan, and finds no places where it has no files", async () => {
     const one = session();
     one.setCity("c", "k/");

@@ -7,9 +7,10 @@ import {
 } from "../../src/domain/building-index-codec.ts";
 import type { FoundPlace } from "../../src/domain/found-place.ts";
 import type { CheckedModel, RedLineReport } from "../../src/domain/red-line.ts";
+import { rowFilter } from "../table/row-filter.ts";
 import { TableView } from "../table/table-view.ts";
 import { BuildingTable } from "./building-table.ts";
-import type { BuildingRow } from "./contract.ts";
+import type { BuildingRow, FilteredBuildings } from "./contract.ts";
 import { basePlaces, divisionPlaces, facilityPlaces, PlaceIndex, type Speak } from "./place-index.ts";
 import { type PlanArea, planAreas } from "./plan-areas.ts";
 import { checkRedLines } from "./red-lines.ts";
@@ -51,6 +52,20 @@ export class OnemapSession {
 
   async buildingRow(id: string): Promise<number> {
     return rowOfBuildingId(await this.#index(), id);
+  }
+
+  async filterBuildings(filter: string): Promise<FilteredBuildings> {
+    const index = await this.#index();
+    const passes = rowFilter(new BuildingTable(index), filter);
+    const leftOut = new Uint8Array(index.count);
+    let count = index.count;
+    if (passes)
+      for (let row = 0; row < leftOut.length; row++)
+        if (!passes(row)) {
+          leftOut[row] = 1;
+          count--;
+        }
+    return { leftOut, count };
   }
 
   async buildingOf(row: number): Promise<BuildingRow | null> {

@@ -1,4 +1,4 @@
-import { expose } from "comlink";
+import { expose, transfer } from "comlink";
 import { TwinError, toPlainError } from "../../src/base/errors.ts";
 import type { OnemapWorker } from "./contract.ts";
 import { OnemapSession } from "./onemap-session.ts";
@@ -27,6 +27,10 @@ const plainly = <T>(answer: Promise<T>): Promise<T> =>
 const worker: OnemapWorker = {
   setCity: async (cityUrl, catalogueUrl) => session.setCity(cityUrl, catalogueUrl),
   buildingRow: (id) => plainly(session.buildingRow(id)),
+  filterBuildings: async (filter) => {
+    const found = await plainly(session.filterBuildings(filter));
+    return transfer(found, [found.leftOut.buffer]);
+  },
   buildingOf: (row) => plainly(session.buildingOf(row)),
   redLines: (models) => plainly(session.redLines(models)),
   findPlaces: (text, limit) => plainly(session.findPlaces(text, limit)),

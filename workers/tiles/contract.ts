@@ -16,6 +16,8 @@ export interface TileMesh {
   readonly material: TileMaterial;
   /** _FACADE (four u8 per vertex), only for generated city buildings. */
   readonly facade?: Uint8Array;
+  /** _ROW (low and high u16 per vertex): row of the building in its city's index, so that a filter is one texture. */
+  readonly rows?: Uint16Array;
   /** TEXCOORD_0 as fixed point u16 pairs, only for generated city buildings. */
   readonly texcoords?: Uint16Array;
   /** Pairs of vertex indices of crease and boundary edges: written as CESIUM_primitive_outline, never required. */

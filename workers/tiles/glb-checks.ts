@@ -124,6 +124,7 @@ export interface DecodedPrimitive {
   readonly featureIds: Uint16Array;
   readonly texcoords?: Float64Array;
   readonly facade?: Float64Array;
+  readonly rows?: Float64Array;
   readonly outline?: Uint32Array;
   readonly featureCount: number;
   readonly material: number;
@@ -225,7 +226,12 @@ function decodePrimitive(reader: Reader, node: GltfNode, primitive: GltfPrimitiv
     positions.set([x!, -z!, y!], i);
     normals.set([rawNormals[i]!, -rawNormals[i + 2]!, rawNormals[i + 1]!], i);
   }
-  const { TEXCOORD_0: texcoord, _FACADE: facade, _FEATURE_ID_0: featureId } = primitive.attributes;
+  const {
+    TEXCOORD_0: texcoord,
+    _FACADE: facade,
+    _ROW: rows,
+    _FEATURE_ID_0: featureId,
+  } = primitive.attributes;
   const outline = primitive.extensions!.CESIUM_primitive_outline;
   return {
     positions,
@@ -236,6 +242,7 @@ function decodePrimitive(reader: Reader, node: GltfNode, primitive: GltfPrimitiv
     material: primitive.material,
     ...(texcoord === undefined ? {} : { texcoords: reader.accessor(texcoord) }),
     ...(facade === undefined ? {} : { facade: reader.accessor(facade) }),
+    ...(rows === undefined ? {} : { rows: reader.accessor(rows) }),
     ...(outline ? { outline: Uint32Array.from(reader.accessor(outline.indices)) } : {}),
   };
 }

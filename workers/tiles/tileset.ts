@@ -29,6 +29,8 @@ export interface TilesetOptions {
   readonly copyright?: string;
   /** Every mesh carries TEXCOORD_0 in bays and floors and _FACADE: viewers may draw windows. Stands in `asset.extras`. */
   readonly facade?: boolean;
+  /** Every mesh carries _ROW. Stands in `asset.extras`. */
+  readonly rows?: boolean;
 }
 
 /** Half a millimetre more than positions may be off, so that volumes hold what was quantized. */
@@ -89,13 +91,13 @@ function tileJson(node: TileNode, isRoot: boolean): Record<string, unknown> {
 
 /** The content of `tileset.json`, 3D Tiles 1.1. */
 export function createTileset(options: TilesetOptions): Record<string, unknown> {
-  const { root, schema, copyright, facade } = options;
+  const { root, schema, copyright, facade, rows } = options;
   return {
     asset: {
       version: "1.1",
       generator: "LiaoTwin",
       ...(copyright && { copyright }),
-      ...(facade && { extras: { facade } }),
+      ...(facade && { extras: { facade, ...(rows && { rows }) } }),
     },
     ...(schema ? { schema } : {}),
     geometricError: options.geometricError ?? root.geometricError * 2,

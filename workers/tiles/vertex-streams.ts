@@ -239,7 +239,7 @@ export function packFeatureIds(meshes: readonly OrderedMesh[]): AttributeStream 
   return { bytes: new Uint8Array(ids.buffer), count };
 }
 
-/** Four bytes a vertex of the meshes that have the attribute: TEXCOORD_0 (two u16) or _FACADE (four u8). */
+/** Four bytes a vertex of the meshes that have the attribute: TEXCOORD_0 and _ROW (two u16), _FACADE (four u8). */
 export function packWords(
   meshes: readonly OrderedMesh[],
   wordsOf: (mesh: TileMesh) => Uint8Array | Uint16Array | undefined,

@@ -156,8 +156,9 @@ describe("writeGlb", () => {
     const quads = 30;
     const facade = Uint8Array.from({ length: quads * 16 }, (_, i) => (i >> 4) + (i % 4));
     const texcoords = Uint16Array.from({ length: quads * 8 }, (_, i) => (i >> 3) * 16);
+    const rows = Uint16Array.from({ length: quads * 8 }, (_, i) => (i % 2 ? 2 : (i >> 3) + 700));
     const outline = Uint32Array.from({ length: 40 }, (_, i) => (i >> 1) * 4 + (i % 2));
-    const wall = strip(quads, 80, 0, { facade, texcoords });
+    const wall = strip(quads, 80, 0, { facade, texcoords, rows });
     const roof = strip(20, 80, quads, { material: GLASS, outline });
     const glb = await writeGlb(content([wall, roof], 50));
     expect(await validateGlb(glb)).toEqual([]);
@@ -175,7 +176,10 @@ describe("writeGlb", () => {
         feature * 16,
       ]);
     }
+    for (const [vertex, feature] of decodedWall!.featureIds.entries())
+      expect([...decodedWall!.rows!.subarray(vertex * 2, vertex * 2 + 2)]).toEqual([feature + 700, 2]);
     expect(decodedRoof!.facade).toBeUndefined();
+    expect(decodedRoof!.rows).toBeUndefined();
     for (let i = 0; i < decodedRoof!.outline!.length; i += 2) {
       const [a, b] = [decodedRoof!.outline![i]!, decodedRoof!.outline![i + 1]!];
       expect(decodedRoof!.featureIds[a]).toBe(decodedRoof!.featureIds[b]);

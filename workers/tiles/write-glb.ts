@@ -26,6 +26,7 @@ interface StreamViews {
   readonly featureId: number;
   readonly texcoord: number;
   readonly facade: number;
+  readonly row: number;
 }
 
 function addStreams(
@@ -41,6 +42,7 @@ function addStreams(
     featureId: add(packFeatureIds(meshes)),
     texcoord: add(packWords(meshes, (mesh) => mesh.texcoords)),
     facade: add(packWords(meshes, (mesh) => mesh.facade)),
+    row: add(packWords(meshes, (mesh) => mesh.rows)),
   };
 }
 
@@ -62,6 +64,7 @@ class PrimitiveBuilder {
   #first = 0;
   #firstTexcoord = 0;
   #firstFacade = 0;
+  #firstRow = 0;
 
   constructor(
     private readonly views: StreamViews,
@@ -103,6 +106,11 @@ class PrimitiveBuilder {
       const json = { componentType: 5121, count, type: "VEC4" };
       attributes._FACADE = this.parts.stretch(views.facade, this.#firstFacade, 4, json);
       this.#firstFacade += count;
+    }
+    if (ordered.mesh.rows) {
+      const json = { componentType: 5123, count, type: "VEC2" };
+      attributes._ROW = this.parts.stretch(views.row, this.#firstRow, 4, json);
+      this.#firstRow += count;
     }
     return attributes;
   }

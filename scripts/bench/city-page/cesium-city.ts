@@ -97,7 +97,7 @@ export function showTiles(url: string, view: CityView): Promise<CityCost> {
         center: { longitudeDeg: view.longitudeDeg, latitudeDeg: view.latitudeDeg, height: 0 },
       }),
     );
-    tileset.customShader = facade.shader;
+    tileset.customShader = facade.shaderFor(false);
     tileset.environmentMapManager.enabled = false;
     stage.scene.primitives.add(tileset);
     return () => !tileset.tilesLoaded;

@@ -26,6 +26,8 @@ export const commands: Readonly<Record<keyof typeof zh, string>> = {
   "command.chart-table": "Chart the table by class",
   "command.export-table": "Export the table",
   "command.close-table": "Close the table",
+  "command.filter-buildings": "Filter the buildings on the map",
+  "command.ask-crs": "Read a layer in another coordinate system",
   "command.check-red-lines": "Check red lines and heights",
   "command.close-red-lines": "Close the red-line check",
   "command.export-red-lines": "Export the red-line check",

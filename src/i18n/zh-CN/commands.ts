@@ -25,6 +25,8 @@ export const commands = {
   "command.chart-table": "属性表分类统计",
   "command.export-table": "导出属性表",
   "command.close-table": "关闭属性表",
+  "command.filter-buildings": "按条件筛选建筑",
+  "command.ask-crs": "按另一坐标系读取图层",
   "command.check-red-lines": "检查红线与限高",
   "command.close-red-lines": "关闭红线检查",
   "command.export-red-lines": "导出红线检查结果",

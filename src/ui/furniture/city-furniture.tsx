@@ -11,6 +11,18 @@ const SensorLegend = lazy(() =>
   import("../layers/sensor-legend.tsx").then((m) => ({ default: m.SensorLegend })),
 );
 
+const FilterChip = lazy(() => import("../table/filter-chip.tsx").then((m) => ({ default: m.FilterChip })));
+
+function BuildingFilter() {
+  const { stores } = useTwin();
+  const isOn = useStore(stores.buildingFilter, (state) => state.active !== null);
+  return isOn ? (
+    <Suspense>
+      <FilterChip />
+    </Suspense>
+  ) : null;
+}
+
 /** Columns and heat maps are not understood without their legend: it stands on the picture. */
 function MapLegend() {
   const { stores } = useTwin();
@@ -60,6 +72,7 @@ export function CityFurniture() {
       <Loading />
       <div className="lt-city-top">
         <ProvenanceStrip />
+        <BuildingFilter />
         <MapLegend />
       </div>
       <CityTools />

@@ -26,6 +26,8 @@ export function Field(props: FieldProps) {
       autoComplete="off"
       autoFocus={autoFocus ?? false}
       isInvalid={Boolean(error)}
+      // what was wrong with the last try must not keep the next one from being sent
+      validationBehavior="aria"
       inputMode={inputMode}
     >
       <Label>{label}</Label>

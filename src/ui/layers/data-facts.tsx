@@ -2,9 +2,11 @@ import { Checkbox } from "react-aria-components";
 import type { Layer, LayerData } from "../../domain/layer.ts";
 import { ELEVATION_RAMP } from "../../domain/terrain.ts";
 import { useWords } from "../context.tsx";
+import { Button } from "../kit/button.tsx";
 import { Facts, Section } from "../kit/section.tsx";
 import { IssueList } from "../models/issue-list.tsx";
 import { useRun } from "../use-run.ts";
+import "./data-facts.css";
 
 /** Colours of heights as they are drawn. */
 function RasterLegend({ range: [min, max] }: { range: readonly [number, number] }) {
@@ -42,6 +44,9 @@ export function DataFacts({ layer, data }: { layer: Layer; data: LayerData }) {
         ]}
       />
       {data.raster?.range && <RasterLegend range={data.raster.range} />}
+      <Button tone="quiet" onPress={() => run({ type: "ask-crs", id: layer.id })}>
+        {t("data.crs.change")}
+      </Button>
       <Checkbox
         className="lt-check"
         isSelected={data.isGcj02}

@@ -10,7 +10,7 @@ export function LayerLegend({ legend }: { legend: Legend }) {
       {legend.entries.map(({ color, label, isLine }) => (
         <li key={`${color} ${label.en}`}>
           <i data-line={isLine ?? false} style={{ color }} aria-hidden />
-          <span className="lt-ellipsis">{t.text(label)}</span>
+          <span>{t.text(label)}</span>
         </li>
       ))}
     </ul>

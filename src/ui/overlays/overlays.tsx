@@ -22,6 +22,7 @@ const ProfileCard = lazy(() =>
 const ServiceDialog = lazy(() =>
   import("../layers/service-dialog.tsx").then((m) => ({ default: m.ServiceDialog })),
 );
+const CrsDialog = lazy(() => import("../layers/crs-dialog.tsx").then((m) => ({ default: m.CrsDialog })));
 const DrawingBanner = lazy(() =>
   import("../zones/drawing-banner.tsx").then((m) => ({ default: m.DrawingBanner })),
 );
@@ -43,6 +44,8 @@ function OpenOverlay() {
       return <BasemapDialog />;
     case "add-map":
       return <ServiceDialog />;
+    case "crs":
+      return <CrsDialog />;
     case "cap":
       return <CapDialog />;
     case "report":

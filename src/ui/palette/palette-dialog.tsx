@@ -21,6 +21,8 @@ import { useRun } from "../use-run.ts";
 import { buildEntries, buildingEntries } from "./build-entries.ts";
 import { PALETTE_GROUPS, type PaletteEntry, searchEntries } from "./entry.ts";
 import { conditionEntries, coordinateEntry, placeEntries } from "./found-entries.ts";
+import "../kit/dialog.css";
+import "../kit/section.css";
 import "./palette.css";
 
 const SEARCH_DELAY_MS = 160;

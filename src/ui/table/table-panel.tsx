@@ -4,6 +4,7 @@ import { Button, Input, Menu, MenuItem, MenuTrigger, Popover, SearchField } from
 import type { OpenTable } from "../../state/map-stores.ts";
 import { useStore, useTwin, useWords } from "../context.tsx";
 import { IconButton } from "../kit/button.tsx";
+import { Segmented } from "../kit/segmented.tsx";
 import { useRun } from "../use-run.ts";
 import { ClassChart } from "./class-chart.tsx";
 import { TableGrid } from "./table-grid.tsx";
@@ -94,6 +95,35 @@ function ExportMenu() {
   );
 }
 
+type Others = "all" | "faint" | "hidden";
+
+/** Whether the map shows what the filter found, and what becomes of the rest. */
+function OnMap({ table }: { table: OpenTable }) {
+  const { stores } = useTwin();
+  const { t } = useWords();
+  const run = useRun();
+  const active = useStore(stores.buildingFilter, (state) => state.active);
+  const { filter } = table.query;
+  const options: readonly Others[] = ["all", "faint", "hidden"];
+  return (
+    <div className="lt-table-on-map">
+      <span className="lt-aside">{t("table.onMap")}</span>
+      <Segmented
+        label={t("table.onMap")}
+        value={active?.filter === filter ? active.others : "all"}
+        options={options.map((id) => ({ id, label: t(`table.onMap.${id}`) }))}
+        onChange={(id) =>
+          run(
+            id === "all"
+              ? { type: "filter-buildings", filter: null }
+              : { type: "filter-buildings", filter, others: id },
+          )
+        }
+      />
+    </div>
+  );
+}
+
 /** The attribute table of a layer: filter, rows, chart, export. */
 export function TablePanel() {
   const { stores } = useTwin();
@@ -111,6 +141,7 @@ export function TablePanel() {
           {table.count === table.total ? t("table.rows", { count }) : t("table.rowsOf", { count, total })}
         </span>
         <FilterField table={table} />
+        {table.rows === "buildings" && table.query.filter !== "" && <OnMap table={table} />}
         <ChartMenu table={table} />
         <ExportMenu />
         <IconButton
