@@ -65,6 +65,7 @@ async function loseNextWorker(page: Page): Promise<void> {
         window.Worker = Real;
         const lose = () => {
           this.removeEventListener("message", lose);
+          document.body.dataset.lostWorkers = "1";
           super.terminate();
           this.dispatchEvent(new ErrorEvent("error", { message: "ended for memory" }));
         };
@@ -105,6 +106,7 @@ describe("tools for reading a building", () => {
     );
     expect(jobs.filter((job) => job.state === "failed")).toEqual([]);
     id = models.models.find(({ counts }) => counts.elements > 500)!.id;
+    expect(await page.evaluate(() => document.body.dataset.lostWorkers), "a worker was lost").toBe("1");
     expect(models.models.every(({ placement }) => placement === "placed")).toBe(true);
     await whenIdle(page);
     expect((await state(page)).counters.tilesets).toBe(3);
@@ -144,6 +146,12 @@ describe("tools for reading a building", () => {
     const { page } = twin;
     const card = page.getByRole("article", { name: (await model()).name });
     await card.getByText(zh("reading.altered.cut", { count: "1" })).waitFor();
+    await run(page, { type: "zoom-to-model", id });
+    await whenIdle(page);
+    const low = await screenshot(page);
+    await run(page, { type: "set-section", section: null });
+    await pictureChanged(page, low, 0.5, "the whole building in the city");
+    await run(page, { type: "set-section", section: { axis: "up", offset: 9.6, flipped: false } });
     await run(page, { type: "open-building", id });
     await whenIdle(page);
     expect((await state(page)).models.section).toMatchObject({ axis: "up", offset: 9.6 });
