@@ -118,6 +118,7 @@ class CloseUp implements BimView {
           if (this.#highlight.isAmong(tile.rows)) this.#highlight.refresh();
           return bytes;
         },
+        onStarved: (tiles) => this.#emitter.emit("starved", { tiles }),
         onThere: (key, isThere) => this.#tileThere(key, isThere),
         onTileGone: (key) => this.#modelView.removeTile(key),
         onNeedsUpdate: () => this.#loop.wake(),

@@ -13,6 +13,8 @@ export type BimViewEvents = {
   };
   /** The element under the pointer, CSS pixels of the canvas; null beside the building and while measuring. */
   hovered: { readonly row: number; readonly x: number; readonly y: number } | null;
+  /** How many tiles memory has no room for, when that changes: the view is at rest without them. */
+  starved: { readonly tiles: number };
   /** A click while measuring. */
   measured: { readonly point: ModelPoint };
 };

@@ -29,6 +29,8 @@ export interface TileSourceHooks {
   /** A tile of a pair takes the place of the other, or gives way. */
   onThere(key: object, isThere: boolean): void;
   onTileGone(key: object): void;
+  /** Another number of tiles than before finds no room in memory. */
+  onStarved(tiles: number): void;
   /** There is something to do in `update`. */
   onNeedsUpdate(): void;
   onError(error: TwinError): void;
@@ -78,6 +80,8 @@ export function createTileSource(
   const group = tiles.group;
   group.matrixAutoUpdate = false;
   let isDisposed = false;
+  const { stats } = tiles as unknown as { stats: { refused: number } };
+  let refused = 0;
   let isRootDue = true;
   let isLoading = false;
 
@@ -114,14 +118,19 @@ export function createTileSource(
   });
 
   return {
-    update: () => tiles.update(),
+    update: () => {
+      tiles.update();
+      if (stats.refused === refused) return;
+      refused = stats.refused;
+      hooks.onStarved(refused);
+    },
     setResolution: (width, height) => tiles.setResolution(camera, width, height),
     setCeiling: (ceiling) => {
       tiles.lruCache.maxBytesSize = ceiling * FULL_SHARE;
       tiles.lruCache.minBytesSize = ceiling * TRIM_SHARE;
     },
     get refused() {
-      return (tiles as unknown as { stats: { refused: number } }).stats.refused;
+      return refused;
     },
     get isBusy() {
       return isRootDue || isLoading;

@@ -60,6 +60,7 @@ export class VoidTiles {
       onRoot: () => {},
       onTile: (tile) => this.#model.addTile(tile, kind),
       onThere: (key, isThere) => this.#model.setTileThere(key, isThere),
+      onStarved: () => {},
       onTileGone: (key) => this.#model.removeTile(key),
       onNeedsUpdate: () => this.#hooks.onNeedsUpdate(),
       onError: (error) => this.#hooks.onError(error),

@@ -42,6 +42,8 @@ export interface ReadingState {
   readonly explodeM: number;
   /** On foot. */
   readonly walking: boolean;
+  /** Tiles of the close-up that memory has no room for. */
+  readonly starvedTiles: number;
   readonly measuring: { readonly kind: MeasureKind; readonly points: readonly ModelPoint[] } | null;
   readonly measures: readonly Measure[];
   readonly search: ElementSearch | null;
@@ -57,6 +59,7 @@ export const NO_LOOKS = {
   explodeM: 0,
   walking: false,
   measuring: null,
+  starvedTiles: 0,
 } as const satisfies Partial<ReadingState>;
 
 /** What belongs to one model and goes when another is opened close up. */
@@ -89,6 +92,7 @@ export function createReadingStore() {
       plan: "local",
       explodeM: "local",
       walking: "none",
+      starvedTiles: "none",
       measuring: "none",
       measures: "local",
       search: "local",

@@ -229,6 +229,7 @@ class CloseUp implements CloseUpWire {
       else if (!isAdding) void run({ type: "clear-selection" });
     });
     view.on("hovered", (hovered) => void this.#name(hovered).catch(() => {}));
+    view.on("starved", ({ tiles }) => stores.reading.set({ starvedTiles: tiles }));
     view.on("measured", ({ point }) => void run({ type: "add-measure-point", point: [...point] }));
     return view;
   }

@@ -45,6 +45,8 @@ export const reading: Readonly<Record<keyof typeof zh, string>> = {
   "reading.ownColours": "Own colours again",
   "reading.property": "Property",
   "reading.planes": "Section planes",
+  "reading.starved":
+    "Memory for tiles is full: {count} parts are left coarse or out. Move closer, or raise the limit in About.",
   "reading.voids": "Spaces and openings",
   "reading.voids.spaces": "Spaces",
   "reading.voids.openings": "Openings",

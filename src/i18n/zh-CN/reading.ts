@@ -43,6 +43,7 @@ export const reading = {
   "reading.ownColours": "恢复本色",
   "reading.property": "属性名称",
   "reading.planes": "剖切面",
+  "reading.starved": "瓦片内存已满，{count} 块暂未显示细节：请走近些，或在“关于”中提高瓦片内存上限。",
   "reading.voids": "空间与洞口",
   "reading.voids.spaces": "空间",
   "reading.voids.openings": "洞口",

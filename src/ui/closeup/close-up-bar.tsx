@@ -68,6 +68,7 @@ export function CloseUpBar({ modelId }: { modelId: string }) {
   const run = useRun();
   const model = useStore(stores.models, (state) => state.models.find((one) => one.id === modelId));
   const isRightOpen = useStore(stores.ui, (state) => state.panels.right || state.mode === "command");
+  const starved = useStore(stores.reading, (state) => state.starvedTiles);
   const isWalking = useStore(stores.reading, (state) => state.walking);
   return (
     <div className="lt-close-up">
@@ -106,6 +107,11 @@ export function CloseUpBar({ modelId }: { modelId: string }) {
         )}
       </div>
       <HoverTip />
+      {starved > 0 && (
+        <p className="lt-walk-help lt-glass" role="status">
+          {t("reading.starved", { count: starved })}
+        </p>
+      )}
       {isWalking && (
         <p className="lt-walk-help lt-glass" role="status">
           {t("reading.walkHelp")}
