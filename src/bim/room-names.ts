@@ -2,9 +2,17 @@ import { type Camera, Vector3 } from "three";
 import type { RoomName } from "./contract.ts";
 import { scenePointFromModel } from "./frames.ts";
 
-/** A letter of the small type, about; Latin ones are narrower. */
-const LETTER_PX = 12;
-const MARGIN_PX = 6;
+/** Letters of the small type, about. */
+const HAN_PX = 12;
+const LATIN_PX = 7;
+const MARGIN_PX = 3;
+
+function widthOf(name: string): number {
+  return Array.from(name).reduce(
+    (sum, letter) => sum + (letter > "\u2e7f" ? HAN_PX : LATIN_PX),
+    2 * MARGIN_PX,
+  );
+}
 
 /** Names of rooms as a plan has them: in the middle of each, and only where it is wide enough to hold its own. */
 export class RoomNames {
@@ -31,8 +39,7 @@ export class RoomNames {
       const { min, max } = room;
       const [left, bottom] = pixel([min[0], min[1], min[2]]);
       const [right, top] = pixel([max[0], max[1], min[2]]);
-      const needed = room.name.length * LETTER_PX + 2 * MARGIN_PX;
-      element.hidden = Math.abs(right - left) < needed || Math.abs(bottom - top) < 2 * LETTER_PX;
+      element.hidden = Math.abs(right - left) < widthOf(room.name) || Math.abs(bottom - top) < 2 * HAN_PX;
       const [x, y] = [(left + right) / 2, (top + bottom) / 2];
       element.style.transform = `translate(${Math.round(x)}px, ${Math.round(y)}px) translate(-50%, -50%)`;
     }

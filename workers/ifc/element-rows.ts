@@ -45,7 +45,7 @@ function nameOf(file: IfcFile, expressId: number): string {
   const name = file.textAt(expressId, 2);
   if (file.index.entityOf(expressId) !== "IFCSPACE") return name;
   const longName = file.textAt(expressId, LONG_NAME);
-  return longName && longName !== name ? `${name} ${longName}`.trim() : name;
+  return longName && !name.includes(longName) ? `${name} ${longName}`.trim() : name;
 }
 
 function repetition(repeated: readonly string[]): Issue {
