@@ -21,6 +21,7 @@ const { values } = parseArgs({
     seed: { type: "string" },
     speed: { type: "string" },
     sensors: { type: "string" },
+    data: { type: "string" },
     dev: { type: "boolean", default: false },
     help: { type: "boolean", default: false },
   },
@@ -30,10 +31,11 @@ if (values.help) {
   process.stdout.write(
     "npm start -- [--port N] [--host H] [--connect 'https://tiles.example wss://broker.example'] [hub]\n" +
       "npm run dev -- [--port N] [--host H] [hub]\n" +
-      "hub: [--publish-token TOKEN] [--read-token TOKEN] [--seed N] [--speed X] [--sensors N]\n" +
+      "hub: [--publish-token TOKEN] [--read-token TOKEN] [--seed N] [--speed X] [--sensors N] [--data FOLDER]\n" +
       "  tokens: better as LIAOTWIN_PUBLISH_TOKEN and LIAOTWIN_READ_TOKEN, where the list of processes does not show them;\n" +
       "  a publish token is made and shown when none is given\n" +
-      "  --seed: places and noise of the simulation; --speed: 0.1 to 60 times; --sensors: in each city, 100 to 50000\n",
+      "  --seed: places and noise of the simulation; --speed: 0.1 to 60 times; --sensors: in each city, 100 to 50000\n" +
+      "  --data: where orders to crews are kept over a restart, .hub when not given; delete it to forget them\n",
   );
   process.exit(0);
 }
@@ -50,6 +52,10 @@ try {
 } catch (error) {
   const code = (error as { code?: string }).code;
   if (code === "EADDRINUSE") fail(`Port ${port} on ${values.host} is taken: give another one with --port.`);
+  if ((error as { path?: string }).path?.startsWith(hubOptions.dataDir))
+    fail(
+      `Orders to crews cannot be kept in ${hubOptions.dataDir} (${code}): give another folder with --data.`,
+    );
   fail(error instanceof Error ? (error.stack ?? error.message) : String(error));
 }
 
@@ -107,6 +113,7 @@ function readHubOptions() {
   const sensors = numberOf("sensors", 100, 50_000);
   return {
     publishToken: publishToken ?? makeToken(),
+    dataDir: values.data ?? join(ROOT, ".hub"),
     ...(readToken !== undefined && { readToken }),
     ...(seed !== undefined && { seed }),
     ...(speed !== undefined && { speed }),

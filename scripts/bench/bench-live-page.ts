@@ -3,42 +3,30 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type CDPSession, chromium, type Page } from "playwright-core";
 import { build } from "vite";
-import type { AlertRule } from "../../src/domain/alert-rule.ts";
-import type { FeedConfig, SensorKind } from "../../src/domain/scenario.ts";
 import { CHROMIUM_FLAGS, CHROMIUM_MISSING, findChromium } from "../e2e/chromium.ts";
 import { ROOT } from "../root.ts";
 import { createTwinServer } from "../server/twin-server.ts";
 import { benchLiveDay } from "./bench-live-day.ts";
+import { benchStream, type StreamParts } from "./bench-live-stream.ts";
 import type { FrameCost } from "./live-page/frames.ts";
 import type { BenchWindow } from "./live-page/live-page.ts";
 import type { DayParts } from "./live-page/simulated-day.ts";
+import { thingsPage } from "./load-messages.ts";
 import { median, print } from "./measure.ts";
-import { startPreparedBroker } from "./prepared-broker.ts";
 import { tasksOf } from "./task-times.ts";
 
 const OBJECTS = 100_000;
 const ENTITIES = 10_000;
 const POINTS = 1_000_000;
-const MESSAGES_PER_S = 20_000;
-const STREAM_S = 10;
 const ROUNDS = 3;
 const THINGS_A_PAGE = 2000;
-const ROUNDS_OF_MESSAGES = 20;
+/** Parts of the stream that may be asked for by name. */
+const STREAM_PARTS = ["packets-together", "frame-a-message", "product"];
 const HONESTLY =
   "Chromium, software GL, canvas of 64 x 64; wall time of the main thread, the graphics process drained between frames";
 
-export interface StreamSource {
-  readonly config: FeedConfig;
-  readonly kinds: Readonly<Record<string, SensorKind>>;
-  readonly rules: readonly AlertRule[];
-  readonly sensors: number;
-  readonly things: (from: number, count: number) => string;
-  readonly topicOf: (id: number) => string;
-  readonly observation: (timeMs: number, value: number) => string;
-}
-
 /** Live objects in a real browser: the product's sensors against Entities, a million points, a stream through the worker. */
-export async function benchLivePage(source: StreamSource, wanted: readonly string[]): Promise<void> {
+export async function benchLivePage(source: StreamParts, wanted: readonly string[]): Promise<void> {
   const isWanted = (part: string) => wanted.length === 0 || wanted.includes("page") || wanted.includes(part);
   const executablePath = findChromium();
   if (!executablePath) throw new Error(CHROMIUM_MISSING);
@@ -65,7 +53,15 @@ export async function benchLivePage(source: StreamSource, wanted: readonly strin
     if (isWanted("frames")) await benchFrames(page);
     if (isWanted("points")) await benchStanding(page, processes);
     const parts: readonly (readonly [string, (page: Page) => Promise<void>])[] = [
-      ["stream", () => benchStream(page, source)],
+      [
+        "stream",
+        () =>
+          benchStream(
+            page,
+            source,
+            wanted.filter((part) => STREAM_PARTS.includes(part)),
+          ),
+      ],
       ["timeline", () => benchTimeline(page, source.sensors)],
       ["day", () => benchLiveDay(page, dayOf(source))],
     ];
@@ -84,16 +80,23 @@ export async function benchLivePage(source: StreamSource, wanted: readonly strin
 
 /** Ours and theirs in turn, so that a busy moment of the machine meets both. */
 async function benchFrames(page: Page): Promise<void> {
-  const call = (name: "moving" | "relevelling" | "entities", count: number) =>
+  const call = (name: "moving" | "gliding" | "relevelling" | "entities", count: number) =>
     page.evaluate(([name, count]) => (window as never as BenchWindow).bench[name](count), [
       name,
       count,
     ] as const);
+  await mustGlide(page);
   const empty = await page.evaluate(() => (window as never as BenchWindow).bench.emptyScene());
-  const rounds = { ours: [] as FrameCost[], few: [] as FrameCost[], theirs: [] as FrameCost[] };
+  const rounds = {
+    ours: [] as FrameCost[],
+    gliding: [] as FrameCost[],
+    few: [] as FrameCost[],
+    theirs: [] as FrameCost[],
+  };
   for (let round = 0; round < ROUNDS; round++) {
     rounds.ours.push(await call("moving", OBJECTS));
     rounds.theirs.push(await call("entities", ENTITIES));
+    rounds.gliding.push(await call("gliding", OBJECTS));
     rounds.few.push(await call("moving", ENTITIES));
   }
   const levels = await call("relevelling", OBJECTS);
@@ -101,26 +104,51 @@ async function benchFrames(page: Page): Promise<void> {
   print({ ...base, subject: "frame of an empty scene", by: "cesium", ...empty });
   const moving = (count: number) => `a tenth of ${count} objects somewhere else each frame`;
   const ours = summary(rounds.ours);
-  const few = summary(rounds.few);
+  const gliding = summary(rounds.gliding);
   const theirs = summary(rounds.theirs);
   print({ ...base, subject: moving(OBJECTS), by: "liaotwin", ...ours, targetMs: 8 });
-  print({ ...base, subject: moving(ENTITIES), by: "liaotwin", ...few });
+  print({ ...base, subject: `${moving(OBJECTS)}, all gliding`, by: "liaotwin", ...gliding, targetMs: 8 });
+  print({ ...base, subject: moving(ENTITIES), by: "liaotwin", ...summary(rounds.few) });
   print({ ...base, subject: moving(ENTITIES), by: "cesium Entities", ...theirs });
   const subject = `a tenth of ${OBJECTS} objects at another level each frame`;
   print({ ...base, subject, by: "liaotwin", ...summary([levels]) });
-  print({
-    ...base,
-    subject:
-      "main-thread time an object and frame, Entities over ours, same run, the empty scene's share in both",
-    by: "liaotwin",
-    oursUs: Math.round((ours.ms / OBJECTS) * 1e6) / 1e3,
-    entitiesUs: Math.round((theirs.ms / ENTITIES) * 1e6) / 1e3,
-    ratio: Math.round(theirs.ms / ENTITIES / (ours.ms / OBJECTS)),
-    ratioWithoutEmptyScene: Math.round((theirs.ms - empty.ms) / ENTITIES / ((ours.ms - empty.ms) / OBJECTS)),
-    ratioOfBest: Math.round(theirs.best / ENTITIES / (ours.best / OBJECTS)),
-    ratioAtTheSameNumber: Math.round(theirs.ms / few.ms),
+  for (const [how, cost] of [["jumping", ours] as const, ["gliding", gliding] as const])
+    print({
+      ...base,
+      ...perObject(empty, cost, theirs),
+      subject: `${PER_OBJECT}, ours ${how}`,
+      by: "liaotwin",
+    });
+}
+
+const PER_OBJECT =
+  "main-thread time an object and frame, Entities over ours, same run: the marginal cost (frame with objects less empty scene, by their number), and with the empty scene in both";
+
+/** What one object more costs in a frame, microseconds, and how often ours goes into theirs. */
+function perObject(
+  empty: FrameCost,
+  ours: { ms: number; best: number },
+  theirs: { ms: number; best: number },
+) {
+  const ratio = (their: number, our: number) => Math.round(their / ENTITIES / (our / OBJECTS));
+  const us = (ms: number, count: number) => Math.round((ms / count) * 1e6) / 1e3;
+  return {
+    oursUs: us(ours.ms - empty.ms, OBJECTS),
+    entitiesUs: us(theirs.ms - empty.ms, ENTITIES),
+    ratio: ratio(theirs.ms - empty.ms, ours.ms - empty.ms),
+    ratioWithEmptyScene: ratio(theirs.ms, ours.ms),
+    ratioOfBest: ratio(theirs.best, ours.best),
     targetRatio: 50,
-  });
+  };
+}
+
+/** What glides must be drawn half-way after half the time, and be picked there, or nothing is measured. */
+async function mustGlide(page: Page): Promise<void> {
+  const found = await page.evaluate(() => (window as never as BenchWindow).bench.glideIsDrawn());
+  const { beginPx, middlePx, endPx, pickedInTheMiddle, pickedAtBegin } = found;
+  const isHalfWay = endPx - beginPx > 10 && Math.abs(middlePx - (beginPx + endPx) / 2) < 1.5;
+  if (!isHalfWay || pickedInTheMiddle !== 7 || pickedAtBegin !== null)
+    throw new Error(`objects do not glide as they should: ${JSON.stringify(found)}`);
 }
 
 function summary(rounds: readonly FrameCost[]) {
@@ -164,9 +192,9 @@ async function benchStanding(page: Page, processes: CDPSession): Promise<void> {
   });
 }
 
-function dayOf({ config, kinds, rules, sensors, things }: StreamSource): DayParts {
+function dayOf({ config, kinds, rules, sensors }: StreamParts): DayParts {
   const pages = Array.from({ length: Math.ceil(sensors / THINGS_A_PAGE) }, (_, k) =>
-    things(k * THINGS_A_PAGE, THINGS_A_PAGE),
+    thingsPage(k * THINGS_A_PAGE, THINGS_A_PAGE),
   );
   return { config, kinds, rules, sensors, things: pages };
 }
@@ -184,45 +212,4 @@ async function benchTimeline(page: Page, sensors: number): Promise<void> {
     ...cost,
     ...spans[0],
   });
-}
-
-async function benchStream(page: Page, source: StreamSource): Promise<void> {
-  const { config, kinds, sensors, things, topicOf, observation } = source;
-  const pages = Array.from({ length: Math.ceil(sensors / THINGS_A_PAGE) }, (_, k) => ({
-    topic: `liaotwin/bench/v1.1/Things/${k}`,
-    payload: things(k * THINGS_A_PAGE, THINGS_A_PAGE),
-  }));
-  // their times go on by a second a round, so that none is a duplicate; the clock of the page is far past all of them
-  const start = Date.now() - 3_600_000;
-  const messages = Array.from({ length: sensors * ROUNDS_OF_MESSAGES }, (_, k) => ({
-    topic: topicOf(k % sensors),
-    payload: observation(start + Math.floor(k / sensors) * 1000, (k * 7) % 90),
-  }));
-  const broker = await startPreparedBroker(pages, messages);
-  try {
-    broker.begin(MESSAGES_PER_S);
-    const { result, spans } = await tasksOf(page, () =>
-      page.evaluate(
-        ([config, kinds, seconds]) => (window as never as BenchWindow).bench.stream(config, kinds, seconds),
-        [{ ...config, url: broker.url }, kinds, STREAM_S] as const,
-      ),
-    );
-    print({
-      bench: "live",
-      subject: `${MESSAGES_PER_S} messages a second of ${sensors} sensors, decoded in the page's worker and drawn`,
-      by: "liaotwin",
-      measured:
-        "MQTT 5 over WebSocket, a frame a message, encoded beforehand; sender and browser on this machine; tasks over 50 ms as Chromium's longtask observer tells",
-      seconds: STREAM_S,
-      messagesPerS: Math.round(result.received / STREAM_S),
-      longTasks: result.longTasks.length,
-      longestTaskMs: Math.max(0, ...result.longTasks),
-      longTasksOfSetup: result.setupTasks,
-      ...spans[1],
-      setupOver50CpuMs: spans[0]?.over50CpuMs,
-      batches: result.batches,
-    });
-  } finally {
-    await broker.close();
-  }
 }

@@ -7,6 +7,7 @@ import { FeedIntake } from "../../workers/feed/feed-intake.ts";
 import { createTwinServer } from "../server/twin-server.ts";
 import { benchHub } from "./bench-hub.ts";
 import { benchLivePage } from "./bench-live-page.ts";
+import { observation, thingsPage, topicOf } from "./load-messages.ts";
 import { inTurn, median, print } from "./measure.ts";
 
 const SENSORS = 20_000;
@@ -55,42 +56,12 @@ const rules: readonly AlertRule[] = [
 
 /** Messages decoded a second, alone, with rules and through the broker; objects updated a batch; `page` alone the browser's part. */
 export async function benchLive(parts: readonly string[] = []): Promise<void> {
-  await benchLivePage(
-    { config, kinds, rules, sensors: SENSORS, things: thingsPage, topicOf, observation },
-    parts,
-  );
+  await benchLivePage({ config, kinds, rules, sensors: SENSORS }, parts);
   if (parts.length > 0) return;
   await benchDecode();
   benchUpdates();
   await benchBroker();
   await benchHub();
-}
-
-const topicOf = (id: number): string => `liaotwin/bench/v1.1/Datastreams(${id})/Observations`;
-
-function observation(timeMs: number, value: number): string {
-  const time = new Date(timeMs).toISOString();
-  return JSON.stringify({ phenomenonTime: time, resultTime: time, result: value });
-}
-
-function thingsPage(from: number, count: number): string {
-  return JSON.stringify({
-    value: Array.from({ length: count }, (_, i) => ({
-      name: `R${from + i}`,
-      properties: { code: `R${from + i}` },
-      Locations: [
-        {
-          location: {
-            type: "Point",
-            coordinates: [123 + ((from + i) % 200) / 400, 41.5 + (from + i) / 40_000],
-          },
-        },
-      ],
-      Datastreams: [
-        { "@iot.id": from + i, properties: { kind: "rain" }, unitOfMeasurement: { symbol: "mm/h" } },
-      ],
-    })),
-  });
 }
 
 /** One intake that knows all sensors. */

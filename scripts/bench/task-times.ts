@@ -26,7 +26,8 @@ export async function tasksOf<T>(
   work: () => Promise<T>,
 ): Promise<{ result: T; spans: readonly TaskTimes[] }> {
   const browser = page.context().browser()!;
-  const categories = ["toplevel", "disabled-by-default-devtools.timeline", "blink.user_timing", "__metadata"];
+  // not "toplevel": at 20 000 messages a second its messages between processes fill more than a string holds
+  const categories = ["disabled-by-default-devtools.timeline", "blink.user_timing", "__metadata"];
   await browser.startTracing(page, { categories });
   const result = await work();
   const { traceEvents } = JSON.parse((await browser.stopTracing()).toString()) as {

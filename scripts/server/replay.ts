@@ -32,10 +32,14 @@ export class Replay {
     speed = 1,
     processes: readonly ProcessRecording[] = [],
     tilesetsDir: string | null = null,
+    dataDir: string | null = null,
   ) {
     const cities = tilesetsDir === null ? [] : recordings.map(({ city }) => city);
     this.#units = new Map(
-      cities.map((city) => [city, new UnitShow(city, join(tilesetsDir!, city), publish, now)]),
+      cities.map((city) => {
+        const orders = dataDir === null ? null : join(dataDir, `unit-orders-${city}.jsonl`);
+        return [city, new UnitShow(city, join(tilesetsDir!, city), publish, now, orders)];
+      }),
     );
     this.#shows = [
       ...recordings.map((recording) => new Show(recording, publish, now)),

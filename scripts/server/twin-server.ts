@@ -23,6 +23,8 @@ export interface TwinServerOptions {
   readonly port?: number;
   /** Sources beside 'self' that the page may connect to; any by default. */
   readonly connect?: string;
+  /** Folder in which the simulation keeps what outlives the process: orders to crews. Nothing does by default. */
+  readonly dataDir?: string;
   /** Whether the simulated scenario plays. Default true. */
   readonly feed?: boolean;
   /** Password that lets MQTT clients publish; without it none may. */
@@ -100,7 +102,9 @@ export async function createTwinServer(options: TwinServerOptions): Promise<Twin
 
 function createReplay(options: TwinServerOptions, publish: Publish): Replay {
   const recordings = readRecordings().map((recording) => scaledRecording(recording, options));
-  return new Replay(recordings, publish, Date.now, options.speed, readProcesses(), tilesetsDirOf(options));
+  const dataDir = options.dataDir ?? null;
+  const tilesetsDir = tilesetsDirOf(options);
+  return new Replay(recordings, publish, Date.now, options.speed, readProcesses(), tilesetsDir, dataDir);
 }
 
 function tilesetsDirOf({ root, tilesetsDir }: TwinServerOptions): string {

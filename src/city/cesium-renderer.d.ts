@@ -1,4 +1,4 @@
-import type { BoundingSphere, Cartesian2, Cartesian4, Matrix4, PrimitiveType } from "cesium";
+import type { BoundingSphere, Cartesian2, Cartesian4, Color, Matrix4, PrimitiveType } from "cesium";
 
 /**
  * Cesium's renderer as far as own primitives need it: exported by the package and used by many, but not in its typings. Read in 1.145,
@@ -6,8 +6,8 @@ import type { BoundingSphere, Cartesian2, Cartesian4, Matrix4, PrimitiveType } f
  */
 declare module "cesium" {
   export interface PickId {
-    /** Its bytes are red, green, blue, alpha of the colour that stands for the object. */
-    readonly key: number;
+    /** Stands for the object where everything is drawn to be picked. */
+    readonly color: Color;
     destroy(): void;
   }
 
@@ -41,7 +41,8 @@ declare module "cesium" {
             vertexBuffer: Buffer;
             componentDatatype: number;
             componentsPerAttribute: number;
-            normalize?: boolean;
+            offsetInBytes?: number;
+            strideInBytes?: number;
           }
         /** The same for every vertex. */
         | { index: number; value: readonly number[] }
@@ -74,7 +75,9 @@ declare module "cesium" {
       vertexArray: VertexArray;
       shaderProgram: ShaderProgram;
       renderState: RenderState;
-      uniformMap: Readonly<Record<string, () => readonly (Cartesian4 | Cartesian2)[]>>;
+      uniformMap: Readonly<
+        Record<string, () => readonly (Cartesian4 | Cartesian2)[] | number | Color | undefined>
+      >;
       primitiveType: PrimitiveType;
       pass: number;
       count: number;

@@ -11,6 +11,8 @@ export interface OverlayMark {
   readonly overlay: "sensor" | "warning" | "live";
   readonly row: number;
   readonly id: string;
+  /** Of many that are picked as one: the row at a pixel, CSS pixels of the canvas; null when none of them is there after all. */
+  readonly rowAt?: (x: number, y: number) => number | null;
   /** Of live things: what was hit, looked up when it is asked for. `at` is where, null when that is not known. */
   readonly pick?: (at: PlaceDeg | null) => LivePick | null;
 }
@@ -37,9 +39,13 @@ export function createPicker(
   tilesetIdOf: (tileset: unknown) => string | null,
   dataOf: (picked: unknown) => CityPick | null,
 ): Picker {
-  const toPick = (picked: unknown, at: () => PlaceDeg | null): CityPick | null => {
+  const toPick = (picked: unknown, pixel: Cartesian2, at: () => PlaceDeg | null): CityPick | null => {
     if (!defined(picked)) return { kind: "ground" };
     const mark = markOf(picked);
+    if (mark?.rowAt) {
+      const row = mark.rowAt(pixel.x, pixel.y);
+      return row === null ? { kind: "ground" } : { kind: "sensor", row };
+    }
     if (mark?.pick) return mark.pick(at()) ?? { kind: "ground" };
     if (mark?.overlay === "sensor") return { kind: "sensor", row: mark.row };
     if (mark?.overlay === "warning") return { kind: "warning", warningId: mark.id };
@@ -71,15 +77,18 @@ export function createPicker(
   return {
     groundAt,
     placeAt,
-    pickAt: (stage, x, y) => toPick(stage.scene.pick(new Cartesian2(x, y)), () => placeAt(stage, x, y)),
+    pickAt: (stage, x, y) => {
+      const at = new Cartesian2(x, y);
+      return toPick(stage.scene.pick(at), at, () => placeAt(stage, x, y));
+    },
     async pickSoon(stage, x, y) {
       const at = new Cartesian2(x, y);
       const where = () => placeAt(stage, x, y);
-      if (stage.quality === "light") return toPick(stage.scene.pick(at), where);
+      if (stage.quality === "light") return toPick(stage.scene.pick(at), at, where);
       try {
-        return toPick(await stage.scene.pickAsync(at), where);
+        return toPick(await stage.scene.pickAsync(at), at, where);
       } catch {
-        return stage.widget.isDestroyed() ? null : toPick(stage.scene.pick(at), where);
+        return stage.widget.isDestroyed() ? null : toPick(stage.scene.pick(at), at, where);
       }
     },
   };

@@ -1,15 +1,19 @@
 /** How many looks a cloud of points may have; number 0 is the hidden one. */
 export const MOST_LOOKS = 8;
 
-/** A look a point, by its number: fill, rim, and in pixels the size of the fill and the width of the rim. */
+/**
+ * A point on its way is between where it began and its place by the share of the time that has passed; `wayPerS` of one at rest is 0.
+ * A look a point, by its number: fill, rim, and in pixels the size of the fill and the width of the rim.
+ */
 export const POINT_VERTEX_SHADER = `
 in vec3 position;
-in vec4 pickColor;
+in vec3 wayFrom;
+in vec2 wayTime;
 in float look;
+uniform float u_seconds;
 uniform vec4 u_fills[${MOST_LOOKS}];
 uniform vec4 u_rims[${MOST_LOOKS}];
 uniform vec2 u_sizes[${MOST_LOOKS}];
-out vec4 v_pickColor;
 out vec4 v_fill;
 out vec4 v_rim;
 out float v_fillShare;
@@ -17,11 +21,12 @@ void main() {
   int k = int(look + 0.5);
   float fillPx = u_sizes[k].x;
   float allPx = fillPx + 2.0 * u_sizes[k].y;
-  v_pickColor = pickColor;
   v_fill = u_fills[k];
   v_rim = u_rims[k];
   v_fillShare = fillPx / max(allPx, 1.0);
-  gl_Position = czm_projection * (czm_modelView * vec4(position, 1.0));
+  float share = wayTime.y == 0.0 ? 1.0 : clamp((u_seconds - wayTime.x) * wayTime.y, 0.0, 1.0);
+  vec3 place = share == 1.0 ? position : mix(wayFrom, position, share);
+  gl_Position = czm_projection * (czm_modelView * vec4(place, 1.0));
   czm_vertexLogDepth();
   gl_PointSize = allPx * czm_pixelRatio;
   if (k == 0) {
@@ -32,10 +37,10 @@ void main() {
 
 /** A disc with a rim, smooth at both edges. */
 export const POINT_FRAGMENT_SHADER = `
-in vec4 v_pickColor;
 in vec4 v_fill;
 in vec4 v_rim;
 in float v_fillShare;
+uniform vec4 u_pickColor;
 void main() {
   float r = 2.0 * length(gl_PointCoord - 0.5);
   float soft = 2.0 * fwidth(gl_PointCoord.x);

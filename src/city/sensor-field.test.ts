@@ -47,30 +47,42 @@ it("moves a row to where it is reported, and lifts low ones", () => {
   expect([...field.heights]).toEqual([14, 14]);
   const placed: number[] = [];
   field.move(moves(1, 123.5, 41.9, 0), 1000, true, (row) => placed.push(row));
-  expect([placed, field.glide!.count]).toEqual([[1], 0]);
+  expect([placed, field.ways]).toEqual([[1], null]);
   const place = ecefFromGeodetic({ longitudeDeg: 123.5, latitudeDeg: 41.9, height: 5 });
   for (let axis = 0; axis < 3; axis++)
     expect(field.frame.origin[axis]! + field.offsets[3 + axis]!).toBeCloseTo(place[axis]!, 4);
 });
 
-it("glides few and lets many jump", () => {
-  const field = fieldOf(6000);
-  const all = (lift: number) => ({
-    rows: Uint32Array.from({ length: 6000 }, (_, k) => k),
-    positions: field.positions.map((value, at) => (at % 3 === 1 ? value + lift : value)),
-    headingsDeg: new Float32Array(6000),
-    timesMs: new Float64Array(6000),
+it("glides any number, and tells where each is drawn on its way", () => {
+  const count = 60_000;
+  const field = fieldOf(count);
+  const north = field.positions.map((value, at) => (at % 3 === 1 ? value + 0.01 : value));
+  const all = (positions: Float64Array) => ({
+    rows: Uint32Array.from({ length: count }, (_, k) => k),
+    positions,
+    headingsDeg: new Float32Array(count),
+    timesMs: new Float64Array(count),
   });
-  field.move(all(0.01), 1000, false, () => {});
-  field.glide!.step(1000, field.offsets, () => {});
-  field.move(moves(7, 123.2, 41.8, 0), 2000, false, () => {});
-  field.glide!.step(2100, field.offsets, () => {});
-  expect(field.glide!.count).toBe(1);
-  const jumped: number[] = [];
-  field.move(all(0.01), 3000, false, (row) => jumped.push(row));
-  expect(jumped).toHaveLength(6000);
-  const there = [...field.offsets];
-  field.glide!.step(3000, field.offsets, () => {});
-  expect(field.glide!.count).toBe(0);
-  expect([...field.offsets]).toEqual(there);
+  field.move(all(field.positions.slice()), 1000, false, () => {});
+  const from = field.offsets.slice();
+  const moved: number[] = [];
+  field.move(all(north), 3000, false, (row) => moved.push(row));
+  expect([moved.length, field.ways!.isUnderWay(4999), field.ways!.isUnderWay(5000)]).toEqual([
+    count,
+    true,
+    false,
+  ]);
+  const place = new Float64Array(3);
+  for (const row of [0, 4_321, count - 1])
+    for (const share of [0, 0.25, 1]) {
+      field.write(row, 3000 + 2000 * share, place);
+      for (let axis = 0; axis < 3; axis++) {
+        const [start, end] = [from[3 * row + axis]!, field.offsets[3 * row + axis]!];
+        // the way's beginning is a 32-bit number, as the graphics processor has it
+        expect(Math.abs(place[axis]! - (start + share * (end - start)))).toBeLessThan(0.5);
+      }
+    }
+  field.move(all(field.positions.slice()), 3500, true, () => {});
+  field.write(7, 3500, place);
+  expect([...place]).toEqual([...field.offsets.subarray(21, 24)]);
 });

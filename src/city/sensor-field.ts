@@ -1,9 +1,6 @@
 import { NO_DATA_LEVEL, type SensorMoves, type SensorUpdate, type WarningLevel } from "../domain/risk.ts";
-import { Glide } from "./glide.ts";
 import { farthestOffset, LocalFrame } from "./local-frame.ts";
-
-/** More than these jump: to draw the way of each in every frame would cost more than it shows. */
-const MOST_GLIDING = 4000;
+import { Ways } from "./ways.ts";
 
 const STANDING_LIFT = 14;
 const MOVING_LIFT = 5;
@@ -21,13 +18,15 @@ export class SensorField {
   values = new Float32Array(0);
   stale = new Uint8Array(0);
   frame = new LocalFrame(0, 0);
-  /** Metres in the frame, as drawn at this moment. */
+  /** Metres in the frame, where last reported: `write` says where it is drawn. */
   offsets: Float64Array = new Float64Array(0);
   /** Metres above ground as drawn: low ones are lifted, so that streets and low roofs do not hide them. */
   heights = new Float32Array(0);
   /** Metres from the frame's origin within which all are. */
   radius = 0;
-  glide: Glide | null = null;
+  /** Ways to where they were reported; null while none has moved. */
+  ways: Ways | null = null;
+  #warned = new Uint32Array(0);
 
   get count(): number {
     return this.levels.length;
@@ -49,7 +48,8 @@ export class SensorField {
       this.frame.write(positions[at]!, positions[at + 1]!, height, this.offsets, at);
     }
     this.radius = farthestOffset(this.offsets);
-    this.glide = null;
+    this.ways = null;
+    this.#warned = new Uint32Array(count);
   }
 
   /** Takes new readings in; calls back for each row whose level is another one now. */
@@ -74,46 +74,44 @@ export class SensorField {
     }
   }
 
-  /**
-   * Sends rows to where they are reported. `isJump` leaves no way between, nor do too many at once: those are there at once, and
-   * `onPlaced` is called for each.
-   */
+  /** Sends rows to where they are reported and calls back for each. `isJump` leaves no way between. */
   move(
     { rows, positions }: SensorMoves,
     nowMs: number,
     isJump: boolean,
-    onPlaced: (row: number) => void,
+    onMoved: (row: number) => void,
   ): void {
-    this.glide ??= new Glide(this.count);
-    const isAtOnce = isJump || this.glide.count + rows.length > MOST_GLIDING;
-    const to = new Float64Array(3);
+    // where nothing glides, nothing but places goes to the graphics process
+    if (!isJump) this.ways ??= new Ways(this.count, nowMs);
     for (let k = 0; k < rows.length; k++) {
       const row = rows[k]!;
       if (row >= this.count) continue;
-      const [at, from] = [3 * row, 3 * k];
+      const at = 3 * row;
+      const from = 3 * k;
       const height = Math.max(positions[from + 2]!, MOVING_LIFT);
       this.positions[at] = positions[from]!;
       this.positions[at + 1] = positions[from + 1]!;
       this.positions[at + 2] = positions[from + 2]!;
       this.heights[row] = height;
-      if (isAtOnce) {
-        this.frame.write(positions[from]!, positions[from + 1]!, height, this.offsets, at);
-        this.glide.settle(row, this.offsets, nowMs);
-        onPlaced(row);
-      } else {
-        this.frame.write(positions[from]!, positions[from + 1]!, height, to, 0);
-        this.glide.go(row, to, this.offsets, nowMs);
-      }
+      this.ways?.report(row, this.offsets, nowMs, isJump);
+      this.frame.write(positions[from]!, positions[from + 1]!, height, this.offsets, at);
+      onMoved(row);
     }
+  }
+
+  /** Writes where a row is drawn at a moment, metres in the frame, to `out[to]` and the two after it. */
+  write(row: number, nowMs: number, out: Float64Array, to = 0): void {
+    if (this.ways) this.ways.write(row, this.offsets, nowMs, out, to);
+    else for (let axis = 0; axis < 3; axis++) out[to + axis] = this.offsets[3 * row + axis]!;
   }
 
   isShown(row: number, kind: number | null): boolean {
     return kind === null || this.kinds[row] === kind;
   }
 
-  /** Rows at a warning level, of one kind or of all. */
+  /** Rows at a warning level, of one kind or of all; good until it is asked again. */
   warnedRows(kind: number | null): Uint32Array {
-    const rows = new Uint32Array(this.count);
+    const rows = this.#warned;
     let count = 0;
     for (let row = 0; row < this.count; row++)
       if (isWarned(this.levels[row]!) && this.isShown(row, kind)) rows[count++] = row;

@@ -6,9 +6,9 @@ import { createHeatSheet } from "./heat-sheet.ts";
 import { binHexagons, type HexagonBins, hexagonSizeFor } from "./hexagon-bins.ts";
 import { columnHeights, createCaps, createColumns } from "./hexagon-columns.ts";
 import type { SensorDisplayRequest } from "./live-contract.ts";
-import type { OverlayMark } from "./picking.ts";
 import { PointCloud } from "./point-cloud.ts";
 import { isWarned, SensorField } from "./sensor-field.ts";
+import { sensorAtPixel } from "./sensor-hit.ts";
 import { SensorInk } from "./sensor-ink.ts";
 import { SensorTrails } from "./sensor-trails.ts";
 import { SilentRings } from "./silent-rings.ts";
@@ -19,7 +19,7 @@ import { WarnedMarks } from "./warned-marks.ts";
 const REGROUP_MS = 160;
 /** Columns and the heat map follow the readings at most this often. */
 const REMAP_MS = 1000;
-/** When more than these are on their way at once, their trails would be a carpet. */
+/** When more than these are reported at once, their trails would be a carpet. */
 const MOST_TRAILED = 4000;
 
 export interface SensorOverlay extends StagePart {
@@ -68,6 +68,9 @@ class ShownSensors implements SensorOverlay {
   #regroupedMs = 0;
   #sheetMs = 0;
   #warned = 0;
+  /** The moment of the last frame: what is picked is what it shows. */
+  #steppedMs = 0;
+  #wasUnderWay = false;
   readonly #field = new SensorField();
   readonly #ink = new SensorInk();
 
@@ -97,13 +100,17 @@ class ShownSensors implements SensorOverlay {
 
   move(moves: SensorMoves): void {
     const isJump = this.#stage?.quality !== "full" || matchMedia("(prefers-reduced-motion: reduce)").matches;
+    const nowMs = performance.now();
     const drawn = this.#drawn;
     const { offsets } = this.#field;
     const haveTrails = moves.rows.length <= MOST_TRAILED;
-    this.#field.move(moves, performance.now(), isJump, (row) => {
+    this.#field.move(moves, nowMs, isJump, (row) => {
       drawn?.cloud.move(row, offsets);
-      if (haveTrails) drawn?.trails.note(row);
+      if (haveTrails) drawn?.trails.begin(row, nowMs);
     });
+    const { ways } = this.#field;
+    if (ways && drawn) drawn.cloud.follow(ways);
+    if (isJump) drawn?.trails.step(nowMs);
     this.#areMarksDue = true;
     this.#askIfVisible();
   }
@@ -163,20 +170,22 @@ class ShownSensors implements SensorOverlay {
   }
 
   step(nowMs: number): boolean {
-    const { glide, offsets } = this.#field;
+    const { ways } = this.#field;
     const drawn = this.#drawn;
     if (!drawn) return false;
+    this.#steppedMs = nowMs;
+    if (ways?.renewEpoch(nowMs)) drawn.cloud.renew();
+    drawn.cloud.at(nowMs);
     if (this.#visible && !this.#isMoving) this.#regroupWhenDue(drawn, nowMs);
     if (this.#visible && drawn.cloud.isDue) this.#ask();
-    if (!glide || glide.count === 0) return false;
-    const haveTrails = glide.count <= MOST_TRAILED;
-    glide.step(nowMs, offsets, (row) => {
-      drawn.cloud.move(row, offsets);
-      if (haveTrails) drawn.trails.note(row);
-    });
+    const isUnderWay = ways?.isUnderWay(nowMs) ?? false;
+    // one frame more than the ways last: it shows that all have arrived
+    if (!isUnderWay && !this.#wasUnderWay) return false;
+    this.#wasUnderWay = isUnderWay;
+    drawn.trails.step(nowMs);
     this.#areMarksDue = true;
-    this.#stage?.requestRender();
-    return glide.count > 0;
+    this.#askIfVisible();
+    return isUnderWay && this.#visible;
   }
 
   follow(nowMs: number, isMoving: boolean): void {
@@ -195,13 +204,13 @@ class ShownSensors implements SensorOverlay {
     this.#areMarksDue = this.#isMoving;
     const rows = this.#field.warnedRows(this.#display.kind);
     this.#warned = rows.length;
-    drawn.marks.regroup(this.#display.mode === "marks" ? rows : this.#onlyChosen(rows), this.#chosen);
-    if (!this.#isMoving) this.#redrawRings(drawn);
+    drawn.marks.regroup(this.#display.mode === "marks" ? rows : this.#onlyChosen(rows), this.#chosen, nowMs);
+    if (!this.#isMoving) this.#redrawRings(drawn, nowMs);
     this.#stage?.requestRender();
   }
 
-  #redrawRings({ rings }: Drawn): void {
-    if (this.#display.mode === "marks") rings.redraw(this.#display.kind);
+  #redrawRings({ rings }: Drawn, nowMs: number): void {
+    if (this.#display.mode === "marks") rings.redraw(this.#display.kind, nowMs);
     else rings.remove();
   }
 
@@ -275,13 +284,24 @@ class ShownSensors implements SensorOverlay {
   /** The quiet point of a row: hidden where a mark stands for it, or where sensors are shown in another way. */
   #dress(row: number): void {
     this.#areMarksDue = true;
+    this.#drawn?.cloud.dress(row, this.#lookOf(row));
+  }
+
+  #lookOf(row: number): number {
     const level = this.#field.levels[row]!;
     const isChosen = row === this.#chosen;
     const isShown =
       !isWarned(level) &&
       (isChosen || (this.#display.mode === "marks" && this.#field.isShown(row, this.#display.kind)));
-    const look = isShown ? this.#ink.lookOf(level, this.#field.stale[row] === 1, isChosen) : 0;
-    this.#drawn?.cloud.dress(row, look);
+    return isShown ? this.#ink.lookOf(level, this.#field.stale[row] === 1, isChosen) : 0;
+  }
+
+  /** The quiet sensor at a pixel of the last frame. */
+  #rowAt(x: number, y: number): number | null {
+    if (!this.#stage) return null;
+    const radii = [0, ...this.#ink.looks().map(({ size, rimWidth }) => size / 2 + rimWidth)];
+    const radiusOf = (row: number) => radii[this.#lookOf(row)] ?? 0;
+    return sensorAtPixel(this.#stage, this.#field, this.#steppedMs, { x, y }, radiusOf);
   }
 
   #redress(): void {
@@ -310,8 +330,9 @@ class ShownSensors implements SensorOverlay {
       frame: field.frame,
       radius: field.radius,
       looks: this.#ink.looks(),
-      markOf: (row): OverlayMark => ({ overlay: "sensor", row, id: "" }),
+      mark: { overlay: "sensor", row: -1, id: "", rowAt: (x, y) => this.#rowAt(x, y) },
     });
+    if (field.ways) cloud.follow(field.ways);
     for (let row = 0; row < this.count; row++) cloud.move(row, field.offsets);
     stage.scene.primitives.add(cloud);
     const marks = new WarnedMarks(stage, field, this.#ink);

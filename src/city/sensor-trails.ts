@@ -31,6 +31,7 @@ export class SensorTrails {
   #lineOf = new Map<number, number>();
   #theme: "night" | "day";
   #isVisible = true;
+  readonly #place = new Float64Array(3);
 
   constructor(stage: Stage, field: SensorField, theme: "night" | "day") {
     this.#stage = stage;
@@ -43,10 +44,19 @@ export class SensorTrails {
     if (this.#lines) this.#lines.show = isVisible;
   }
 
-  /** After a row has moved to where the field says. */
-  note(row: number): void {
-    if (!this.#trails.has(row) && this.#trails.count >= MOST_TRAILS) return;
-    if (!this.#trails.note(row, this.#field.offsets, 3 * row, LEAST_STEP)) return;
+  /** A row moves from now on: it leaves a trail, unless there are too many. */
+  begin(row: number, nowMs: number): void {
+    if (!this.#trails.has(row) && this.#trails.count < MOST_TRAILS) this.#note(row, nowMs);
+  }
+
+  /** Draws the trails on to where their rows are now. */
+  step(nowMs: number): void {
+    for (const row of this.#trails.rows) this.#note(row, nowMs);
+  }
+
+  #note(row: number, nowMs: number): void {
+    this.#field.write(row, nowMs, this.#place);
+    if (!this.#trails.note(row, this.#place, 0, LEAST_STEP)) return;
     const line = this.#lineOf.get(row);
     if (line === undefined || !this.#lines) {
       this.#build();

@@ -44,8 +44,8 @@ export class SilentRings {
   }
 
   /** Draws those that are on the screen now; none when they are too many. */
-  redraw(kind: number | null): void {
-    const found = this.#rowsOnScreen(kind);
+  redraw(kind: number | null, nowMs: number): void {
+    const found = this.#rowsOnScreen(kind, nowMs);
     const rows = found.length > MOST ? [] : found;
     const drawn = rows.join();
     if (drawn === this.#drawn) return;
@@ -54,10 +54,12 @@ export class SilentRings {
     if (rows.length === 0) return;
     const { scene } = this.#stage;
     const rings = scene.primitives.add(new BillboardCollection({ scene })) as BillboardCollection;
-    const { frame, offsets } = this.#field;
+    const { frame } = this.#field;
+    const place = new Float64Array(3);
     const picture = drawRing(this.#theme);
     for (const row of rows) {
-      const [x, y, z] = [0, 1, 2].map((axis) => frame.origin[axis]! + offsets[3 * row + axis]!);
+      this.#field.write(row, nowMs, place);
+      const [x, y, z] = [0, 1, 2].map((axis) => frame.origin[axis]! + place[axis]!);
       const id: OverlayMark = { overlay: "sensor", row, id: "" };
       const ring = rings.add({
         id,
@@ -76,23 +78,17 @@ export class SilentRings {
     this.#drawn = "";
   }
 
-  #rowsOnScreen(kind: number | null): number[] {
-    const { levels, offsets, frame, count } = this.#field;
+  #rowsOnScreen(kind: number | null, nowMs: number): number[] {
+    const { levels, frame, count } = this.#field;
     const { clientWidth: width, clientHeight: height } = this.#stage.scene.canvas;
     const clip = clipFromFrame(this.#stage, frame);
     const pixel = new Float64Array(2);
+    const place = new Float64Array(3);
     const rows: number[] = [];
     for (let row = 0; row < count && rows.length <= MOST; row++) {
       if (levels[row] !== NO_DATA_LEVEL || !this.#field.isShown(row, kind)) continue;
-      projectOffset(
-        clip,
-        offsets[3 * row]!,
-        offsets[3 * row + 1]!,
-        offsets[3 * row + 2]!,
-        width,
-        height,
-        pixel,
-      );
+      this.#field.write(row, nowMs, place);
+      projectOffset(clip, place[0]!, place[1]!, place[2]!, width, height, pixel);
       if (pixel[0]! >= 0 && pixel[1]! >= 0 && pixel[0]! <= width && pixel[1]! <= height) rows.push(row);
     }
     return rows;

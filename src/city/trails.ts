@@ -29,10 +29,10 @@ export class Trails {
     const head = this.#heads[slot]!;
     const last = 3 * (slot * this.length + ((head + this.length - 1) % this.length));
     if (this.#sizes[slot]! > 0) {
-      const gap = Math.hypot(
-        ...[0, 1, 2].map((axis) => this.#places[last + axis]! - (offsets[at + axis] ?? 0)),
-      );
-      if (gap < least) return false;
+      let square = 0;
+      for (let axis = 0; axis < 3; axis++)
+        square += (this.#places[last + axis]! - (offsets[at + axis] ?? 0)) ** 2;
+      if (square < least * least) return false;
     }
     const to = 3 * (slot * this.length + head);
     for (let axis = 0; axis < 3; axis++) this.#places[to + axis] = offsets[at + axis] ?? 0;

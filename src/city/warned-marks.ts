@@ -40,6 +40,9 @@ export class WarnedMarks {
   #stems: PolylineCollection;
   #shown = new Map<number, Shown>();
   #isVisible = true;
+  /** The moment of the last gathering, and a place of it. */
+  #nowMs = 0;
+  readonly #place = new Float64Array(3);
 
   constructor(stage: Stage, field: SensorField, ink: SensorInk) {
     this.#stage = stage;
@@ -61,8 +64,9 @@ export class WarnedMarks {
     this.#stems.show = isVisible;
   }
 
-  /** Gathers anew for the camera of this moment. */
-  regroup(rows: Uint32Array, chosen: number | null): void {
+  /** Gathers anew for the camera of this moment, and for where things are drawn at it. */
+  regroup(rows: Uint32Array, chosen: number | null, nowMs: number): void {
+    this.#nowMs = nowMs;
     if (this.#ink.pictureCount > MOST_PICTURES) this.#beginAnew();
     const { clientWidth: width, clientHeight: height } = this.#stage.scene.canvas;
     const marks = this.#project(rows, width, height);
@@ -92,20 +96,19 @@ export class WarnedMarks {
   }
 
   #project(rows: Uint32Array, width: number, height: number) {
-    const { frame, offsets, levels } = this.#field;
+    const { frame, levels } = this.#field;
+    const place = this.#place;
     const clip = clipFromFrame(this.#stage, frame);
     const xs = new Float32Array(rows.length);
     const ys = new Float32Array(rows.length);
     const [ux, uy, uz] = frame.up;
     const pixel = new Float64Array(2);
     for (let k = 0; k < rows.length; k++) {
-      const at = 3 * rows[k]!;
+      this.#field.write(rows[k]!, this.#nowMs, place);
       const lift = this.#liftOf(rows[k]!);
-      const [x, y, z] = [
-        offsets[at]! + lift * ux,
-        offsets[at + 1]! + lift * uy,
-        offsets[at + 2]! + lift * uz,
-      ];
+      const x = place[0]! + lift * ux;
+      const y = place[1]! + lift * uy;
+      const z = place[2]! + lift * uz;
       projectOffset(clip, x, y, z, width, height, pixel);
       xs[k] = pixel[0]!;
       ys[k] = pixel[1]!;
@@ -118,9 +121,10 @@ export class WarnedMarks {
   }
 
   #placeOf(row: number, lift: number): Cartesian3 {
-    const { frame, offsets } = this.#field;
+    const { frame } = this.#field;
+    this.#field.write(row, this.#nowMs, this.#place);
     const [x, y, z] = [0, 1, 2].map(
-      (axis) => frame.origin[axis]! + offsets[3 * row + axis]! + lift * frame.up[axis]!,
+      (axis) => frame.origin[axis]! + this.#place[axis]! + lift * frame.up[axis]!,
     );
     return new Cartesian3(x, y, z);
   }

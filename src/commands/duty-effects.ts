@@ -26,9 +26,11 @@ export const DUTY_EFFECTS: Effects<DutyCommand> = {
   "retry-cap": (_args, { ports }) => ports.retryCap(),
   "dismiss-announcement": ({ id }, { ports }) => ports.dismissAnnouncement(id),
   "show-announcement": async ({ id }, { stores, ports, run }) => {
-    const one = stores.announcements.get().waiting.find((other) => other.id === id);
+    const { waiting, behind } = stores.announcements.get();
+    const one = [...waiting, ...behind].find((other) => other.id === id);
     if (!one) return;
     await ports.dismissAnnouncement(id);
+    if (behind.includes(one)) await run({ type: "go-live" });
     for (const command of commandsOfTarget(stores, one.target)) await run(command);
   },
   "set-muted": ({ on }, { stores }) => stores.announcements.set({ isMuted: on }),

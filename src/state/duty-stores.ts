@@ -58,6 +58,8 @@ export interface ReportState {
 export interface AnnouncementState {
   /** Not yet dismissed, worst first. */
   readonly waiting: readonly Announcement[];
+  /** What happens in the present while the past is shown, worst first; none while the present is. */
+  readonly behind: readonly Announcement[];
   readonly isMuted: boolean;
   readonly notifications: "off" | "on" | "denied";
 }
@@ -81,8 +83,8 @@ export function createDutyStores() {
     report: createTwinStore<ReportState>("report", { incidentId: null }, { incidentId: "none" }),
     announcements: createTwinStore<AnnouncementState>(
       "announcements",
-      { waiting: [], isMuted: false, notifications: "off" },
-      { waiting: "none", isMuted: "local", notifications: "local" },
+      { waiting: [], behind: [], isMuted: false, notifications: "off" },
+      { waiting: "none", behind: "none", isMuted: "local", notifications: "local" },
     ),
   } as const;
 }

@@ -47,11 +47,13 @@ describe("time", () => {
       command: { type: "incident.escalate" },
     });
     expect(one.stores.incidents.get().incidents).toBe(shown);
-    expect(one.stores.notices.get().notices.at(-1)).toMatchObject({
-      tone: "error",
-      key: "incident.escalatedBehind",
-      params: { name: "积水", count: 1 },
-    });
+    expect(one.stores.announcements.get().behind).toMatchObject([
+      { text: { zh: "此刻：无人确认，第 1 次升级：积水" }, target: { kind: "incident" } },
+    ]);
+    await pass(one, 120);
+    expect(one.stores.announcements.get().behind).toMatchObject([
+      { text: { zh: "此刻：无人确认，第 2 次升级：积水" } },
+    ]);
     one.scope.dispose();
   });
 

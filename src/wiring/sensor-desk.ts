@@ -5,8 +5,57 @@ interface FeedShelf {
   readonly feedId: string;
   readonly sensors: readonly Sensor[];
   offset: number;
-  /** Last places of those that moved, by row of the feed: lon, lat, height. */
-  readonly moved: Map<number, Float64Array>;
+  /** Last places of those that moved. */
+  readonly moved: MovedPlaces;
+}
+
+/** Places of rows of a feed: lon, lat, height. Two arrays, not an object for each: ten thousand may move in a frame. */
+class MovedPlaces {
+  readonly #places: Float64Array;
+  readonly #has: Uint8Array;
+  #count = 0;
+
+  constructor(rows: number) {
+    this.#places = new Float64Array(3 * rows);
+    this.#has = new Uint8Array(rows);
+  }
+
+  /** Takes three numbers from `from`; a row that is not there is left out. */
+  put(row: number, places: ArrayLike<number>, from: number): void {
+    if (row >= this.#has.length) return;
+    for (let axis = 0; axis < 3; axis++) this.#places[3 * row + axis] = places[from + axis]!;
+    if (this.#has[row] === 1) return;
+    this.#has[row] = 1;
+    this.#count += 1;
+  }
+
+  clear(): void {
+    this.#has.fill(0);
+    this.#count = 0;
+  }
+
+  /** Calls back with each row that has moved, and its place in `places` from `at` on. */
+  each(fn: (row: number, places: Float64Array, at: number) => void): void {
+    if (this.#count === 0) return;
+    for (let row = 0; row < this.#has.length; row++) if (this.#has[row] === 1) fn(row, this.#places, 3 * row);
+  }
+
+  /** As one table; null when none has moved. */
+  all(): SensorMoves | null {
+    if (this.#count === 0) return null;
+    const moves = {
+      rows: new Uint32Array(this.#count),
+      positions: new Float64Array(3 * this.#count),
+      headingsDeg: new Float32Array(this.#count).fill(Number.NaN),
+      timesMs: new Float64Array(this.#count),
+    };
+    let k = 0;
+    this.each((row, places, at) => {
+      moves.rows[k] = row;
+      moves.positions.set(places.subarray(at, at + 3), 3 * k++);
+    });
+    return moves;
+  }
 }
 
 /** One feed's sensors and their newest readings; arrays have one place for each sensor. */
@@ -107,7 +156,7 @@ export class SensorDesk {
     return {
       feedId,
       sensors,
-      moved: movesOf(shelf),
+      moved: shelf.moved.all(),
       values: this.values.slice(offset, until),
       timesMs: this.timesMs.slice(offset, until),
       levels: this.levels.slice(offset, until),
@@ -124,9 +173,13 @@ export class SensorDesk {
   }
 
   /** Moves of rows that still are the same sensor. */
-  #keptMoves(feedId: string, sensors: readonly Sensor[]): Map<number, Float64Array> {
+  #keptMoves(feedId: string, sensors: readonly Sensor[]): MovedPlaces {
     const old = this.#shelves.find((shelf) => shelf.feedId === feedId);
-    return new Map([...(old?.moved ?? [])].filter(([row]) => sensors[row]?.id === old?.sensors[row]?.id));
+    const kept = new MovedPlaces(sensors.length);
+    old?.moved.each((row, places, at) => {
+      if (sensors[row]?.id === old.sensors[row]?.id) kept.put(row, places, at);
+    });
+    return kept;
   }
 
   /** Takes a feed's update in and answers its rows in the common table; null when the feed has no sensors. */
@@ -148,15 +201,14 @@ export class SensorDesk {
   move(feedId: string, moves: SensorMoves): SensorMoves | null {
     const shelf = this.#shelves.find((other) => other.feedId === feedId);
     if (!shelf) return null;
-    for (let i = 0; i < moves.rows.length; i++)
-      shelf.moved.set(moves.rows[i] ?? 0, moves.positions.slice(3 * i, 3 * i + 3));
+    for (let i = 0; i < moves.rows.length; i++) shelf.moved.put(moves.rows[i] ?? 0, moves.positions, 3 * i);
     return { ...moves, rows: moves.rows.map((row) => row + shelf.offset) };
   }
 
   /** Places of all that have moved, with rows of the common table; null where none has. Headings and times are not kept. */
   moves(): SensorMoves | null {
     const all = this.#shelves.flatMap((shelf) => {
-      const moves = movesOf(shelf);
+      const moves = shelf.moved.all();
       return moves ? [{ ...moves, rows: moves.rows.map((row) => row + shelf.offset) }] : [];
     });
     return all.length === 0 ? null : joined(all);
@@ -172,7 +224,9 @@ export class SensorDesk {
       positions[at++] = height;
     }
     for (const { offset, moved } of this.#shelves)
-      for (const [row, place] of moved) positions.set(place, (offset + row) * 3);
+      moved.each((row, places, at) => {
+        positions.set(places.subarray(at, at + 3), (offset + row) * 3);
+      });
     return positions;
   }
 
@@ -230,20 +284,6 @@ function indexOf(sensors: readonly Sensor[]) {
   const rows = new Map<string, number>();
   for (const [row, { id }] of sensors.entries()) if (!rows.has(id)) rows.set(id, row);
   return { of: sensors, rows };
-}
-
-function movesOf({ moved }: Pick<FeedShelf, "moved">): SensorMoves | null {
-  if (moved.size === 0) return null;
-  const positions = new Float64Array(3 * moved.size);
-  [...moved.values()].forEach((place, at) => {
-    positions.set(place, 3 * at);
-  });
-  return {
-    rows: Uint32Array.from(moved.keys()),
-    positions,
-    headingsDeg: new Float32Array(moved.size).fill(Number.NaN),
-    timesMs: new Float64Array(moved.size),
-  };
 }
 
 function joined(all: readonly SensorMoves[]): SensorMoves {

@@ -114,6 +114,27 @@ it("the past makes no noise; back in the present only what is new does", () => {
   expect(waiting()).toEqual(["n1", "a1"]);
 });
 
+it("what is passed on in the present is heard over the past, once each time, unless muted, and is gone in the present", () => {
+  const { stores, sounds, notes, wire } = desk();
+  stores.announcements.set({ notifications: "on" });
+  stores.timeline.set({ mode: "past" });
+  const behind = (id: string, level: number) =>
+    ({ id, key: id, level, text, atMs: LATER_MS, target: { kind: "incident", id: "I" } }) as never;
+  stores.announcements.set({ behind: [behind("I/1", 2)] });
+  stores.announcements.set({ behind: [behind("J/1", 1), behind("I/1", 2)] });
+  expect([sounds, notes]).toEqual([
+    [2, 1],
+    ["文", "文"],
+  ]);
+  stores.announcements.set({ isMuted: true, behind: [behind("I/2", 2)] });
+  expect([sounds, notes.length]).toEqual([[2, 1], 3]);
+  wire.dismissAnnouncement("I/2");
+  expect(stores.announcements.get().behind).toEqual([]);
+  stores.announcements.set({ behind: [behind("I/3", 2)] });
+  stores.timeline.set({ mode: "live" });
+  expect(stores.announcements.get().behind).toEqual([]);
+});
+
 it("after another scenario is opened, what it brings at once is one summary", () => {
   const { stores, warn, waiting, wire } = desk();
   stores.scenario.set({

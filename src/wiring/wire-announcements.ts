@@ -67,12 +67,42 @@ export function wireAnnouncements(
   scope.add(stores.alerts.watch(({ groups }) => groups, mark));
   scope.add(stores.incidents.watch(({ incidents }) => incidents, mark));
   scope.add(timeline.watch(({ mode }) => mode, mark));
+  announceBehind(stores, scope, outputs);
   const timer = setInterval(look, LOOK_MS);
   scope.add(() => clearInterval(timer));
   return {
-    dismissAnnouncement: (id) => announcements.set({ waiting: announcer.dismiss(id) }),
+    dismissAnnouncement: (id) => {
+      const { behind } = announcements.get();
+      if (timeline.get().mode === "live") announcements.set({ waiting: announcer.dismiss(id) });
+      else announcements.set({ behind: id === "all" ? [] : behind.filter((one) => one.id !== id) });
+    },
     allowNotifications: outputs.allow,
   };
+}
+
+/** What happens in the present while the past is shown is heard at once; back in the present it waits with everything else. */
+function announceBehind(stores: Stores, scope: WireParts["scope"], outputs: Outputs): void {
+  const { announcements, timeline, ui } = stores;
+  const said = new Set<string>();
+  const say = () => {
+    const { behind, isMuted, notifications } = announcements.get();
+    const fresh = behind.filter(({ id }) => !said.has(id));
+    for (const { id } of fresh) said.add(id);
+    const [worst] = fresh;
+    if (!worst) return;
+    if (!isMuted) outputs.sound(worst.level);
+    if (notifications === "on" && outputs.isHidden())
+      outputs.notify(ui.get().locale === "en" ? worst.text.en : worst.text.zh, worst.id);
+  };
+  scope.add(announcements.watch(({ behind }) => behind, say));
+  scope.add(
+    timeline.watch(
+      ({ mode }) => mode === "live",
+      (isLive) => {
+        if (isLive) announcements.set({ behind: [] });
+      },
+    ),
+  );
 }
 
 /** All that holds and is important enough. What this desk has issued itself is no news to it. */

@@ -4,6 +4,7 @@ import type { CommandArguments } from "../commands/schemas.ts";
 import { type AffectedReport, affectedCsv, affectedGeoJson } from "../domain/affected-export.ts";
 import { type OutlinePlaces, outlineOfPlaces, type Place } from "../domain/alert-area.ts";
 import type { AlertRule, RuleAlert } from "../domain/alert-rule.ts";
+import type { Announcement } from "../domain/announcement.ts";
 import { type Incident, type IncidentArea, type IncidentCommand, UNNAMED_ACTOR } from "../domain/incident.ts";
 import {
   areaOfIncident,
@@ -145,7 +146,7 @@ function startClock(
   scope.add(() => clearInterval(timer));
 }
 
-/** Tells who looks at the past that something in the present was passed on because nobody acknowledged it. */
+/** Announces over the past that something in the present was passed on because nobody acknowledged it. */
 class EscalationWatch {
   readonly #stores: Stores;
   readonly #known = new Map<string, number>();
@@ -155,17 +156,27 @@ class EscalationWatch {
   }
 
   look(incidents: Iterable<Incident>, isLive: boolean): void {
-    for (const { id, title, escalation } of incidents) {
+    for (const { id, title, escalation, warningLevel, waitingSinceMs } of incidents) {
       const before = this.#known.get(id) ?? escalation;
       this.#known.set(id, escalation);
       if (isLive || escalation <= before) continue;
-      const name = this.#stores.ui.get().locale === "en" ? title.en : title.zh;
-      putNotice(this.#stores, {
-        tone: "error",
-        key: "incident.escalatedBehind",
-        params: { name, count: escalation },
-        action: { key: "incident.goLive", commands: [{ type: "go-live" }, { type: "choose-incident", id }] },
-      });
+      const key = `incident:${id}`;
+      const announcement: Announcement = {
+        id: `behind/${key}/${escalation}`,
+        key,
+        level: warningLevel ?? 3,
+        text: {
+          zh: `此刻：无人确认，第 ${escalation} 次升级：${title.zh}`,
+          en: `Right now: nobody has acknowledged, escalation ${escalation}: ${title.en}`,
+        },
+        atMs: waitingSinceMs,
+        target: { kind: "incident", id },
+        repeats: 0,
+        endedMs: null,
+      };
+      const { behind } = this.#stores.announcements.get();
+      const others = behind.filter((one) => one.key !== key);
+      this.#stores.announcements.set({ behind: [announcement, ...others].sort((x, y) => x.level - y.level) });
     }
   }
 }

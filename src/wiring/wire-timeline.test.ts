@@ -141,6 +141,10 @@ describe("the timeline", () => {
     const order = { type: "recall-unit", unitId: "U1", orderId: "here" };
     await decide({ kind: "command", command: order });
     expect(units.at(-1)!.orders).toMatchObject([{ id: "here", type: "recall" }]);
+    // however far it goes: nobody else moves, and nobody is gone
+    expect(last - middle).toBeGreaterThan(150_000);
+    await wire.goToTime(last);
+    expect(units.at(-1)).toMatchObject({ units: [...momentAt(middle).units.values()], atMs: last });
     expect((await log.span())!.entries).toBe(300);
     await wire.leaveBranch();
     expect(units.at(-1)!.orders).toEqual([]);

@@ -292,7 +292,9 @@ class Timeline {
     this.#tools.risk.showPast(pastRiskOf(moment, atMs, active, log, stores.ui.get().locale));
     this.#tools.zones.showPast([...moment.zones.values()]);
     const orders = ordersOf(this.#whatIf?.events ?? []);
-    await this.#tools.units.showPast({ units: pastUnitsOf(moment, atMs), orders, atMs });
+    // in a what-if the recorded world stands still: who has no order stays where the what-if began, however far it goes
+    const units = pastUnitsOf(moment, this.#whatIf?.fromMs ?? atMs);
+    await this.#tools.units.showPast({ units, orders, atMs });
     if (signal.aborted) return;
     stores.incidents.set({ incidents: [...moment.incidents.values()] });
     stores.timeline.set({ atMs, hash: momentHash(moment) });

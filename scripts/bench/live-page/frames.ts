@@ -1,5 +1,5 @@
 import { Cartesian3 } from "cesium";
-import { createStage, destroyStage, type Stage } from "../../../src/city/stage.ts";
+import { createStage, destroyStage, type Quality, type Stage } from "../../../src/city/stage.ts";
 
 /** Small, so that a software rasteriser's own work is next to nothing. */
 const SIDE_PX = 64;
@@ -15,13 +15,18 @@ export interface FrameCost {
   readonly frames: number;
 }
 
-/** The city's own stage on a canvas of a few pixels, seen from above Shenyang. */
-export function openStage(): Stage {
+/** The city's own stage on a canvas of a few pixels, seen from above Shenyang; `full` as on a graphics processor, where things glide. */
+export function openStage(quality: Quality = "light"): Stage {
   Object.assign(window, { CESIUM_BASE_URL: "/cesium/" });
   const host = document.querySelector<HTMLElement>("#stage")!;
   host.style.width = `${SIDE_PX}px`;
   host.style.height = `${SIDE_PX}px`;
-  const stage = createStage(host, document.createElement("div"), () => {}, "light");
+  const stage: Stage = createStage(
+    host,
+    document.createElement("div"),
+    () => stage.scene.requestRender(),
+    quality,
+  );
   stage.scene.globe.show = false;
   stage.scene.requestRenderMode = false;
   // all of the places are in view
@@ -50,6 +55,7 @@ export function pause(ms = 0): Promise<void> {
 
 /** Throws when hardly a pixel shows anything: what is not drawn must not be measured. Rims are as dark as the ground. */
 export function mustBeSeen(stage: Stage, what: string): void {
+  stage.scene.requestRender();
   stage.widget.render();
   const gl = stage.widget.canvas.getContext("webgl2")!;
   const { drawingBufferWidth: width, drawingBufferHeight: height } = gl;

@@ -10,10 +10,9 @@ import {
 import { LocalFrame } from "../../../src/city/local-frame.ts";
 import { PointCloud } from "../../../src/city/point-cloud.ts";
 import { SensorInk } from "../../../src/city/sensor-ink.ts";
-import { createSensorOverlay, type SensorOverlay } from "../../../src/city/sensor-overlay.ts";
-import type { Stage } from "../../../src/city/stage.ts";
+import { createSensorOverlay } from "../../../src/city/sensor-overlay.ts";
+import type { Quality } from "../../../src/city/stage.ts";
 import type { FeedConfig, SensorKind } from "../../../src/domain/scenario.ts";
-import { batchCallback, createFeedClient, type FeedBatch } from "../../../src/jobs/feed-client.ts";
 import { SensorDesk } from "../../../src/wiring/sensor-desk.ts";
 import {
   closeStage,
@@ -24,7 +23,9 @@ import {
   pause,
   watchLongTasks,
 } from "./frames.ts";
+import { glideIsDrawn } from "./glide-check.ts";
 import { type DayParts, SimulatedDay } from "./simulated-day.ts";
+import { LiveStream } from "./stream.ts";
 import { timeline } from "./timeline.ts";
 
 const TENTH = 10;
@@ -73,11 +74,32 @@ function emptyScene(): FrameCost {
   return cost;
 }
 
-/** The product's sensors: a tenth of them somewhere else in each frame, from reported degrees to the buffer. */
-function moving(count: number): Result {
-  const stage = openStage();
+/** The table of sensors as feeds fill it. */
+function deskOf(positions: Float64Array): SensorDesk {
+  const desk = new SensorDesk();
+  const sensors = Array.from({ length: positions.length / 3 }, (_, row) => ({
+    id: `R${row}`,
+    datastreamId: row,
+    name: { zh: "", en: "" },
+    kind: "vehicle",
+    unit: "km/h",
+    longitudeDeg: positions[3 * row]!,
+    latitudeDeg: positions[3 * row + 1]!,
+    height: positions[3 * row + 2]!,
+  }));
+  desk.setSensors("bench", sensors);
+  return desk;
+}
+
+/**
+ * The product's sensors: a tenth of them somewhere else in each frame, from reported degrees to the buffer. On a stage of full quality
+ * they glide there, as on a graphics processor; on a light one they jump.
+ */
+function moving(count: number, quality: Quality = "light"): Result {
+  const stage = openStage(quality);
   const overlay = createSensorOverlay();
   const positions = places(count);
+  const desk = deskOf(positions);
   const start = performance.now();
   overlay.attach(stage);
   overlay.set(positions, new Uint8Array(count));
@@ -90,7 +112,7 @@ function moving(count: number): Result {
   const setupMs = performance.now() - start;
   const batches = Array.from({ length: TENTH }, (_, frame) => movesOf(positions, count, frame));
   const cost = measureFrames(stage, 90, (frame) => {
-    overlay.move(batches[frame % TENTH]!);
+    overlay.move(desk.move("bench", batches[frame % TENTH]!)!);
     overlay.step(performance.now());
     overlay.follow(performance.now(), false);
   });
@@ -98,6 +120,8 @@ function moving(count: number): Result {
   closeStage(stage);
   return { ...cost, setupMs };
 }
+
+const gliding = (count: number): Result => moving(count, "full");
 
 /** The product's sensors: a tenth of them with another level in each frame, one in a hundred warned. */
 function relevelling(count: number): Result {
@@ -179,7 +203,7 @@ async function standing(count: number): Promise<Result & { longTasks: readonly n
   const start = performance.now();
   const frame = new LocalFrame(123.46, 41.75);
   const looks = new SensorInk().looks();
-  const cloud = new PointCloud({ count, frame, radius: 80_000, looks, markOf: null });
+  const cloud = new PointCloud({ count, frame, radius: 80_000, looks, mark: null });
   const offset = new Float64Array(3);
   for (let row = 0; row < count; ) {
     const sliceStart = performance.now();
@@ -206,67 +230,14 @@ async function standing(count: number): Promise<Result & { longTasks: readonly n
   return { ...cost, setupMs, longTasks, bytes };
 }
 
-interface StreamResult {
-  readonly received: number;
-  /** Long tasks while sensors are described and drawn for the first time. */
-  readonly setupTasks: readonly number[];
-  readonly longTasks: readonly number[];
-  readonly batches: number;
-}
-
-/** Takes a feed through the product's worker for `seconds`, draws what changes, and notes long tasks of the main thread. */
-async function stream(config: FeedConfig, kinds: SensorKinds, seconds: number): Promise<StreamResult> {
-  const stage = openStage();
-  const desk = new SensorDesk();
-  const overlay = createSensorOverlay();
-  overlay.attach(stage);
-  measureFrames(stage, 1, () => {});
-  const client = createFeedClient();
-  const counts = { received: 0, batches: 0 };
-  const onBatch = (batch: FeedBatch): void => {
-    const { sensors, update, status } = batch;
-    if (sensors) {
-      desk.setSensors(config.id, sensors);
-      overlay.set(desk.positions(), new Uint8Array(sensors.length));
-    }
-    const rows = update && desk.update(config.id, update);
-    if (update && rows) overlay.update({ ...update, rows });
-    counts.received = status.received;
-    counts.batches += 1;
-  };
-  const stopFrames = runFrames(stage, overlay);
-  const setup = watchLongTasks();
-  await client.call((remote) => remote.connect(config, kinds, "bench", null, batchCallback(onBatch)));
-  while (counts.received < 1000) await pause(50);
-  await pause(2000);
-  const setupTasks = setup.end();
-  const tasks = watchLongTasks();
-  const before = counts.received;
-  await pause(seconds * 1000);
-  const longTasks = tasks.end();
-  const received = counts.received - before;
-  client.terminate();
-  stopFrames();
-  mustBeSeen(stage, "the sensors of the stream");
-  closeStage(stage);
-  return { received, setupTasks, longTasks, batches: counts.batches };
-}
-
-/** Frames as the product draws them: one for each of the browser's. */
-function runFrames(stage: Stage, overlay: SensorOverlay): () => void {
-  let isOn = true;
-  const frame = () => {
-    if (!isOn) return;
-    overlay.step(performance.now());
-    stage.widget.render();
-    overlay.follow(performance.now(), false);
-    requestAnimationFrame(frame);
-  };
-  requestAnimationFrame(frame);
-  return () => {
-    isOn = false;
-  };
-}
+let live: LiveStream | null = null;
+const openStream = (config: FeedConfig, kinds: SensorKinds, sensors: number) => {
+  live = new LiveStream();
+  return live.open(config, kinds, sensors);
+};
+const measureStream = (startMs: number, seconds: number) => live!.measure(startMs, seconds);
+const totalsOfStream = () => live!.totals;
+const closeStream = () => live!.close();
 
 let day: SimulatedDay | null = null;
 const beginDay = (parts: DayParts): void => {
@@ -274,7 +245,22 @@ const beginDay = (parts: DayParts): void => {
 };
 const runDay = (hours: number) => day!.run(hours);
 
-const bench = { emptyScene, moving, relevelling, entities, standing, stream, timeline, beginDay, runDay };
+const bench = {
+  emptyScene,
+  moving,
+  gliding,
+  glideIsDrawn,
+  relevelling,
+  entities,
+  standing,
+  openStream,
+  measureStream,
+  totalsOfStream,
+  closeStream,
+  timeline,
+  beginDay,
+  runDay,
+};
 /** The page as the bench sees it. */
 export interface BenchWindow {
   readonly bench: typeof bench;

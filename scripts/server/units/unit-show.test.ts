@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import mqtt, { type MqttClient } from "mqtt";
@@ -38,18 +38,27 @@ function writeCity(): void {
   writeFileSync(join(folder, "base.json"), JSON.stringify({ features: [road] }));
 }
 
-beforeAll(async () => {
-  writeCity();
-  server = await createTwinServer({ root, sensors: 100, publishToken: TOKEN, speed: 60 });
-  client = mqtt.connect(`${server.url.replace("http", "ws")}/mqtt`, {
+const startServer = (data = "hub") =>
+  createTwinServer({ root, dataDir: join(root, data), sensors: 100, publishToken: TOKEN, speed: 60 });
+
+/** Hears all units of a server from now on. */
+async function listen({ url }: TwinServer): Promise<MqttClient> {
+  const listener = mqtt.connect(`${url.replace("http", "ws")}/mqtt`, {
     reconnectPeriod: 0,
     password: TOKEN,
     username: "x",
   });
-  client.on("message", (topic, payload) => heard.set(topic, payload.toString()));
-  await new Promise((resolve) => client.on("connect", resolve));
+  listener.on("message", (topic, payload) => heard.set(topic, payload.toString()));
+  await new Promise((resolve) => listener.on("connect", resolve));
   for (const topic of feed.topics)
-    await new Promise((resolve) => client.subscribe(topic.replace("{city}", "shenyang"), resolve));
+    await new Promise((resolve) => listener.subscribe(topic.replace("{city}", "shenyang"), resolve));
+  return listener;
+}
+
+beforeAll(async () => {
+  writeCity();
+  server = await startServer();
+  client = await listen(server);
 });
 
 afterAll(async () => {
@@ -83,6 +92,34 @@ it("reports crews as the scenarios' feed reads them, and drives them where order
   });
   expect(recall.status).toBe(202);
   await expect.poll(() => unit()?.status, { timeout: 20_000 }).toBe("ready");
+}, 60_000);
+
+it("knows its orders again after it was killed, and goes on with them from where they were", async () => {
+  const sent = order("o6", { type: "dispatch", incidentId: "I", ...HERE });
+  const give = (to: TwinServer) =>
+    fetch(`${to.url}/hub`, {
+      method: "POST",
+      headers: { "Content-Type": "application/json", Origin: to.url },
+      body: JSON.stringify({ order: sent }),
+    });
+  expect((await give(server)).status).toBe(202);
+  // what is on the disk now is all that a kill would leave
+  cpSync(join(root, "hub"), join(root, "killed"), { recursive: true });
+  client.end(true);
+  heard.clear();
+  const again = await startServer("killed");
+  const listener = await listen(again);
+  try {
+    await expect
+      .poll(unit, { timeout: 20_000 })
+      .toMatchObject({ status: "onScene", incidentId: "I", longitudeDeg: 123.41 });
+    expect((await give(again)).status).toBe(202);
+    const book = readFileSync(join(root, "killed/unit-orders-shenyang.jsonl"), "utf8");
+    expect(book.match(/"o6"/g)).toHaveLength(1);
+  } finally {
+    listener.end(true);
+    await again.close();
+  }
 }, 60_000);
 
 it("refuses orders that are none, and to units that nobody follows", async () => {

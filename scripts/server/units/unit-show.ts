@@ -7,6 +7,7 @@ import type { UnitOrder } from "../../../src/domain/unit-order.ts";
 import { distanceM } from "../../../src/geo/local-plane.ts";
 import type { Publish } from "../broker.ts";
 import type { HubClock } from "../hub-clock.ts";
+import { OrderBook } from "./order-book.ts";
 
 export type UnitThreadRequest =
   | { readonly kind: "start"; readonly folder: string }
@@ -20,6 +21,8 @@ const REPORT_MS = 1000;
 const MAX_TICK_MS = 1000;
 /** Who stands still reports this often, so that silence means that nobody reports. */
 const STILL_MS = 10_000;
+/** How far the simulation is goes into the book of orders this often. */
+const NOTED_MS = 10_000;
 const MOVED_M = 2;
 /** An order that was left with the broker is taken back from there after so long: who left it has read it back by then. */
 const ORDER_KEPT_MS = 30_000;
@@ -64,7 +67,8 @@ export class UnitShow {
   readonly #publish: Publish;
   readonly #now: () => number;
   readonly #sent = new Map<string, { readonly unit: Unit; readonly atMs: number; readonly json: string }>();
-  readonly #orderIds = new Set<string>();
+  readonly #book: OrderBook;
+  readonly #orderIds: Set<string>;
   readonly #kept = new Map<string, number>();
   #thread: Thread | null = null;
   #isReady = false;
@@ -73,13 +77,23 @@ export class UnitShow {
   #simulatedMs: number;
   #lastTickMs: number;
   #lastReportMs = 0;
+  #notedMs = 0;
 
-  constructor(city: string, folder: string, publish: Publish, now: () => number) {
+  /** `orders` is the file in which orders outlive the process; null when none do. */
+  constructor(
+    city: string,
+    folder: string,
+    publish: Publish,
+    now: () => number,
+    orders: string | null = null,
+  ) {
     this.#city = city;
     this.#folder = folder;
     this.#publish = publish;
     this.#now = now;
-    this.#simulatedMs = now();
+    this.#book = new OrderBook(orders);
+    this.#orderIds = new Set(this.#book.orders.map(({ id: orderId }) => orderId));
+    this.#simulatedMs = this.#book.simulatedAt(now());
     this.#lastTickMs = now();
   }
 
@@ -109,6 +123,7 @@ export class UnitShow {
       this.#isReady = false;
     });
     this.#ask({ kind: "start", folder: this.#folder });
+    for (const order of this.#book.orders) this.#ask({ kind: "order", order });
   }
 
   /** Takes an order; the same one twice counts once. False while nobody drives. `topic` is where it was left. */
@@ -116,8 +131,10 @@ export class UnitShow {
     if (topic !== null) this.#kept.set(topic, this.#now());
     if (!this.#isReady || !this.#sent.has(order.unitId)) return false;
     if (this.#orderIds.has(order.id)) return true;
+    const timed = { ...order, atMs: this.#simulatedMs } as UnitOrder;
+    this.#book.add(timed, this.#now());
     this.#orderIds.add(order.id);
-    this.#ask({ kind: "order", order: { ...order, atMs: this.#simulatedMs } as UnitOrder });
+    this.#ask({ kind: "order", order: timed });
     this.#lastReportMs = 0;
     return true;
   }
@@ -128,6 +145,10 @@ export class UnitShow {
     this.#lastTickMs = now;
     if (!this.#clock.paused) this.#simulatedMs += passedMs * this.#clock.speed;
     this.#takeBackOrders(now);
+    if (now - this.#notedMs >= NOTED_MS) {
+      this.#notedMs = now;
+      this.#book.note(this.#simulatedMs, now);
+    }
     if (!this.#isReady || this.#isAsking || now - this.#lastReportMs < REPORT_MS) return;
     this.#lastReportMs = now;
     this.#isAsking = true;
@@ -138,6 +159,8 @@ export class UnitShow {
     void this.#thread?.terminate();
     this.#thread = null;
     this.#isReady = false;
+    this.#book.note(this.#simulatedMs, this.#now());
+    this.#book.close();
   }
 
   #ask(request: UnitThreadRequest): void {

@@ -124,6 +124,5 @@ export const incident: Readonly<Record<keyof typeof zh, string>> = {
   "incident.join.update": "update of its warning",
   "incident.leave": "Take out",
   "incident.joined": "{count} alerts “{rule}” have joined the incident “{name}” by themselves.",
-  "incident.escalatedBehind": "Right now: nobody has acknowledged “{name}”; it was passed on ({count}).",
   "incident.goLive": "Back to live",
 };

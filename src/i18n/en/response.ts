@@ -87,6 +87,9 @@ export const response: Record<keyof typeof zh, string> = {
   "unit.recalled": "{name} was recalled.",
   "unit.recalledHere": "{name} was recalled: no hub took the order, so this page simulates the drive.",
   "unit.elsewhere": "at another incident",
+  "unit.still": "no order, stands still",
+  "unit.stillNote":
+    "In this what-if, units without an order stay where they were at {time}, with the status they had then. Send them to move them.",
   "unit.note": "Times from the speeds of road classes",
   "unit.more": "{count} more; choose a kind to see them",
   "sensor.neighbours": "Nearest of the same kind",

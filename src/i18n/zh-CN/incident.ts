@@ -121,6 +121,5 @@ export const incident = {
   "incident.join.update": "原预警的更新",
   "incident.leave": "移出",
   "incident.joined": "{count} 条“{rule}”告警已自动并入事件“{name}”。",
-  "incident.escalatedBehind": "此刻：事件“{name}”无人确认，已第 {count} 次升级。",
   "incident.goLive": "回到实时",
 } as const;

@@ -83,6 +83,8 @@ export const response = {
   "unit.recalled": "已召回 {name}。",
   "unit.recalledHere": "已召回 {name}：没有汇聚接收命令，由本页模拟行驶。",
   "unit.elsewhere": "在处置另一事件",
+  "unit.still": "未获指令，停在原位",
+  "unit.stillNote": "推演中，未获指令的力量保持 {time} 的位置和状态；派出后才会移动。",
   "unit.note": "按道路等级车速推算到达时间",
   "unit.more": "另有 {count} 支力量，可按类别查看",
   "sensor.neighbours": "最近的同类监测点",

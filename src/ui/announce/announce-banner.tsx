@@ -53,12 +53,13 @@ export function AnnounceBanner() {
   const { stores } = useTwin();
   const { t, format } = useWords();
   const run = useRun();
-  const waiting = useStore(stores.announcements, (state) => state.waiting);
   const mode = useStore(stores.ui, (state) => state.mode);
   const isLive = useStore(stores.timeline, (state) => state.mode === "live");
+  // over the past there is only what happens in the present meanwhile
+  const waiting = useStore(stores.announcements, (state) => (isLive ? state.waiting : state.behind));
   const first = waiting[0];
   const said = useSaid(first);
-  const isShown = first !== undefined && isLive && mode !== "present" && mode !== "wall";
+  const isShown = first !== undefined && mode !== "present" && mode !== "wall";
   return (
     <>
       <div className="lt-hidden" role="alert" aria-live="assertive">
@@ -83,7 +84,7 @@ export function AnnounceBanner() {
             <p className="lt-announce-text">{t.text(first.text)}</p>
           </div>
           <Button tone="main" onPress={() => run({ type: "show-announcement", id: first.id })}>
-            {t("announce.show")}
+            {t(isLive ? "announce.show" : "incident.goLive")}
           </Button>
           <Button onPress={() => run({ type: "dismiss-announcement", id: first.id })}>
             {t("announce.known")}

@@ -6,7 +6,7 @@ import { Button } from "../kit/button.tsx";
 import { ProvenanceBadge } from "../kit/marks.tsx";
 import { Empty } from "../kit/section.tsx";
 import { useRun } from "../use-run.ts";
-import { minutesOf, type UnitRow, unitRows } from "./unit-rows.ts";
+import { minutesOf, standsStill, type UnitRow, unitRows } from "./unit-rows.ts";
 import "./response.css";
 
 /** As many as can be compared at a glance; the filter brings the others. */
@@ -77,7 +77,15 @@ function Order({ unit, incidentId }: { unit: Unit; incidentId: string }) {
   );
 }
 
-function Row({ row, incidentId, isKnown }: { row: UnitRow; incidentId: string | null; isKnown: boolean }) {
+interface RowProps {
+  readonly row: UnitRow;
+  readonly incidentId: string | null;
+  readonly isKnown: boolean;
+  /** In a what-if, without an order. */
+  readonly isStill: boolean;
+}
+
+function Row({ row, incidentId, isKnown, isStill }: RowProps) {
   const { t } = useWords();
   const { run } = useTwin();
   const { unit } = row;
@@ -95,6 +103,7 @@ function Row({ row, incidentId, isKnown }: { row: UnitRow; incidentId: string | 
           {t(`unit.kind.${unit.kind}`)} ·{" "}
           <span data-status={unit.status}>{t(`unit.status.${unit.status}`)}</span>
           {isElsewhere && ` · ${t("unit.elsewhere")}`}
+          {isStill && ` · ${t("unit.still")}`}
         </small>
       </AriaButton>
       <Way row={row} isKnown={isKnown} />
@@ -111,6 +120,7 @@ export function UnitList({ incidentId }: UnitListProps) {
   const units = useStore(stores.response, (state) => state.units);
   const routes = useStore(stores.response, (state) => state.routes);
   const target = useStore(stores.response, (state) => state.routeTarget);
+  const fromMs = useStore(stores.timeline, (state) => state.branch?.fromMs ?? null);
   if (units.length === 0) return <Empty>{t("unit.empty")}</Empty>;
   const isKnown = target !== null && target.incidentId === incidentId;
   const rows = unitRows(units, isKnown ? routes : [], incidentId, kind);
@@ -123,13 +133,20 @@ export function UnitList({ incidentId }: UnitListProps) {
       ) : (
         <ul>
           {rows.slice(0, SHOWN).map((row) => (
-            <Row key={row.unit.id} row={row} incidentId={incidentId} isKnown={isKnown} />
+            <Row
+              key={row.unit.id}
+              row={row}
+              incidentId={incidentId}
+              isKnown={isKnown}
+              isStill={standsStill(row.unit, fromMs)}
+            />
           ))}
         </ul>
       )}
       {rows.length > SHOWN && (
         <p className="lt-note">{t("unit.more", { count: format.number(rows.length - SHOWN) })}</p>
       )}
+      {fromMs !== null && <p className="lt-note">{t("unit.stillNote", { time: format.time(fromMs) })}</p>}
       <p className="lt-note lt-unit-source">
         <ProvenanceBadge provenance={units[0]!.provenance} />
         {t("unit.note")}

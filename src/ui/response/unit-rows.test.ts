@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { RoadRoute, Unit } from "../../domain/response.ts";
-import { minutesOf, unitRows } from "./unit-rows.ts";
+import { minutesOf, standsStill, unitRows } from "./unit-rows.ts";
 
 const unit = (id: string, change: Partial<Unit> = {}): Unit => ({
   id,
@@ -38,6 +38,15 @@ describe("unitRows", () => {
 
   it("keeps its order while no ways are known", () => {
     expect(unitRows(units, [], null, null).map((row) => row.unit.id)).toEqual(["a", "b", "c", "d", "e"]);
+  });
+
+  it("tells in a what-if who stands where it began, and nobody elsewhere", () => {
+    const [reported, ordered] = [unit("a", { observedAtMs: 900 }), unit("b", { observedAtMs: 1500 })];
+    expect([standsStill(reported, 1000), standsStill(ordered, 1000), standsStill(reported, null)]).toEqual([
+      true,
+      false,
+      false,
+    ]);
   });
 
   it("never says no minutes", () => {

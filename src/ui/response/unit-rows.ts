@@ -28,6 +28,14 @@ export function unitRows(
     );
 }
 
+/**
+ * In a what-if that began at `fromMs` this unit has no order: it stands where it was and as it was then, also when that was on its way.
+ * Who has one is reported for the moment that is shown.
+ */
+export function standsStill(unit: Unit, fromMs: number | null): boolean {
+  return fromMs !== null && unit.observedAtMs <= fromMs;
+}
+
 const compare = <T extends number | string>(a: T, b: T): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** Full minutes, at least one: nobody is there in no time. */
