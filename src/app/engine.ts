@@ -109,7 +109,7 @@ export async function startEngine(
     report: wires.duty.report,
     embedOrigins: config.embedOrigins,
     whenIdle: () => settle(parts, wires),
-    counters: () => parts.view.stats(),
+    counters: () => ({ ...parts.view.stats(), ...wires.closeUp.stats() }),
     dispose: () => scope.dispose(),
   };
 }

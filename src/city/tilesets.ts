@@ -9,11 +9,13 @@ import {
 import { throwIfAborted } from "../base/abort.ts";
 import type { ElementPaint } from "../domain/reading/model-reading.ts";
 import { NO_ROWS, type Rows } from "../domain/reading/row-set.ts";
+import type { SectionPlane } from "../domain/reading/section-plane.ts";
 import { DEFAULT_TILE_MEMORY_MIB } from "../domain/tile-memory.ts";
 import type { TilesetFacts, TilesetRequest } from "./contract.ts";
 import { showFeatures } from "./element-paint.ts";
 import { placeFromEcef } from "./geodesy.ts";
 import { folderOf, localPath } from "./local-path.ts";
+import { cutTileset } from "./section-planes.ts";
 import type { Stage, StagePart } from "./stage.ts";
 import { applyMemoryCeiling, isStarved } from "./tile-memory.ts";
 import { followContents, type LoadedContents } from "./tileset-features.ts";
@@ -31,6 +33,8 @@ export interface TilesetEntry {
   paint: ElementPaint | null;
   /** Elements of a model that are chosen together. */
   selected: Rows;
+  /** What cuts a model. */
+  sections: readonly SectionPlane[];
   facts: TilesetFacts | null;
   tileset: Cesium3DTileset | null;
   loaded: LoadedContents | null;
@@ -71,6 +75,7 @@ export interface Tilesets extends StagePart {
   setOpacity(id: string, opacity: number): void;
   hideStoreys(id: string, storeys: readonly number[]): void;
   setElements(id: string, paint: ElementPaint | null, selected: Rows): void;
+  setSections(id: string, planes: readonly SectionPlane[]): void;
   restyle(): void;
   /** Bytes that the tiles of all tilesets together may hold. */
   setMemoryCeiling(bytes: number): void;
@@ -157,6 +162,7 @@ class DressedTilesets implements Tilesets {
       hiddenStoreys: before?.hiddenStoreys ?? new Set(),
       paint: before?.paint ?? null,
       selected: before?.selected ?? NO_ROWS,
+      sections: before?.sections ?? [],
       facts: null,
       tileset: null,
       loaded: null,
@@ -262,6 +268,14 @@ class DressedTilesets implements Tilesets {
     this.#stage?.requestRender();
   }
 
+  setSections(id: string, planes: readonly SectionPlane[]): void {
+    const entry = this.entries.get(id);
+    if (!entry) return;
+    entry.sections = planes;
+    if (entry.tileset) cutTileset(entry.tileset, planes);
+    this.#stage?.requestRender();
+  }
+
   setMemoryCeiling(bytes: number): void {
     this.#ceiling = bytes;
     this.#shareMemory();
@@ -319,6 +333,7 @@ class DressedTilesets implements Tilesets {
     if (shader) tileset.customShader = shader;
     const clipping = this.#dress.clippingFor(entry);
     if (clipping) tileset.clippingPolygons = clipping;
+    cutTileset(tileset, entry.sections);
     tileset.show = entry.visible;
     entry.tileset = tileset;
     this.#shareMemory();

@@ -228,6 +228,8 @@ class IfcModels {
       georeference: model.georeference,
       storeys: model.storeys,
       counts: model.counts,
+      rows: model.elements.globalId.length,
+      voids: model.voids ?? { spaces: 0, openings: 0 },
       issues: model.issues,
       failures: model.failures ?? [],
       box: model.box,

@@ -136,7 +136,7 @@ class Picks {
       return isOutlineZone(pick.zoneId) ? { kind: "none" } : { kind: "zone", zoneId: pick.zoneId };
     if (pick.kind !== "feature") return { kind: "none" };
     const { models } = this.#stores.models.get();
-    const model = models.find((entry) => modelTilesetId(entry.id) === pick.tilesetId);
+    const model = models.find((entry) => modelTilesetId(entry.id) === pick.tilesetId.split("/")[0]);
     if (model) return { kind: "element", modelId: model.id, globalId: String(pick.attributes.GlobalId) };
     const property = ID_PROPERTIES.find((name) => pick.attributes[name] !== undefined) ?? "";
     const id = String(pick.attributes[property] ?? "feature");

@@ -27,8 +27,10 @@ import { Preview, type Readings } from "./preview.ts";
 import { ProgressReporter } from "./progress.ts";
 import { readGeoreference } from "./read-georeference.ts";
 import { readSpatialStructure } from "./spatial.ts";
+import { readVoids } from "./voids.ts";
 import { writeProperties } from "./write-properties.ts";
 import { writeTiles } from "./write-tiles.ts";
+import { writeVoidTiles } from "./write-void-tiles.ts";
 
 export interface ConvertHooks {
   /** At most twenty times a second. */
@@ -121,9 +123,11 @@ export async function convertIfc(
     const read = await readModel(file, reopen, options, onMesh, help, preview?.readings ?? null);
     const geometryMs = watch.lap();
     throwIfAborted(hooks.signal);
-    const properties = await writeProperties(file, read.units, read.rows, sink, progress, hooks.signal);
+    const described = [...read.rows, ...read.voidRows];
+    const properties = await writeProperties(file, read.units, described, sink, progress, hooks.signal);
     watch.lap();
     const tiles = await writeTiles(read, sink, progress, hooks.signal);
+    const voids = await writeVoidTiles(read, sink, hooks.signal);
     const encodeMs = watch.lap();
     const base = {
       contentHash: await hashing,
@@ -131,9 +135,9 @@ export async function convertIfc(
       schema: text.source.schema,
       issues: [...textIssues(text.source), ...read.issues],
     };
-    const model = describeModel(file, read, tiles, options.fileName, {
+    const model = describeModel(file, read, tiles, voids.boxes, options.fileName, {
       ...base,
-      bytes: tiles.bytes + properties.bytes,
+      bytes: tiles.bytes + voids.bytes + properties.bytes,
     });
     progress.at("write", 0, 1);
     await sink.write("model.json", encodeJson(model));
@@ -194,7 +198,10 @@ async function readModel(
   const box = boxes.length ? unionBoxes(boxes) : null;
   const question = { authored, lengthM: units.lengthM, box, options };
   const solved = solveGeoreference(question);
-  const { rows, issues } = readRows(file, meshes.elements, structure);
+  const voids = readVoids(file, units.lengthM);
+  const all = [...meshes.elements, ...voids.spaces, ...voids.openings];
+  const { rows: described, issues } = readRows(file, all, structure);
+  const rows = described.slice(0, meshes.elements.length);
   const failures = findFailures(file, new Set(rows.map(({ expressId }) => expressId)), meshes.issues);
   return {
     units,
@@ -202,6 +209,8 @@ async function readModel(
     meshes,
     boxes,
     rows,
+    voids,
+    voidRows: described.slice(rows.length),
     solved,
     evidence: weighPlaces(question, solved.draft, boxes),
     projectName: textOf(project?.LongName) || textOf(project?.Name),

@@ -177,6 +177,17 @@ export function readSomeMeshes(
   return collector.elements;
 }
 
+/** The shapes of some elements, asked for one by one, in the order given; those from a fault of the kernel on are left out. */
+export function readMeshesOf(file: IfcFile, lengthM: number, ids: readonly number[]): ElementMesh[] {
+  const collector = new MeshCollector(lengthM, null);
+  try {
+    for (const id of ids) collector.add(file, file.meshOf(id));
+  } catch {
+    // the kernel has stopped: what was read until then counts
+  }
+  return ids.flatMap((id) => collector.elements.get(id) ?? []);
+}
+
 function inOrder(collector: MeshCollector): ElementMesh[] {
   return [...collector.elements.values()].sort((a, b) => a.expressId - b.expressId);
 }
