@@ -39,7 +39,10 @@ export function chooseLarge({ index, schema }: IfcText, most: number): number[] 
     those((at) => !isFlat(at) && !isWall(at)),
     Math.max(1, room),
   ).slice(0, room);
-  const chosen = [...flat, ...walls, ...others];
+  // in turn: when time is short, some of each
+  const chosen = Array.from({ length: most }, (_, i) => [flat[i], walls[i], others[i]])
+    .flat()
+    .filter((id) => id !== undefined);
   if (chosen.length > 0) return chosen;
   const any = index.entities.filter((entity) => schema.isA(entity, "IfcElement"));
   return spread(any.flatMap(idsOf), most);

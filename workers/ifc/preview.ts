@@ -27,9 +27,9 @@ const MIN_BYTES = 8e6;
 const ELEMENTS_PER_MB = 3;
 const [MIN_ELEMENTS, MAX_ELEMENTS] = [50, 400];
 const MS_PER_MB = 0.35;
-const [MIN_FIRST_MS, MAX_FIRST_MS] = [8, 250];
+const [MIN_FIRST_MS, MAX_FIRST_MS] = [20, 250];
 /** So many are made when time is short, and more of it taken at most. */
-const [LEAST_ELEMENTS, MOST_OVERTIME] = [24, 5];
+const [LEAST_ELEMENTS, MOST_OVERTIME] = [24, 12];
 /** Later looks: not before this time, and so seldom that all together take a thirtieth of it. */
 const NEXT_MS = 600;
 const COST_SHARE = 0.03;
