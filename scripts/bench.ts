@@ -1,10 +1,12 @@
 import { benchBundle } from "./bench/bench-bundle.ts";
 import { benchCity } from "./bench/bench-city.ts";
+import { benchHeavy } from "./bench/bench-heavy.ts";
 import { benchIfc } from "./bench/bench-ifc.ts";
 import { benchLive } from "./bench/bench-live.ts";
 
 const BENCHES: Readonly<Record<string, (paths: readonly string[]) => Promise<void> | void>> = {
   ifc: benchIfc,
+  heavy: benchHeavy,
   city: benchCity,
   bundle: benchBundle,
   live: benchLive,

@@ -3,10 +3,13 @@ import type { FileDesk } from "../wiring/file-desk.ts";
 import type { ModelLibrary } from "../wiring/model-library.ts";
 import type { WireParts } from "../wiring/parts.ts";
 import { ReadingDesk } from "../wiring/reading-desk.ts";
+import { rememberReading } from "../wiring/reading-memory.ts";
 import { saveFile } from "../wiring/save-file.ts";
 import type { CloseUpWire } from "../wiring/wire-close-up.ts";
 import { wireReading } from "../wiring/wire-reading.ts";
+import { wireSections } from "../wiring/wire-sections.ts";
 import { wireViewpoints } from "../wiring/wire-viewpoints.ts";
+import { wireVoids } from "../wiring/wire-voids.ts";
 
 /** Reading models: search, trees, colours, checks, viewpoints, in both views. */
 export function readModels(
@@ -30,6 +33,13 @@ export function readModels(
     blobOf,
     saveFile: (blob, name) => saveFile({ name, type: blob.type, text: blob }),
   });
+  wireSections(parts);
+  wireVoids(parts);
+  const memory = rememberReading(parts);
+  const restoreAll = async () => {
+    memory.restore();
+    await restore();
+  };
   const ports = { ...wireReading(parts, { library, desk, closeUp, files, blobOf }), ...viewpoints };
-  return { ports, desk, restore, snapshotOf, blobOf };
+  return { ports, desk, restore: restoreAll, snapshotOf, blobOf };
 }

@@ -1,28 +1,28 @@
-import { type Plane, Vector2, Vector3 } from "three";
+import { type Plane, Vector2 } from "three";
 import { createAbortError } from "../base/abort.ts";
 import { Emitter } from "../base/emitter.ts";
 import type { TwinError } from "../base/errors.ts";
 import { Scope } from "../base/scope.ts";
 import type { MeasureKind } from "../domain/reading/measure.ts";
-import type { ElementPaint } from "../domain/reading/model-reading.ts";
-import { hasRow, toRows } from "../domain/reading/row-set.ts";
+import type { ElementPaint, VoidKind } from "../domain/reading/model-reading.ts";
 import type { SectionPlane } from "../domain/reading/section-plane.ts";
 import type { ViewCamera } from "../domain/reading/viewpoint.ts";
+import { DEFAULT_TILE_MEMORY_MIB } from "../domain/tile-memory.ts";
 import { radiusOf, type SceneBox } from "./camera-fit.ts";
 import { CameraMoves } from "./camera-moves.ts";
 import { compileAhead } from "./compile-ahead.ts";
-import type { BimView, BimViewEvents, MeasureMark } from "./contract.ts";
+import type { BimView, BimViewEvents, MeasureMark, RoomName } from "./contract.ts";
 import { Highlight } from "./highlight.ts";
 import { homePose } from "./home-poses.ts";
 import { createModelMaterials } from "./materials.ts";
 import { Measuring } from "./measuring.ts";
-import { type ElementHit, type ElementPart, ModelView } from "./model-view.ts";
+import { type ElementPart, ModelView } from "./model-view.ts";
 import type { OpenModel } from "./open-model.ts";
 import { PALETTES, type Theme } from "./palette.ts";
-import { flatten, focusPose, rayThrough, setDepthRange } from "./perspective.ts";
-import type { Ray } from "./pick.ts";
-import { watchPointer } from "./pointer.ts";
+import { flatten, focusPose, setDepthRange } from "./perspective.ts";
+import { Pointing } from "./pointing.ts";
 import { RenderLoop } from "./render-loop.ts";
+import { RoomNames } from "./room-names.ts";
 import { Scenery } from "./scenery.ts";
 import { SectionCut } from "./section-cut.ts";
 import { finishDrawing, IDLE_POLL_MS, pause } from "./settle.ts";
@@ -30,6 +30,7 @@ import { snapshotOf } from "./snapshot.ts";
 import { createStage, type Stage } from "./stage.ts";
 import { createTileSource } from "./tile-source.ts";
 import { poseOf, viewCameraOf } from "./view-camera.ts";
+import { VoidTiles } from "./void-tiles.ts";
 import { Walk } from "./walk.ts";
 
 const FIT_MS = 1300;
@@ -47,16 +48,19 @@ class CloseUp implements BimView {
   readonly #scenery: Scenery;
   readonly #cut = new SectionCut(() => this.#loop.request());
   readonly #materials = createModelMaterials();
-  readonly #highlight = new Highlight(this.#materials);
   readonly #loop = new RenderLoop(() => this.#draw());
   readonly #modelView = new ModelView(this.#materials, () => this.#modelChanged());
+  readonly #highlight = new Highlight(this.#materials, this.#modelView);
   readonly #stage: Stage;
   readonly #moves: CameraMoves;
   readonly #measuring: Measuring;
   readonly #walk: Walk;
+  readonly #pointing: Pointing;
+  readonly #voids: VoidTiles;
+  readonly #names: RoomNames;
   #model: OpenModel | null = null;
-  #selected = toRows([], 0);
   #isPlan = false;
+  #ceiling = DEFAULT_TILE_MEMORY_MIB * 1024 * 1024;
   #isModelStale = false;
   #warming: Promise<void> | null = null;
   #isWarm = false;
@@ -64,33 +68,44 @@ class CloseUp implements BimView {
   constructor(host: HTMLElement) {
     this.#stage = createStage(host, () => this.#resized());
     this.#scenery = new Scenery(this.#stage.renderer, this.#stage.isSoftware);
-    const { camera, canvas } = this.#stage;
+    const { scene, camera, canvas } = this.#stage;
     this.#measuring = new Measuring(host, camera, canvas, (point) => this.#cut.keeps(point));
-    this.#moves = new CameraMoves(this.#stage.camera, this.#stage.canvas, () => this.#loop.request());
+    this.#moves = new CameraMoves(camera, canvas, () => this.#loop.request());
     this.#walk = new Walk(this.#stage, this.#moves, this.#modelView, () => this.#loop.wake());
-    const { scene } = this.#stage;
+    this.#voids = new VoidTiles(camera, this.#modelView, {
+      onNeedsUpdate: () => this.#loop.wake(),
+      onError: (error) => this.#tileFailed(error),
+    });
     scene.add(this.#scenery.group, this.#modelView.group, this.#highlight.group, this.#cut.group);
     scene.add(this.#measuring.marks.group);
     const scope = this.#scope;
     scope.add(() => this.#stage.dispose());
-    scope.own(this.#materials);
-    scope.own(this.#scenery);
-    scope.own(this.#cut);
-    scope.own(this.#measuring.marks);
+    this.#names = new RoomNames(host);
+    const parts = [this.#materials, this.#scenery, this.#cut, this.#measuring.marks, this.#names];
+    for (const part of parts) scope.own(part);
     scope.add(() => this.#highlight.clear());
     scope.own(this.#loop);
     scope.own(this.#moves);
     scope.own(this.#walk);
-    scope.own(this.#watchPointer());
+    this.#pointing = new Pointing(
+      {
+        stage: this.#stage,
+        model: this.#modelView,
+        cut: this.#cut,
+        measuring: this.#measuring,
+        walk: this.#walk,
+        emitter: this.#emitter,
+        focusRow: (one) => this.#focus(this.#modelView.partsOf((row) => row === one)),
+      },
+      scope,
+    );
     scope.add(() => this.#emitter.clear());
     this.#loop.addTask((nowMs) => this.#advance(nowMs));
     this.setTheme("night");
     this.#resized();
   }
 
-  on<K extends keyof BimViewEvents>(event: K, fn: (payload: BimViewEvents[K]) => void): () => void {
-    return this.#emitter.on(event, fn);
-  }
+  readonly on: BimView["on"] = (event, fn) => this.#emitter.on(event, fn);
 
   open(modelId: string, readTile: (path: string) => Promise<ArrayBuffer>): Promise<void> {
     this.close();
@@ -99,15 +114,20 @@ class CloseUp implements BimView {
       const source = createTileSource(this.#stage.camera, readTile, {
         onRoot: (box) => this.#rootLoaded(box),
         onTile: (tile) => {
-          this.#modelView.addTile(tile);
-          if (tile.rows.some((row) => hasRow(this.#selected, row))) this.#tint();
+          const bytes = this.#modelView.addTile(tile);
+          if (this.#highlight.isAmong(tile.rows)) this.#highlight.refresh();
+          return bytes;
         },
+        onStarved: (tiles) => this.#emitter.emit("starved", { tiles }),
+        onThere: (key, isThere) => this.#tileThere(key, isThere),
         onTileGone: (key) => this.#modelView.removeTile(key),
         onNeedsUpdate: () => this.#loop.wake(),
         onError: (error) => this.#tileFailed(error),
       });
+      source.setCeiling(this.#ceiling);
       this.#model = {
         id: modelId,
+        readTile,
         source,
         box: null,
         isFramed: false,
@@ -124,23 +144,21 @@ class CloseUp implements BimView {
     if (!model) return;
     this.#model = null;
     model.source.dispose();
+    this.#voids.clear();
     model.waiting?.reject(createAbortError("the model was closed before it was shown"));
     this.#modelView.clear();
-    this.#highlight.clear();
-    this.#selected = toRows([], 0);
+    this.#highlight.select([]);
     this.setSections([]);
     this.setPlan(false);
     this.setWalking(null);
     this.setMeasuring(null);
     this.setMeasures([]);
+    this.#names.set([]);
   }
 
   select(rows: ArrayLike<number>): void {
-    this.#selected = toRows(
-      rows,
-      Array.from(rows).reduce((most, row) => Math.max(most, row + 1), 0),
-    );
-    this.#tint();
+    this.#highlight.select(rows);
+    this.#loop.request();
   }
 
   hideStoreys(storeyIndexes: readonly number[]): void {
@@ -149,6 +167,10 @@ class CloseUp implements BimView {
 
   setElements(paint: ElementPaint | null): void {
     this.#modelView.setPaint(paint);
+  }
+
+  showVoids(kinds: readonly VoidKind[]): void {
+    if (this.#model) this.#voids.show(kinds, this.#model.readTile);
   }
 
   setSections(planes: readonly SectionPlane[]): void {
@@ -160,21 +182,19 @@ class CloseUp implements BimView {
   explode(lifts: ArrayLike<number>): void {
     this.#modelView.explode(lifts);
     this.#measuring.forget();
-    this.#tint();
+    this.#highlight.refresh();
   }
 
   setPlan(isPlan: boolean): void {
     if (isPlan === this.#isPlan) return;
     this.#isPlan = isPlan;
     this.#moves.setPlan(isPlan);
-    const pose = homePose(this.#modelView.boxes, isPlan ? "plan" : "home", this.#stage.camera);
-    if (pose) this.#moves.go(pose, 0);
-    this.#loop.request();
+    this.#goHome(0);
   }
 
   setWalking(passable: ReadonlySet<number> | null): void {
     const { clientWidth, clientHeight } = this.#stage.canvas;
-    const from = passable && (this.#hitAt(clientWidth / 2, clientHeight / 2)?.distance ?? null);
+    const from = passable && (this.#pointing.hitAt(clientWidth / 2, clientHeight / 2)?.distance ?? null);
     this.#walk.turn(passable, from, this.#model?.box ?? null);
     this.#resized();
   }
@@ -186,6 +206,11 @@ class CloseUp implements BimView {
 
   setMeasures(marks: readonly MeasureMark[]): void {
     this.#measuring.set(marks);
+    this.#loop.request();
+  }
+
+  setRoomNames(names: readonly RoomName[]): void {
+    this.#names.set(names);
     this.#loop.request();
   }
 
@@ -209,6 +234,12 @@ class CloseUp implements BimView {
     return snapshotOf(this.#stage.canvas, widthPx);
   }
 
+  setTileMemory(bytes: number): void {
+    this.#ceiling = bytes;
+    this.#model?.source.setCeiling(bytes);
+    this.#loop.wake();
+  }
+
   setTheme(theme: Theme): void {
     const palette = PALETTES[theme];
     this.#materials.applyPalette(palette);
@@ -219,9 +250,12 @@ class CloseUp implements BimView {
   }
 
   zoomToFit(): void {
+    this.#goHome(FIT_MS);
+  }
+
+  #goHome(ms: number): void {
     const pose = homePose(this.#modelView.boxes, this.#isPlan ? "plan" : "home", this.#stage.camera);
-    if (!pose) return;
-    this.#moves.go(pose, FIT_MS);
+    if (pose) this.#moves.go(pose, ms);
     this.#loop.wake();
   }
 
@@ -233,13 +267,12 @@ class CloseUp implements BimView {
 
   stats(): Readonly<Record<string, number>> {
     const { memory, render } = this.#stage.renderer.info;
-    const { x, y, z } = this.#stage.camera.position;
+    const eye = this.#stage.camera.position;
     return {
-      eyeEast: x,
-      eyeNorth: -z,
-      eyeUp: y,
+      ...{ eyeEast: eye.x, eyeNorth: -eye.z, eyeUp: eye.y },
       ...this.#modelView.stats(),
       failedTiles: this.#model?.failedTiles ?? 0,
+      refusedTiles: this.#model?.source.refused ?? 0,
       frames: this.#loop.frames,
       drawCalls: render.calls,
       geometries: memory.geometries,
@@ -267,7 +300,8 @@ class CloseUp implements BimView {
   }
 
   #isIdle(): boolean {
-    const isLoading = this.#model !== null && (this.#model.source.isBusy || this.#model.waiting !== null);
+    const model = this.#model;
+    const isLoading = model !== null && (model.source.isBusy || this.#voids.isBusy || model.waiting !== null);
     return !isLoading && !this.#modelView.isBusy && !this.#moves.isMoving && this.#loop.isAsleep;
   }
 
@@ -282,6 +316,11 @@ class CloseUp implements BimView {
     setDepthRange(this.#stage.camera, box);
     this.#scenery.fit(box);
     this.#modelChanged();
+  }
+
+  #tileThere(key: object, isThere: boolean): void {
+    this.#modelView.setTileThere(key, isThere);
+    this.#highlight.refresh();
   }
 
   #tileFailed(error: TwinError): void {
@@ -305,6 +344,7 @@ class CloseUp implements BimView {
     const { renderer, camera } = this.#stage;
     const size = renderer.getSize(new Vector2());
     this.#model?.source.setResolution(size.x, size.y);
+    this.#voids.setResolution(size.x, size.y);
     const pixels = size.y * renderer.getPixelRatio();
     this.#materials.setProjectionScale(pixels / (2 * Math.tan((camera.fov * Math.PI) / 360)));
     this.#loop.request();
@@ -318,11 +358,12 @@ class CloseUp implements BimView {
     if (!model) return isMoving;
     this.#stage.camera.updateMatrixWorld();
     model.source.update();
+    this.#voids.update();
     if (!model.isFramed && !model.source.isBusy && this.#modelView.layers.length > 0) {
       model.isFramed = true;
       if (!this.#moves.isTouched) this.zoomToFit();
     }
-    return isMoving || this.#moves.isMoving || model.source.isBusy;
+    return isMoving || this.#moves.isMoving || model.source.isBusy || this.#voids.isBusy;
   }
 
   #draw(): void {
@@ -332,68 +373,23 @@ class CloseUp implements BimView {
     if (this.#isModelStale) {
       this.#isModelStale = false;
       renderer.shadowMap.needsUpdate = true;
-      this.#cut.fit(model?.box ?? null, this.#modelView.layers, (layer) => this.#modelView.isShown(layer));
+      this.#cut.fit(model?.box ?? null, this.#modelView.solidLayers, (layer) =>
+        this.#modelView.isShown(layer),
+      );
     }
     if (model?.box) setDepthRange(camera, model.box);
     if (this.#isPlan) flatten(camera, this.#moves.target);
     this.#cut.look(camera);
     renderer.render(scene, camera);
     this.#measuring.marks.follow(camera);
+    this.#names.follow(camera);
     if (!model?.waiting || this.#modelView.layers.length === 0) return;
     model.waiting.resolve();
     model.waiting = null;
   }
 
-  #rayAt(x: number, y: number): Ray {
-    const { canvas, camera } = this.#stage;
-    return rayThrough(camera, x / canvas.clientWidth, y / canvas.clientHeight);
-  }
-
-  #hitAt(x: number, y: number): ElementHit | null {
-    if (!this.#model) return null;
-    const ray = this.#rayAt(x, y);
-    const point = new Vector3();
-    return this.#modelView.pick(ray, (distance) => {
-      if (!this.#cut.isOpen) return true;
-      point.fromArray(ray.direction).multiplyScalar(distance).add(new Vector3().fromArray(ray.origin));
-      return this.#cut.keeps(point);
-    });
-  }
-
-  #clicked(x: number, y: number, isAdding: boolean): void {
-    if (!this.#model) return;
-    const hit = this.#hitAt(x, y);
-    if (!this.#measuring.isOn)
-      this.#emitter.emit("clicked", { globalId: hit?.globalId ?? null, row: hit?.row ?? null, isAdding });
-    else if (hit) this.#emitter.emit("measured", { point: this.#measuring.pointAt(hit, x, y) });
-  }
-
-  #tint(): void {
-    const rows = this.#selected;
-    if (rows.length > 0) this.#highlight.show(this.#modelView.partsOf((row) => hasRow(rows, row)));
-    else this.#highlight.clear();
-    this.#loop.request();
-  }
-
   #focus(parts: readonly ElementPart[]): void {
     this.#moves.go(focusPose(this.#moves.pose, parts), FOCUS_MS);
     this.#loop.wake();
-  }
-
-  #watchPointer() {
-    const { canvas } = this.#stage;
-    return watchPointer(canvas, {
-      onClick: (x, y, isAdding) => this.#clicked(x, y, isAdding),
-      onDoubleClick: (x, y) => {
-        const hit = this.#measuring.isOn ? null : this.#hitAt(x, y);
-        if (hit && this.#walk.isOn) this.#walk.goTo(this.#rayAt(x, y), hit.distance);
-        else if (hit) this.#focus(this.#modelView.partsOf((row) => row === hit.row));
-      },
-      onHover: (x, y) => {
-        const hit = this.#hitAt(x, y);
-        if (this.#measuring.isOn) this.#measuring.hover(hit, x, y);
-        else canvas.style.cursor = hit ? "pointer" : "";
-      },
-    });
   }
 }

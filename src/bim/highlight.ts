@@ -1,7 +1,8 @@
 import { BufferAttribute, BufferGeometry, Group, LineSegments, Mesh } from "three";
+import { hasRow, NO_ROWS, type Rows, toRows } from "../domain/reading/row-set.ts";
 import { addFeatureEdges, EdgeBuffer } from "./feature-edges.ts";
 import type { ModelMaterials } from "./materials.ts";
-import type { ElementPart } from "./model-view.ts";
+import type { ElementPart, ModelView } from "./model-view.ts";
 
 /** Corners whose edges are drawn too: about 40 ms of work. Beyond it the tint alone says what is chosen. */
 const MAX_EDGE_CORNERS = 120_000;
@@ -10,12 +11,31 @@ const MAX_EDGE_CORNERS = 120_000;
 export class Highlight {
   readonly group = new Group();
   readonly #materials: ModelMaterials;
+  readonly #partsOf: ModelView["partsOf"];
+  #rows: Rows = NO_ROWS;
 
-  constructor(materials: ModelMaterials) {
+  constructor(materials: ModelMaterials, { partsOf }: Pick<ModelView, "partsOf">) {
     this.#materials = materials;
+    this.#partsOf = partsOf;
   }
 
-  show(parts: readonly ElementPart[]): void {
+  select(rows: ArrayLike<number>): void {
+    const most = Array.from(rows).reduce((last, row) => Math.max(last, row + 1), 0);
+    this.#rows = toRows(rows, most);
+    this.refresh();
+  }
+
+  isAmong(rows: Uint32Array): boolean {
+    return this.#rows.length > 0 && rows.some((row) => hasRow(this.#rows, row));
+  }
+
+  /** The chosen elements have moved, or stand in other tiles. */
+  refresh(): void {
+    if (this.#rows.length > 0) this.#show(this.#partsOf((row) => hasRow(this.#rows, row)));
+    else this.clear();
+  }
+
+  #show(parts: readonly ElementPart[]): void {
     this.clear();
     if (parts.length === 0) return;
     const soup = new BufferGeometry();

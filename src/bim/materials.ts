@@ -13,6 +13,8 @@ import type { Palette } from "./palette.ts";
 export interface ModelMaterials {
   readonly opaque: MeshStandardMaterial;
   readonly glass: MeshStandardMaterial;
+  /** Spaces and openings. */
+  readonly void: MeshBasicMaterial;
   readonly edges: ShaderMaterial;
   /** What an X-ray leaves of the rest. */
   readonly ghost: MeshBasicMaterial;
@@ -40,6 +42,14 @@ export function createModelMaterials(): ModelMaterials {
     clipShadows: true,
   });
   const glass = createGlass();
+  const veil = new MeshBasicMaterial({
+    vertexColors: true,
+    transparent: true,
+    side: DoubleSide,
+    depthWrite: false,
+    toneMapped: false,
+    forceSinglePass: true,
+  });
   const edges = createEdgeMaterial();
   const ghost = new MeshBasicMaterial({
     transparent: true,
@@ -59,10 +69,11 @@ export function createModelMaterials(): ModelMaterials {
   highlightGhost.opacity = 0.16;
   highlightGhost.depthTest = false;
   const highlightEdges = new MeshBasicMaterial({ toneMapped: false, depthTest: false, transparent: true });
-  const all = [opaque, glass, edges, ghost, highlight, highlightGhost, highlightEdges];
+  const all = [opaque, glass, veil, edges, ghost, highlight, highlightGhost, highlightEdges];
   return {
     opaque,
     glass,
+    void: veil,
     edges,
     ghost,
     highlight,

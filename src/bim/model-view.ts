@@ -6,6 +6,7 @@ import {
   NO_CLASS,
   SHOWN,
   UNCOLOURED,
+  type VoidKind,
 } from "../domain/reading/model-reading.ts";
 import { EdgeQueue } from "./edge-queue.ts";
 import { liftLayer } from "./explode.ts";
@@ -20,6 +21,10 @@ interface ShownTile {
   readonly storeys: Uint16Array;
   readonly rows: Uint32Array;
   readonly layers: readonly ShownLayer[];
+  /** What its features are, where nothing of it is built. */
+  readonly voids: VoidKind | null;
+  /** Another tile stands for it, or it for none yet: it is loaded, and not there. */
+  isOut: boolean;
   /** Metres that each storey is lifted by in the layers now. */
   lifts: ArrayLike<number>;
 }
@@ -60,7 +65,12 @@ export class ModelView {
   }
 
   get layers(): ShownLayer[] {
-    return [...this.#tiles.values()].flatMap(({ layers }) => layers);
+    return this.#there.flatMap(({ layers }) => layers);
+  }
+
+  /** Those of what is built: what sections cut through. */
+  get solidLayers(): ShownLayer[] {
+    return this.#there.flatMap(({ layers, voids }) => (voids ? [] : layers));
   }
 
   get isBusy(): boolean {
@@ -69,27 +79,47 @@ export class ModelView {
 
   /** Boxes of all loaded elements, hidden or not: six numbers each, scene frame. */
   get boxes(): Float32Array[] {
-    return this.layers.map(({ layer }) => layer.boxes);
+    return [...this.#tiles.values()].flatMap(({ layers }) => layers.map(({ layer }) => layer.boxes));
   }
 
-  addTile(tile: LoadedTile): void {
+  /** Gives what it holds on the graphics card, in bytes. */
+  addTile(tile: LoadedTile, voids: VoidKind | null = null): number {
     const layers: ShownLayer[] = [];
     for (const kind of ["opaque", "glass"] as const) {
       const built = buildTileLayer(tile[kind], tile.globalIds.length);
-      if (built) layers.push(new ShownLayer(built, kind, this.#materials));
+      if (built) layers.push(new ShownLayer(built, voids ? "void" : kind, this.#materials));
     }
     const { globalIds, storeys, rows } = tile;
-    const shown: ShownTile = { globalIds, storeys, rows, layers, lifts: NO_LIFTS };
+    const shown: ShownTile = {
+      globalIds,
+      storeys,
+      rows,
+      layers,
+      voids,
+      isOut: tile.isPaired,
+      lifts: NO_LIFTS,
+    };
     this.#tiles.set(tile.key, shown);
     for (const layer of layers) {
-      this.group.add(layer.mesh);
+      layer.root.visible = !shown.isOut;
+      this.group.add(layer.root);
       this.#edges.add(layer.layer, (positions, first) => {
         if (positions.length === 0) return;
-        this.group.add(layer.addEdges(positions, first, this.#materials, this.#isIn(shown, SHOWN)));
+        layer.addEdges(positions, first, this.#materials, this.#isIn(shown, SHOWN));
       });
     }
     this.#liftTile(shown);
     this.#dressTile(shown);
+    this.onChange();
+    return layers.reduce((sum, { bytes }) => sum + bytes, 0);
+  }
+
+  /** A coarse tile and the fine ones that replace it are never there together. */
+  setTileThere(key: object, isThere: boolean): void {
+    const tile = this.#tiles.get(key);
+    if (!tile || tile.isOut === !isThere) return;
+    tile.isOut = !isThere;
+    for (const { root } of tile.layers) root.visible = isThere;
     this.onChange();
   }
 
@@ -102,6 +132,10 @@ export class ModelView {
       layer.dispose();
     }
     this.onChange();
+  }
+
+  removeVoids(kind: VoidKind): void {
+    for (const [key, { voids }] of [...this.#tiles]) if (voids === kind) this.removeTile(key);
   }
 
   hideStoreys(indexes: readonly number[]): void {
@@ -123,20 +157,16 @@ export class ModelView {
   }
 
   /** @param isWanted by row */
-  partsOf(isWanted: (row: number) => boolean): ElementPart[] {
-    const parts: ElementPart[] = [];
-    for (const { rows, layers } of this.#tiles.values())
-      for (const { layer } of layers)
-        for (let feature = 0; feature < rows.length; feature++)
-          if (layer.first[feature] !== layer.first[feature + 1] && isWanted(rows[feature]!))
-            parts.push({ layer, feature });
-    return parts;
-  }
+  readonly partsOf = (isWanted: (row: number) => boolean): ElementPart[] => {
+    const there = partsIn(this.#there, isWanted);
+    return there.length > 0 ? there : partsIn(this.#tiles.values(), isWanted);
+  };
 
-  /** Shown elements whose boxes reach into a box (six numbers, scene frame). @param isWanted by row */
+  /** Shown built elements whose boxes reach into a box (six numbers, scene frame). @param isWanted by row */
   partsIn(box: ArrayLike<number>, isWanted: (row: number) => boolean): ElementPart[] {
     const parts: ElementPart[] = [];
-    for (const tile of this.#tiles.values()) {
+    for (const tile of this.#there) {
+      if (tile.voids) continue;
       const isShown = this.#isIn(tile, SHOWN);
       for (const { layer } of tile.layers) {
         const { boxes, first } = layer;
@@ -161,7 +191,7 @@ export class ModelView {
     const layers = this.layers;
     return {
       tiles: this.#tiles.size,
-      elements: new Set([...this.#tiles.values()].flatMap(({ globalIds }) => globalIds)).size,
+      elements: new Set(this.#there.flatMap(({ globalIds }) => globalIds)).size,
       triangles: layers.reduce((sum, { triangles }) => sum + triangles, 0),
       edgeLayers: layers.filter(({ edges }) => edges).length,
     };
@@ -182,9 +212,13 @@ export class ModelView {
     return () => false;
   }
 
+  get #there(): ShownTile[] {
+    return [...this.#tiles.values()].filter(({ isOut }) => !isOut);
+  }
+
   #pickIn(ray: Ray, accepts: (distance: number) => boolean, state: number): ElementHit | null {
     let best: ElementHit | null = null;
-    for (const tile of this.#tiles.values())
+    for (const tile of this.#there)
       for (const { layer } of tile.layers) {
         const nearest: number = best?.distance ?? Number.POSITIVE_INFINITY;
         const hit = pickInLayer(ray, layer, this.#isIn(tile, state), accepts, nearest);
@@ -245,6 +279,16 @@ export class ModelView {
       return is === state;
     };
   }
+}
+
+function partsIn(tiles: Iterable<ShownTile>, isWanted: (row: number) => boolean): ElementPart[] {
+  const parts: ElementPart[] = [];
+  for (const { rows, layers } of tiles)
+    for (const { layer } of layers)
+      for (let feature = 0; feature < rows.length; feature++)
+        if (layer.first[feature] !== layer.first[feature + 1] && isWanted(rows[feature]!))
+          parts.push({ layer, feature });
+  return parts;
 }
 
 function overlaps(boxes: Float32Array, at: number, box: ArrayLike<number>): boolean {

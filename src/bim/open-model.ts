@@ -5,6 +5,7 @@ import type { TileSource } from "./tile-source.ts";
 export interface OpenModel {
   readonly id: string;
   readonly source: TileSource;
+  readonly readTile: (path: string) => Promise<ArrayBuffer>;
   box: SceneBox | null;
   /** All tiles were there once and the camera has been sent to them, or was in the user's hand. */
   isFramed: boolean;

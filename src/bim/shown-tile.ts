@@ -1,4 +1,4 @@
-import { BufferAttribute, BufferGeometry, LineSegments, Mesh, Sphere, Vector3 } from "three";
+import { BufferAttribute, BufferGeometry, Group, LineSegments, Mesh, Sphere, Vector3 } from "three";
 import { litPanes } from "./lit-panes.ts";
 import type { ModelMaterials } from "./materials.ts";
 import type { TileLayer } from "./tile-layer.ts";
@@ -7,6 +7,8 @@ import { writeVisibleIndex } from "./visible-index.ts";
 /** One layer of a tile on screen. Owns its geometry; materials are shared. */
 export class ShownLayer {
   readonly layer: TileLayer;
+  /** All that is drawn of it. */
+  readonly root = new Group();
   readonly mesh: Mesh;
   readonly geometry: BufferGeometry;
   readonly #materials: ModelMaterials;
@@ -14,7 +16,7 @@ export class ShownLayer {
   #ghost: Mesh | null = null;
   #isRepainted = false;
 
-  constructor(layer: TileLayer, kind: "opaque" | "glass", materials: ModelMaterials) {
+  constructor(layer: TileLayer, kind: "opaque" | "glass" | "void", materials: ModelMaterials) {
     this.layer = layer;
     this.#materials = materials;
     this.geometry = new BufferGeometry();
@@ -23,18 +25,27 @@ export class ShownLayer {
     this.geometry.setAttribute("color", new BufferAttribute(layer.colors, 4, true));
     this.geometry.setIndex(new BufferAttribute(layer.index.slice(), 1));
     this.geometry.boundingSphere = sphereOf(layer.boxes);
-    this.mesh = new Mesh(this.geometry, kind === "glass" ? materials.glass : materials.opaque);
+    this.mesh = new Mesh(this.geometry, materials[kind]);
     this.mesh.castShadow = kind === "opaque";
-    this.mesh.receiveShadow = true;
+    this.mesh.receiveShadow = kind !== "void";
     this.mesh.matrixAutoUpdate = false;
     if (kind === "glass") {
       this.mesh.renderOrder = 4;
       this.geometry.setAttribute("lit", new BufferAttribute(litPanes(layer), 1, true));
     }
+    if (kind === "void") this.mesh.renderOrder = 5;
+    this.root.add(this.mesh);
+    this.root.matrixAutoUpdate = false;
   }
 
   get edges(): LineSegments | null {
     return this.#edges?.lines ?? null;
+  }
+
+  /** What it holds on the graphics card, about: edges, which come later, as half of the surfaces. */
+  get bytes(): number {
+    const { positions, normals, colors, index } = this.layer;
+    return (positions.byteLength + normals.byteLength + colors.byteLength + index.byteLength) * 1.5;
   }
 
   get triangles(): number {
@@ -52,6 +63,7 @@ export class ShownLayer {
   ): LineSegments {
     this.#edges = createShownEdges(positions, first, materials, this.geometry.boundingSphere);
     this.#edges.filter(isVisible);
+    this.root.add(this.#edges.lines);
     return this.#edges.lines;
   }
 
@@ -116,16 +128,14 @@ export class ShownLayer {
     ghost.matrixAutoUpdate = false;
     ghost.renderOrder = 4.5;
     this.#ghost = ghost;
-    this.mesh.parent?.add(ghost);
+    this.root.add(ghost);
     return ghost;
   }
 
   dispose(): void {
-    this.mesh.removeFromParent();
+    this.root.removeFromParent();
     this.geometry.dispose();
-    this.#ghost?.removeFromParent();
     this.#ghost?.geometry.dispose();
-    this.#edges?.lines.removeFromParent();
     this.#edges?.lines.geometry.dispose();
   }
 }

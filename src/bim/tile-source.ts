@@ -17,13 +17,20 @@ export interface LoadedTile {
   readonly storeys: Uint16Array;
   /** The `row` property: the element's place in the model's columns. */
   readonly rows: Uint32Array;
+  /** One of a coarse tile and those that replace it: it is there only while it is told so. */
+  readonly isPaired: boolean;
 }
 
 export interface TileSourceHooks {
   /** The root tileset is here; the box of the whole model in the scene frame, null when it does not say. */
   onRoot(box: SceneBox | null): void;
-  onTile(tile: LoadedTile): void;
+  /** Gives what the tile holds on the graphics card, in bytes. */
+  onTile(tile: LoadedTile): number;
+  /** A tile of a pair takes the place of the other, or gives way. */
+  onThere(key: object, isThere: boolean): void;
   onTileGone(key: object): void;
+  /** Another number of tiles than before finds no room in memory. */
+  onStarved(tiles: number): void;
   /** There is something to do in `update`. */
   onNeedsUpdate(): void;
   onError(error: TwinError): void;
@@ -33,6 +40,10 @@ export interface TileSource {
   /** Call once a frame while anything is loading, and after the camera moved. */
   update(): void;
   setResolution(width: number, height: number): void;
+  /** Bytes that the tiles of all sources together may hold: they share one cache. */
+  setCeiling(bytes: number): void;
+  /** Tiles that memory has no room for: the view is at rest without them. */
+  readonly refused: number;
   readonly isBusy: boolean;
   dispose(): void;
 }
@@ -42,6 +53,10 @@ const BASE_URL = "https://model.invalid/";
 
 /** Everything of a building that is in view is wanted: rooms behind facades show as soon as a section opens them. */
 const ERROR_TARGET_PX = 1;
+
+/** Shares of the ceiling at which nothing more is asked for, and down to which what is out of sight is let go. */
+const FULL_SHARE = 0.9;
+const TRIM_SHARE = 0.6;
 
 interface TableAccessor {
   readonly count: number;
@@ -56,12 +71,17 @@ export function createTileSource(
 ): TileSource {
   const tiles = new TilesRenderer(`${BASE_URL}tileset.json`);
   tiles.errorTarget = ERROR_TARGET_PX;
+  tiles.displayActiveTiles = true;
+  const bytes = new WeakMap<object, number>();
   tiles.registerPlugin(createLocalPlugin(readTile));
+  tiles.registerPlugin({ name: "OWN_BYTES", calculateBytesUsed: (tile: object) => bytes.get(tile) ?? 0 });
   tiles.registerPlugin(new GLTFExtensionsPlugin({ meshoptDecoder: MeshoptDecoder, rtc: false }));
   tiles.setCamera(camera);
   const group = tiles.group;
   group.matrixAutoUpdate = false;
   let isDisposed = false;
+  const { stats } = tiles as unknown as { stats: { refused: number } };
+  let refused = 0;
   let isRootDue = true;
   let isLoading = false;
 
@@ -82,7 +102,11 @@ export function createTileSource(
   });
   tiles.addEventListener("load-model", ({ scene, tile }) => {
     if (isDisposed) return;
-    hooks.onTile(readLoadedTile(scene, tile, group.matrix));
+    bytes.set(tile, hooks.onTile(readLoadedTile(scene, tile, group.matrix)));
+    (tiles as unknown as { recalculateBytesUsed(tile: object): void }).recalculateBytesUsed(tile);
+  });
+  tiles.addEventListener("tile-visibility-change", ({ tile, visible }) => {
+    if (!isDisposed && isPaired(tile)) hooks.onThere(tile, visible);
   });
   tiles.addEventListener("dispose-model", ({ tile }) => hooks.onTileGone(tile));
   tiles.addEventListener("needs-update", () => {
@@ -94,8 +118,20 @@ export function createTileSource(
   });
 
   return {
-    update: () => tiles.update(),
+    update: () => {
+      tiles.update();
+      if (stats.refused === refused) return;
+      refused = stats.refused;
+      hooks.onStarved(refused);
+    },
     setResolution: (width, height) => tiles.setResolution(camera, width, height),
+    setCeiling: (ceiling) => {
+      tiles.lruCache.maxBytesSize = ceiling * FULL_SHARE;
+      tiles.lruCache.minBytesSize = ceiling * TRIM_SHARE;
+    },
+    get refused() {
+      return refused;
+    },
     get isBusy() {
       return isRootDue || isLoading;
     },
@@ -133,6 +169,11 @@ function toTwinError(error: unknown, url: string): TwinError {
   );
 }
 
+/** Tiles inherit their parent's way of refining. */
+function isPaired(tile: object): boolean {
+  return (tile as { refine?: string }).refine === "REPLACE";
+}
+
 /** Takes the meshes out of the library's scene: it keeps the tile's place in the tree and nothing that costs memory. */
 function readLoadedTile(scene: Object3D, tile: object, sceneFromTiles: Matrix4): LoadedTile {
   scene.updateMatrix();
@@ -159,6 +200,7 @@ function readLoadedTile(scene: Object3D, tile: object, sceneFromTiles: Matrix4):
     glass,
     globalIds: rows.map((id) => String(table?.getPropertyValue("GlobalId", id) ?? "")),
     storeys: Uint16Array.from(rows, (id) => Number(table?.getPropertyValue("storey", id) ?? 65535)),
+    isPaired: isPaired(tile),
     rows: Uint32Array.from(rows, (id) => Number(table?.getPropertyValue("row", id) ?? 0xffffffff)),
   };
   scene.clear();

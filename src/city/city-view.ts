@@ -6,6 +6,7 @@ import type { Basemap } from "../domain/layer.ts";
 import type { CameraPose, PlaceDeg, TargetView } from "../domain/pose.ts";
 import type { ElementPaint } from "../domain/reading/model-reading.ts";
 import type { Rows } from "../domain/reading/row-set.ts";
+import type { SectionPlane } from "../domain/reading/section-plane.ts";
 import type { RoadRoute, Unit, Zone } from "../domain/response.ts";
 import type { SensorMoves, SensorUpdate, Warning } from "../domain/risk.ts";
 import type { StormTrack } from "../domain/storm-track.ts";
@@ -153,6 +154,10 @@ class CesiumCityView implements CityView {
     return this.#layers.tilesets.add({ ...fallback, ...request }, signal);
   }
 
+  whenTilesetDrawn(id: string): Promise<void> {
+    return this.#layers.tilesets.whenDrawn(id);
+  }
+
   removeTileset(id: string): void {
     this.#layers.tilesets.remove(id);
   }
@@ -188,6 +193,10 @@ class CesiumCityView implements CityView {
 
   setElements(id: string, paint: ElementPaint | null, selected: Rows): void {
     this.#layers.tilesets.setElements(id, paint, selected);
+  }
+
+  setSections(id: string, planes: readonly SectionPlane[]): void {
+    this.#layers.tilesets.setSections(id, planes);
   }
 
   setFootprintCut(id: string, ring: readonly (readonly [number, number])[] | null): void {

@@ -4,6 +4,7 @@ import type { MapService } from "../domain/map-service.ts";
 import type { CameraPose, PlaceDeg, TargetView } from "../domain/pose.ts";
 import type { ElementPaint } from "../domain/reading/model-reading.ts";
 import type { Rows } from "../domain/reading/row-set.ts";
+import type { SectionPlane } from "../domain/reading/section-plane.ts";
 import type { SensorUpdate, Warning } from "../domain/risk.ts";
 import type { AttributeValue } from "../domain/selection.ts";
 import type { LiveCity, LivePick } from "./live-contract.ts";
@@ -196,6 +197,8 @@ export interface CityView extends LiveCity, TerrainCity {
   /** Rejects with TwinError `tileset.*` (not-found, not-json, not-a-tileset, unsupported-version, cors). */
   addTileset(request: TilesetRequest, signal?: AbortSignal): Promise<TilesetFacts>;
   removeTileset(id: string): void;
+  /** Resolves when all tiles of it that the view wants have been drawn, or there is nothing to wait for: hidden, gone, failed. */
+  whenTilesetDrawn(id: string): Promise<void>;
   /** Puts a tileset elsewhere at once, as `addTileset` would have. */
   placeTileset(id: string, placement: Pick<TilesetRequest, "lift" | "place">): void;
   showTileset(id: string, visible: boolean): void;
@@ -207,6 +210,8 @@ export interface CityView extends LiveCity, TerrainCity {
   hideStoreys(id: string, storeyIndexes: readonly number[]): void;
   /** What of a model's elements is hidden, faint, coloured, and chosen together (besides `highlight`). */
   setElements(id: string, paint: ElementPaint | null, selected: Rows): void;
+  /** Cuts a model's tileset: what any plane's normal points to is not drawn. Model frame; cut faces stay open. */
+  setSections(id: string, planes: readonly SectionPlane[]): void;
   /** Cuts the city's own buildings out where a model stands: a ring of lon, lat pairs (deg); null removes the cut. */
   setFootprintCut(id: string, ring: readonly (readonly [number, number])[] | null): void;
 

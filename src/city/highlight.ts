@@ -26,6 +26,11 @@ export interface Highlighter {
   reapply(): void;
 }
 
+/** `model-1/spaces` is of `model-1`. */
+function belongsTo(tilesetId: string, owner: string): boolean {
+  return tilesetId === owner || tilesetId.startsWith(`${owner}/`);
+}
+
 function tintOf(accent: Color): Color {
   return Color.lerp(Color.WHITE, accent, 0.75, new Color());
 }
@@ -46,7 +51,7 @@ export function createHighlighter(
     const colorOf = colorReader(content, entry.paint);
     const { selected } = entry;
     const isSelected = selected.length > 1 ? rowTester(content, (row) => hasRow(selected, row)) : () => false;
-    const isHere = isFeature && target.kind === "feature" && target.tilesetId === entry.request.id;
+    const isHere = isFeature && target.kind === "feature" && belongsTo(entry.request.id, target.tilesetId);
     const chosen =
       isHere && target.kind === "feature" ? findFeature(content, target.property, target.value) : -1;
     forEachFeature(content, (feature, id) => {

@@ -9,11 +9,13 @@ import {
 import { throwIfAborted } from "../base/abort.ts";
 import type { ElementPaint } from "../domain/reading/model-reading.ts";
 import { NO_ROWS, type Rows } from "../domain/reading/row-set.ts";
+import type { SectionPlane } from "../domain/reading/section-plane.ts";
 import { DEFAULT_TILE_MEMORY_MIB } from "../domain/tile-memory.ts";
 import type { TilesetFacts, TilesetRequest } from "./contract.ts";
 import { showFeatures } from "./element-paint.ts";
 import { placeFromEcef } from "./geodesy.ts";
 import { folderOf, localPath } from "./local-path.ts";
+import { cutTileset } from "./section-planes.ts";
 import type { Stage, StagePart } from "./stage.ts";
 import { applyMemoryCeiling, isStarved } from "./tile-memory.ts";
 import { followContents, type LoadedContents } from "./tileset-features.ts";
@@ -31,6 +33,8 @@ export interface TilesetEntry {
   paint: ElementPaint | null;
   /** Elements of a model that are chosen together. */
   selected: Rows;
+  /** What cuts a model. */
+  sections: readonly SectionPlane[];
   facts: TilesetFacts | null;
   tileset: Cesium3DTileset | null;
   loaded: LoadedContents | null;
@@ -61,6 +65,8 @@ export interface TilesetDress {
 export interface Tilesets extends StagePart {
   add(request: TilesetRequest, signal?: AbortSignal): Promise<TilesetFacts>;
   remove(id: string): void;
+  /** Resolves when what the view wants of it has been drawn, or nothing is to be waited for. */
+  whenDrawn(id: string): Promise<void>;
   place(id: string, placement: Pick<TilesetRequest, "lift" | "place">): void;
   get(id: string): TilesetEntry | undefined;
   readonly entries: ReadonlyMap<string, TilesetEntry>;
@@ -69,6 +75,7 @@ export interface Tilesets extends StagePart {
   setOpacity(id: string, opacity: number): void;
   hideStoreys(id: string, storeys: readonly number[]): void;
   setElements(id: string, paint: ElementPaint | null, selected: Rows): void;
+  setSections(id: string, planes: readonly SectionPlane[]): void;
   restyle(): void;
   /** Bytes that the tiles of all tilesets together may hold. */
   setMemoryCeiling(bytes: number): void;
@@ -130,6 +137,8 @@ class DressedTilesets implements Tilesets {
   readonly #dress: TilesetDress;
   #stage: Stage | null = null;
   #ceiling = DEFAULT_CEILING;
+  /** Ends the waiting for what is being drawn. */
+  readonly #waits = new Set<() => void>();
 
   constructor(dress: TilesetDress) {
     this.#dress = dress;
@@ -153,6 +162,7 @@ class DressedTilesets implements Tilesets {
       hiddenStoreys: before?.hiddenStoreys ?? new Set(),
       paint: before?.paint ?? null,
       selected: before?.selected ?? NO_ROWS,
+      sections: before?.sections ?? [],
       facts: null,
       tileset: null,
       loaded: null,
@@ -176,6 +186,32 @@ class DressedTilesets implements Tilesets {
     this.entries.delete(id);
     this.#drop(entry);
     this.#stage?.requestRender();
+  }
+
+  whenDrawn(id: string): Promise<void> {
+    const stage = this.#stage;
+    if (!stage) return Promise.resolve();
+    return new Promise((resolve) => {
+      let quietFrames = 0;
+      const end = () => {
+        stopListening();
+        this.#waits.delete(end);
+        resolve();
+      };
+      const stopListening = stage.scene.postRender.addEventListener(() => {
+        const entry = this.entries.get(id);
+        quietFrames = entry && this.#isOnItsWay(entry) ? 0 : quietFrames + 1;
+        // what has just come is in the next frame
+        if (quietFrames < 2) stage.requestRender();
+        else end();
+      });
+      this.#waits.add(end);
+      stage.requestRender();
+    });
+  }
+
+  #isOnItsWay({ tileset, visible, hasFailed }: TilesetEntry): boolean {
+    return visible && !hasFailed && !tileset?.tilesLoaded && !(tileset && isStarved(tileset));
   }
 
   place(id: string, { lift, place }: Pick<TilesetRequest, "lift" | "place">): void {
@@ -232,6 +268,14 @@ class DressedTilesets implements Tilesets {
     this.#stage?.requestRender();
   }
 
+  setSections(id: string, planes: readonly SectionPlane[]): void {
+    const entry = this.entries.get(id);
+    if (!entry) return;
+    entry.sections = planes;
+    if (entry.tileset) cutTileset(entry.tileset, planes);
+    this.#stage?.requestRender();
+  }
+
   setMemoryCeiling(bytes: number): void {
     this.#ceiling = bytes;
     this.#shareMemory();
@@ -244,8 +288,7 @@ class DressedTilesets implements Tilesets {
   }
 
   isLoading(): boolean {
-    for (const { tileset, visible, hasFailed } of this.entries.values())
-      if (visible && !hasFailed && !tileset?.tilesLoaded && !(tileset && isStarved(tileset))) return true;
+    for (const entry of this.entries.values()) if (this.#isOnItsWay(entry)) return true;
     return false;
   }
 
@@ -273,6 +316,7 @@ class DressedTilesets implements Tilesets {
       entry.loaded = null;
       entry.tileset = null;
     }
+    for (const end of [...this.#waits]) end();
     this.#stage = null;
   }
 
@@ -289,6 +333,7 @@ class DressedTilesets implements Tilesets {
     if (shader) tileset.customShader = shader;
     const clipping = this.#dress.clippingFor(entry);
     if (clipping) tileset.clippingPolygons = clipping;
+    cutTileset(tileset, entry.sections);
     tileset.show = entry.visible;
     entry.tileset = tileset;
     this.#shareMemory();

@@ -57,10 +57,12 @@ export const MODEL_EFFECTS: Effects<ModelCommand> = {
     changeModel(stores, id, { hiddenStoreys });
   },
   "open-building": async ({ id }, { stores, ports }) => {
-    stores.models.set({ open: requireModel(stores, id).id, section: null, placing: null });
+    const open = requireModel(stores, id).id;
+    const isSame = stores.reading.get().toolsOf === open;
+    stores.models.set({ open, placing: null, ...(!isSame && { section: null }) });
     await ports.closeUpShown();
   },
-  "close-building": (_args, { stores }) => stores.models.set({ open: null, section: null }),
+  "close-building": (_args, { stores }) => stores.models.set({ open: null }),
   "set-section": ({ section }, { stores }) => stores.models.set({ section }),
 };
 

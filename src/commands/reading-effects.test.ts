@@ -6,7 +6,7 @@ import type { CommandPorts } from "./ports.ts";
 
 function desk() {
   const stores = createStores();
-  const model = { id: "m", counts: { elements: 10 }, isSample: false } as unknown as ModelEntry;
+  const model = { id: "m", rows: 10, isSample: false } as unknown as ModelEntry;
   stores.models.set({ models: [model] });
   const { run } = createCommandDesk(stores, {} as CommandPorts);
   return { stores, run, reading: () => stores.reading.get().models.m! };

@@ -29,6 +29,11 @@ export const READING_EFFECTS: Effects<keyof typeof READING_SCHEMAS> = {
   "show-all-elements": ({ id }, { stores }) => change(stores, id, showAll),
   "undo-visibility": ({ id }, { stores }) => change(stores, id, undoVisibility),
   "set-xray": ({ id, on }, { stores }) => change(stores, id, (reading) => ({ ...reading, isXray: on })),
+  "show-voids": ({ id, kind, visible }, { stores }) =>
+    change(stores, id, (reading) => ({
+      ...reading,
+      voids: [...reading.voids.filter((other) => other !== kind), ...(visible ? [kind] : [])],
+    })),
   "zoom-to-elements": ({ id }, { stores, ports }) => ports.zoomToElements(requireModel(stores, id).id),
   "colour-elements-by": async ({ id, property }, { stores, ports }) => {
     const colouring = property && (await ports.colourElements(requireModel(stores, id).id, property));
@@ -69,7 +74,7 @@ export const READING_EFFECTS: Effects<keyof typeof READING_SCHEMAS> = {
 function change(stores: Stores, id: string, update: (reading: ModelReading) => ModelReading): void {
   const model = requireModel(stores, id);
   const { models } = stores.reading.get();
-  const reading = models[model.id] ?? newReading(model.counts.elements);
+  const reading = models[model.id] ?? newReading(model.rows);
   const next = update(reading);
   if (next !== reading) stores.reading.set({ models: { ...models, [model.id]: next } });
 }

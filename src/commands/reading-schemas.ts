@@ -18,6 +18,8 @@ export const READING_SCHEMAS = {
   "show-all-elements": { id },
   "undo-visibility": { id },
   "set-xray": { id, on: v.boolean() },
+  /** What is not built: rooms, and what openings take out. Off until asked for. */
+  "show-voids": { id, kind: v.picklist(["spaces", "openings"]), visible: v.boolean() },
   "zoom-to-elements": { id },
   /** `class`, `type`, `storey`, `material`, or a set and a property: `Pset_DoorCommon.FireRating`. */
   "colour-elements-by": { id, property: v.nullable(v.pipe(v.string(), v.minLength(1), v.maxLength(300))) },

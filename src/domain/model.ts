@@ -2,6 +2,9 @@ import type { Issue } from "../base/errors.ts";
 import type { ModelPlace } from "./model-place.ts";
 import type { GeoreferenceMethod, PlaceEvidence } from "./place-candidate.ts";
 
+/** Raised whenever the output for the same input changes: caches go by it. */
+export const CONVERTER_VERSION = "5";
+
 /**
  * What a converted IFC model says of itself: the content of `model.json` beside its `tileset.json`. Property sets are in
  * `properties/`, read through `PropertyStore`.
@@ -29,6 +32,8 @@ export interface IfcModel {
     readonly byClass: Readonly<Record<string, number>>;
   };
   /** Elements whose shape could not be built, at most 2000. */
+  /** Spaces and openings with a shape, each with a tileset of its own in `spaces/` and `openings/`; earlier versions do not say. */
+  readonly voids?: VoidCounts;
   readonly failures: readonly ElementFailure[];
   /** In the model frame (ENU-aligned, metres, origin at the georeference): east, north, up. */
   readonly box: {
@@ -38,8 +43,13 @@ export interface IfcModel {
   readonly issues: readonly Issue[];
   readonly tiles: number;
   readonly bytes: number;
-  /** Element rows in feature order; column-wise to stay small. Row = position in every array. */
+  /** Elements, then spaces, then openings; column-wise to stay small. Row = position in every array. */
   readonly elements: ElementColumns;
+}
+
+export interface VoidCounts {
+  readonly spaces: number;
+  readonly openings: number;
 }
 
 /** An element that says it has a shape but gave none. */
@@ -137,6 +147,9 @@ export interface ModelEntry {
   readonly georeference: Georeference;
   readonly storeys: readonly IfcStorey[];
   readonly counts: IfcModel["counts"];
+  /** Of the columns: elements, then spaces, then openings. */
+  readonly rows: number;
+  readonly voids: VoidCounts;
   readonly issues: readonly Issue[];
   readonly failures: readonly ElementFailure[];
   readonly box: IfcModel["box"];

@@ -30,6 +30,8 @@ export interface IdsCheck {
 /** How models are read: what is shown of each, and the tools of the one that is open close up. */
 export interface ReadingState {
   readonly models: Readonly<Record<string, ModelReading>>;
+  /** Model that the sections and measures are of: the one that is or was last open close up. */
+  readonly toolsOf: string | null;
   readonly panel: ReadingPanel;
   /** Beside the one plane of the model store. */
   readonly planes: readonly SectionPlane[];
@@ -40,6 +42,8 @@ export interface ReadingState {
   readonly explodeM: number;
   /** On foot. */
   readonly walking: boolean;
+  /** Tiles of the close-up that memory has no room for. */
+  readonly starvedTiles: number;
   readonly measuring: { readonly kind: MeasureKind; readonly points: readonly ModelPoint[] } | null;
   readonly measures: readonly Measure[];
   readonly search: ElementSearch | null;
@@ -49,14 +53,20 @@ export interface ReadingState {
   readonly check: IdsCheck | null;
 }
 
-/** What belongs to the close-up of one model and goes with it. */
-export const NO_TOOLS = {
-  planes: [],
-  box: null,
+/** Ways of looking that end with the close-up. */
+export const NO_LOOKS = {
   plan: null,
   explodeM: 0,
   walking: false,
   measuring: null,
+  starvedTiles: 0,
+} as const satisfies Partial<ReadingState>;
+
+/** What belongs to one model and goes when another is opened close up. */
+export const NO_TOOLS = {
+  ...NO_LOOKS,
+  planes: [],
+  box: null,
   measures: [],
 } as const satisfies Partial<ReadingState>;
 
@@ -66,6 +76,7 @@ export function createReadingStore() {
     {
       ...NO_TOOLS,
       models: {},
+      toolsOf: null,
       panel: "structure",
       search: null,
       indexing: null,
@@ -73,16 +84,18 @@ export function createReadingStore() {
       check: null,
     },
     {
-      models: "none",
-      panel: "none",
-      planes: "none",
-      box: "none",
-      plan: "none",
-      explodeM: "none",
+      models: "local",
+      toolsOf: "local",
+      panel: "local",
+      planes: "local",
+      box: "local",
+      plan: "local",
+      explodeM: "local",
       walking: "none",
+      starvedTiles: "none",
       measuring: "none",
-      measures: "none",
-      search: "none",
+      measures: "local",
+      search: "local",
       indexing: "none",
       viewpoints: "local",
       check: "none",

@@ -153,3 +153,20 @@ describe("letters", () => {
     });
   });
 });
+
+describe("letters in a tree or list of elements", () => {
+  const inList = (key: string, context: Partial<KeyContext> = {}) =>
+    ask(key, { closeUp: true, model: "m", ...context }, { on: "elements" });
+
+  it("act on what is selected there, as over the model", () => {
+    expect(inList("i")).toEqual({ type: "isolate-elements", id: "m" });
+    expect(inList("x")).toEqual({ type: "set-xray", id: "m", on: true });
+    expect(inList("Escape")?.type).toBe("close-building");
+  });
+
+  it("are none of the map's, nor of a city without an open model", () => {
+    expect(inList("n")).toBeNull();
+    expect(inList("[")).toBeNull();
+    expect(inList("i", { closeUp: false, model: null })).toBeNull();
+  });
+});

@@ -7,13 +7,16 @@ import type { TwinUi } from "./context.tsx";
 /** How the palette's key is written on this computer. */
 export const PALETTE_KEYS = /Mac|iP/.test(globalThis.navigator?.platform ?? "") ? "⌘ K" : "Ctrl K";
 
-/** One key press, stripped of the DOM. `on` is what has the focus: the map (or nothing), a line of text, or a control. */
+/**
+ * One key press, stripped of the DOM. `on` is what has the focus: the map (or nothing, or a panel as a whole), a list of elements, a
+ * line of text, or a control.
+ */
 export interface KeyPress {
   readonly key: string;
   readonly withCommandKey: boolean;
   readonly withAlt: boolean;
   readonly withShift?: boolean;
-  readonly on: "map" | "text" | "control";
+  readonly on: "map" | "elements" | "text" | "control";
 }
 
 /** What a key may mean depends on this. */
@@ -158,8 +161,9 @@ export function commandForKey(press: KeyPress, context: KeyContext): Command | n
     const command = commandForStory(press, context);
     if (command) return command;
   }
-  if (press.on !== "map") return null;
   const key = press.key.toLowerCase();
+  if (press.on === "elements") return commandForElements(key, context);
+  if (press.on !== "map") return null;
   return (
     commandForPlace(press, context) ?? commandForElements(key, context) ?? commandForLetter(key, context)
   );
@@ -194,7 +198,8 @@ function focusOf(target: EventTarget | null): KeyPress["on"] {
   if (!(target instanceof HTMLElement)) return "map";
   if (target.matches("input:not([type=range]):not([type=checkbox]), textarea, [contenteditable=true]"))
     return "text";
-  return target === document.body || target.matches("canvas, #city *, #bim *") ? "map" : "control";
+  if (target === document.body || target.matches("canvas, #city *, #bim *, aside.lt-side")) return "map";
+  return target.closest(".lt-vtree") ? "elements" : "control";
 }
 
 /** Listens after the focused control has had its turn: what it used is left alone. */

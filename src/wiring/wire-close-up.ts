@@ -1,9 +1,10 @@
 import { TwinError, toPlainError } from "../base/errors.ts";
-import type { BimView } from "../bim/contract.ts";
+import type { BimView, BimViewEvents, RoomName } from "../bim/contract.ts";
+import type { IfcModel } from "../domain/model.ts";
 import { measureLabel } from "../domain/reading/measure.ts";
 import { paintOf } from "../domain/reading/model-reading.ts";
 import { NO_ROWS } from "../domain/reading/row-set.ts";
-import { axisPlane, boxPlanes, MAX_PLANES, type SectionPlane } from "../domain/reading/section-plane.ts";
+import { cuttingPlanes, type SectionPlane } from "../domain/reading/section-plane.ts";
 import { floorOf, liftsOf, PLAN_CUT_M } from "../domain/reading/storey-plan.ts";
 import type { ViewCamera } from "../domain/reading/viewpoint.ts";
 import { readModelFile } from "../local/model-files.ts";
@@ -20,11 +21,15 @@ export interface CloseUpWire {
   snapshot(widthPx: number): Promise<Blob | null>;
   /** What cuts the open model now. */
   planes(): readonly SectionPlane[];
+  /** Counters of the view, each named `closeUp.<name>`; none while it has never been open. */
+  stats(): Readonly<Record<string, number>>;
   /** Resolves when the model asked for is on screen; rejects with the reason it cannot be shown. */
   shown(): Promise<void>;
   whenIdle(): Promise<void>;
   zoomToFit(): void;
 }
+
+const MIB = 1024 * 1024;
 
 /** The three.js view beside the city: loaded at the first use, kept while the page lives, shown while a model is open. */
 export function wireCloseUp(parts: WireParts, host: HTMLElement, library: ModelLibrary): CloseUpWire {
@@ -53,6 +58,11 @@ class CloseUp implements CloseUpWire {
 
   shown(): Promise<void> {
     return this.#showing;
+  }
+
+  stats(): Readonly<Record<string, number>> {
+    const own = Object.entries(this.#view?.stats() ?? {});
+    return Object.fromEntries(own.map(([name, value]) => [`closeUp.${name}`, value]));
   }
 
   async whenIdle(): Promise<void> {
@@ -85,9 +95,7 @@ class CloseUp implements CloseUpWire {
   planes(): readonly SectionPlane[] {
     const { section } = this.#parts.stores.models.get();
     const { planes, box } = this.#parts.stores.reading.get();
-    const own = section ? [axisPlane(section.axis, section.offset, section.flipped)] : [];
-    const plan = this.#planCut === null ? [] : [axisPlane("up", this.#planCut, false)];
-    return [...own, ...plan, ...planes, ...(box ? boxPlanes(box) : [])].slice(0, MAX_PLANES);
+    return cuttingPlanes(section, planes, box, this.#planCut);
   }
 
   #watchModels(): void {
@@ -158,6 +166,12 @@ class CloseUp implements CloseUpWire {
         (theme) => this.#view?.setTheme(theme),
       ),
     );
+    scope.add(
+      stores.ui.watch(
+        (s) => s.tileMemoryMib,
+        (mib) => this.#view?.setTileMemory(mib * MIB),
+      ),
+    );
   }
 
   #follow(open: string | null): void {
@@ -166,6 +180,7 @@ class CloseUp implements CloseUpWire {
       this.#host.hidden = true;
       this.#planCut = null;
       this.#isPainted = false;
+      this.#parts.signals.emit("hovered", null);
       this.#view?.close();
       return;
     }
@@ -193,6 +208,8 @@ class CloseUp implements CloseUpWire {
     this.#applyReading();
     this.#applySections();
     this.#applyMeasures();
+    this.#applyExplode();
+    await this.#applyPlan();
   }
 
   async #loadView(): Promise<BimView> {
@@ -203,6 +220,7 @@ class CloseUp implements CloseUpWire {
     this.#view = view;
     scope.own(view);
     view.setTheme(stores.ui.get().theme);
+    view.setTileMemory(stores.ui.get().tileMemoryMib * MIB);
     view.on("clicked", ({ globalId, row, isAdding }) => {
       const { open: id } = stores.models.get();
       if (!id) return;
@@ -210,8 +228,22 @@ class CloseUp implements CloseUpWire {
       else if (globalId) void run({ type: "select", target: { kind: "element", modelId: id, globalId } });
       else if (!isAdding) void run({ type: "clear-selection" });
     });
+    view.on("hovered", (hovered) => void this.#name(hovered).catch(() => {}));
+    view.on("starved", ({ tiles }) => stores.reading.set({ starvedTiles: tiles }));
     view.on("measured", ({ point }) => void run({ type: "add-measure-point", point: [...point] }));
     return view;
+  }
+
+  /** What is under the pointer, said as over the city. */
+  async #name(hovered: BimViewEvents["hovered"]): Promise<void> {
+    const { stores, signals } = this.#parts;
+    const { open } = stores.models.get();
+    if (!hovered || !open) return signals.emit("hovered", null);
+    const { elements } = await this.#library.model(open);
+    const { row, x, y } = hovered;
+    const named = elements.name[row] ?? "";
+    const kind = elements.class[row] ?? "";
+    signals.emit("hovered", { title: named || kind, subtitle: named ? kind : "", x, y });
   }
 
   #applySections(): void {
@@ -226,6 +258,8 @@ class CloseUp implements CloseUpWire {
     if (paint || this.#isPainted) this.#view?.setElements(paint);
     this.#isPainted = paint !== null;
     this.#view?.select(reading?.selected ?? NO_ROWS);
+    this.#view?.showVoids(reading?.voids ?? []);
+    void this.#applyNames().catch(this.#parts.onError);
   }
 
   async #applyPlan(): Promise<void> {
@@ -239,6 +273,21 @@ class CloseUp implements CloseUpWire {
     this.#planCut = floor === null ? null : floor + PLAN_CUT_M;
     this.#view?.setPlan(this.#planCut !== null);
     this.#applySections();
+    await this.#applyNames();
+  }
+
+  /** A plan with its spaces is labelled. */
+  async #applyNames(): Promise<void> {
+    const { reading, models } = this.#parts.stores;
+    const isWanted = () => {
+      const { open } = models.get();
+      const { plan, models: read } = reading.get();
+      return plan !== null && open !== null && read[open]?.voids.includes("spaces") ? open : null;
+    };
+    const open = isWanted();
+    const { plan } = reading.get();
+    const names = open ? roomNamesOf(await this.#library.model(open), plan) : [];
+    if (isWanted() === open && reading.get().plan === plan) this.#view?.setRoomNames(names);
   }
 
   /** A flight somewhere ends the walk. */
@@ -284,4 +333,16 @@ class CloseUp implements CloseUpWire {
       model.storeys.flatMap((storey, index) => (hidden.has(storey.globalId) ? [index] : [])),
     );
   }
+}
+
+/** Of the storey that is looked at; a name that is only a number stays one. */
+function roomNamesOf({ elements, counts, voids, storeys }: IfcModel, storeyId: string | null): RoomName[] {
+  const storey = storeys.findIndex(({ globalId }) => globalId === storeyId);
+  const rows = Array.from({ length: voids?.spaces ?? 0 }, (_, i) => counts.elements + i);
+  return rows
+    .filter((row) => elements.storey[row] === storey && elements.name[row])
+    .map((row) => {
+      const at = (k: number) => elements.box[row * 6 + k]!;
+      return { name: elements.name[row]!, min: [at(0), at(1), at(2)], max: [at(3), at(4), at(5)] };
+    });
 }

@@ -183,10 +183,11 @@ class PlaceDesk implements PlaceCheckWire {
   }
 
   async movePlace(id: string, move: PlaceMove): Promise<void> {
+    const { middle } = shapeOfModel(await this.#model(id));
+    // read late: a held key asks again before the last step is done
     const entry = this.#entry(id);
     const place = placeOfModel(entry.georeference, entry.userPlace);
     if (!place) throw noPlace(entry.name);
-    const { middle } = shapeOfModel(await this.#model(id));
     await this.#put(id, movedPlace(groundPlace(place, entry), move, middle), null);
   }
 

@@ -2,7 +2,7 @@ import { toPlainError } from "../base/errors.ts";
 import type { ReadingPorts } from "../commands/ports.ts";
 import { newReading, paintOf } from "../domain/reading/model-reading.ts";
 import { hasRow, NO_ROWS, toRows } from "../domain/reading/row-set.ts";
-import { NO_TOOLS } from "../state/reading-store.ts";
+import { NO_LOOKS, NO_TOOLS } from "../state/reading-store.ts";
 import type { Stores } from "../state/stores.ts";
 import type { FileDesk } from "./file-desk.ts";
 import type { ModelLibrary } from "./model-library.ts";
@@ -121,12 +121,15 @@ function followSelection({ stores, scope }: WireParts, library: ModelLibrary): v
   );
 }
 
-/** Tools of a close-up go with it; what was known of a model that is gone goes with the model. */
+/** Ways of looking go with the close-up, tools when another model is opened; what was known of a model goes with the model. */
 function followModels({ stores, scope }: WireParts, desk: ReadingDesk): void {
   scope.add(
     stores.models.watch(
       (s) => s.open,
-      () => stores.reading.set(NO_TOOLS),
+      (open) => {
+        const isOther = open !== null && open !== stores.reading.get().toolsOf;
+        stores.reading.set(isOther ? { ...NO_TOOLS, toolsOf: open } : open === null ? NO_LOOKS : {});
+      },
     ),
   );
   scope.add(
@@ -135,6 +138,11 @@ function followModels({ stores, scope }: WireParts, desk: ReadingDesk): void {
       (now, before) => {
         const gone = before.filter((model) => !now.some(({ id }) => id === model.id));
         if (gone.length === 0) return;
+        const { toolsOf } = stores.reading.get();
+        if (gone.some(({ id }) => id === toolsOf)) {
+          stores.reading.set({ ...NO_TOOLS, toolsOf: null });
+          stores.models.set({ section: null });
+        }
         const models = { ...stores.reading.get().models };
         for (const { id } of gone) {
           delete models[id];

@@ -10,6 +10,7 @@ import { ringAreaM2, ringCentroid } from "../geo/polygon.ts";
 import type { AnalysisDesk } from "./analysis-desk.ts";
 import { hoverWords } from "./hover-words.ts";
 import type { ModelLibrary } from "./model-library.ts";
+import { isPreviewTileset } from "./model-preview.ts";
 import type { HoverHit, WireParts } from "./parts.ts";
 import type { SensorDesk } from "./sensor-desk.ts";
 import { modelTilesetId } from "./wire-models.ts";
@@ -74,6 +75,7 @@ function watchClicks(
           void run({ type: "place-model", id: placing, ...place, height: 0, headingDeg: ghostHeading() });
         return;
       }
+      if (pick.kind === "feature" && isPreviewTileset(pick.tilesetId)) return;
       const closer = closerLook(pick);
       if (closer) void run(closer);
       else if (pick.kind === "ground" && place)
@@ -134,7 +136,7 @@ class Picks {
       return isOutlineZone(pick.zoneId) ? { kind: "none" } : { kind: "zone", zoneId: pick.zoneId };
     if (pick.kind !== "feature") return { kind: "none" };
     const { models } = this.#stores.models.get();
-    const model = models.find((entry) => modelTilesetId(entry.id) === pick.tilesetId);
+    const model = models.find((entry) => modelTilesetId(entry.id) === pick.tilesetId.split("/")[0]);
     if (model) return { kind: "element", modelId: model.id, globalId: String(pick.attributes.GlobalId) };
     const property = ID_PROPERTIES.find((name) => pick.attributes[name] !== undefined) ?? "";
     const id = String(pick.attributes[property] ?? "feature");

@@ -2,11 +2,13 @@ import { refOf, refsOf } from "../../src/domain/ifc/ifc-values.ts";
 import { readUnit } from "../../src/domain/ifc/units.ts";
 import { type AlignmentCurve, readAlignmentCurve } from "./alignment-curve.ts";
 import { type KernelStatements, type StatementWriter, tripleText } from "./kernel-statements.ts";
+import { readSemanticAlignment } from "./semantic-alignment.ts";
 
 /** Half the thickness of the body that stands for a way, and the longest straight of it, metres. */
 const HALF = 0.2;
 const STEP = 5;
 const MOST_STEPS = 4000;
+const WHOLES = new Set(["IFCALIGNMENT", "IFCALIGNMENTHORIZONTAL", "IFCALIGNMENTVERTICAL"]);
 const BEST_FIRST = [
   "IFCGRADIENTCURVE",
   "IFCSEGMENTEDREFERENCECURVE",
@@ -23,7 +25,9 @@ export function rewriteAlignments(file: KernelStatements, writer: StatementWrite
   const nested = nestedOf(file);
   for (const statement of statements) {
     const id = file.index.ids[statement]!;
-    const curve = readAlignmentCurve(file, curveOf(file, [id, ...(nested.get(id) ?? [])]), angleRad);
+    const curve =
+      readAlignmentCurve(file, curveOf(file, [id, ...(nested.get(id) ?? [])]), angleRad) ??
+      readSemanticAlignment(file, nested, id, angleRad);
     const place = refOf(file.line(id)?.ObjectPlacement);
     if (curve && curve.length > 0)
       writer.replace(statement, bodyText(writer, id, place, curve, HALF / lengthM, STEP / lengthM));
@@ -37,14 +41,14 @@ function lengthUnit(file: KernelStatements): number {
   return lengths.find((unit) => unit?.kind === "LENGTHUNIT")?.factor ?? 1;
 }
 
-/** Horizontal and vertical parts, which may carry the curve. */
+/** Horizontal and vertical parts, which may carry the curve, and their segments, which may say it. */
 function nestedOf(file: KernelStatements): ReadonlyMap<number, readonly number[]> {
   const nested = new Map<number, number[]>();
   for (const entity of ["IFCRELNESTS", "IFCRELAGGREGATES"])
     for (const statement of file.index.statementsOf(entity)) {
       const relation = file.line(file.index.ids[statement]!);
       const whole = refOf(relation?.RelatingObject);
-      if (whole === null || file.index.entityOf(whole) !== "IFCALIGNMENT") continue;
+      if (whole === null || !WHOLES.has(file.index.entityOf(whole))) continue;
       nested.set(whole, [...(nested.get(whole) ?? []), ...refsOf(relation?.RelatedObjects)]);
     }
   return nested;

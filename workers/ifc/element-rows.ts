@@ -31,11 +31,21 @@ export function readRows(
       expressId,
       globalId,
       class: file.classOf(expressId),
-      name: file.textAt(expressId, 2),
+      name: nameOf(file, expressId),
       storey: structure.storeyOf(expressId),
     };
   });
   return { rows, issues: repeated.length ? [repetition(repeated)] : [] };
+}
+
+/** Where IfcSpace has its LongName: what a room is, beside its number. */
+const LONG_NAME = 7;
+
+function nameOf(file: IfcFile, expressId: number): string {
+  const name = file.textAt(expressId, 2);
+  if (file.index.entityOf(expressId) !== "IFCSPACE") return name;
+  const longName = file.textAt(expressId, LONG_NAME);
+  return longName && !name.includes(longName) ? `${name} ${longName}`.trim() : name;
 }
 
 function repetition(repeated: readonly string[]): Issue {

@@ -48,6 +48,45 @@ describe("roads and ground", () => {
     expect(maxU).toBeCloseTo(10 + 0.02 * length + 0.2, 1);
   });
 
+  it("show an alignment that has no curve, only its designer's segments", async () => {
+    const file = new IfcText({ schema: "IFC4X3_ADD2" });
+    const place = file.add(`IFCLOCALPLACEMENT($,#${file.axes([0, 0, 0])})`);
+    const whole = (entity: string, name: string) =>
+      file.add(
+        `${entity}('${file.guid()}',$,'${name}',$,$,#${place},$${entity === "IFCALIGNMENT" ? ",$" : ""})`,
+      );
+    const segment = (parameters: string) =>
+      file.add(`IFCALIGNMENTSEGMENT('${file.guid()}',$,$,$,$,#${place},$,#${file.add(parameters)})`);
+    const point = (x: number, y: number) =>
+      `#${file.add(`IFCCARTESIANPOINT((${x.toFixed(4)},${y.toFixed(4)}))`)}`;
+    const straight = segment(`IFCALIGNMENTHORIZONTALSEGMENT($,$,${point(0, 0)},0.,0.,0.,100.,$,.LINE.)`);
+    const arc = segment(
+      `IFCALIGNMENTHORIZONTALSEGMENT($,$,${point(100, 0)},0.,50.,50.,${(25 * Math.PI).toFixed(6)},$,.CIRCULARARC.)`,
+    );
+    const rise = segment("IFCALIGNMENTVERTICALSEGMENT($,$,0.,100.,10.,0.02,0.02,$,.CONSTANTGRADIENT.)");
+    const crest = segment("IFCALIGNMENTVERTICALSEGMENT($,$,100.,80.,12.,0.02,-0.02,$,.PARABOLICARC.)");
+    const [plan, profile] = [
+      whole("IFCALIGNMENTHORIZONTAL", "平面"),
+      whole("IFCALIGNMENTVERTICAL", "纵断面"),
+    ];
+    const alignment = whole("IFCALIGNMENT", "支线");
+    file.relate("IFCRELNESTS", plan, [straight, arc]);
+    file.relate("IFCRELNESTS", profile, [rise, crest]);
+    file.relate("IFCRELNESTS", alignment, [plan, profile]);
+    const { elements, failures } = await modelOf(file);
+    expect([elements.class, elements.name, failures]).toEqual([["IfcAlignment"], ["支线"], []]);
+    const [minE, minN, minU, maxE, maxN, maxU] = elements.box as number[];
+    expect([minE, maxE, minN, maxN]).toEqual([
+      expect.closeTo(0, 0),
+      expect.closeTo(150, 0),
+      expect.closeTo(0, 0),
+      expect.closeTo(50, 0),
+    ]);
+    expect(minU).toBeCloseTo(10 - 0.2, 1);
+    // the crest stands where the slope has come to nought: 40 m into its 80 m
+    expect(maxU).toBeCloseTo(12 + 0.02 * 40 - (0.04 / 80) * 800 + 0.2, 1);
+  });
+
   it("put a thing beside the way where its distance and offsets say", async () => {
     const file = new IfcText({ schema: "IFC4X3_ADD2" });
     const curve = way(file);

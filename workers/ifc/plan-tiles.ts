@@ -21,6 +21,8 @@ export interface TileItem {
 export interface PlannedTile {
   /** Rows, ascending; empty for a tile without content. */
   readonly rows: readonly number[];
+  /** Holds stand-ins, which its children replace. */
+  readonly isCoarse?: true;
   readonly geometricError: number;
   readonly children: readonly PlannedTile[];
 }
@@ -37,8 +39,10 @@ const INNER_SHARE = 0.3;
 /** Triangles that an element costs besides its own. */
 const FIXED_COST = 24;
 
-function diagonalOf({ box }: TileItem): number {
-  const [x, y, z] = [box.max[0] - box.min[0], box.max[1] - box.min[1], box.max[2] - box.min[2]];
+function diagonalOf({ box: { min, max } }: TileItem): number {
+  const x = max[0] - min[0];
+  const y = max[1] - min[1];
+  const z = max[2] - min[2];
   return Math.sqrt(x * x + y * y + z * z);
 }
 
@@ -46,13 +50,13 @@ function trianglesOf(items: readonly TileItem[]): number {
   return items.reduce((sum, { triangles }) => sum + triangles, 0);
 }
 
-function rowsOf(items: readonly TileItem[]): number[] {
+export function rowsOf(items: readonly TileItem[]): number[] {
   return items.map(({ row }) => row).sort((a, b) => a - b);
 }
 
 /** Halves at the median of the longest axis until each part fits a tile. */
-function split(items: readonly TileItem[]): TileItem[][] {
-  if (items.length <= 1 || (items.length <= MAX_TILE_FEATURES && trianglesOf(items) <= MAX_TRIANGLES))
+export function split(items: readonly TileItem[], most = MAX_TRIANGLES): TileItem[][] {
+  if (items.length <= 1 || (items.length <= MAX_TILE_FEATURES && trianglesOf(items) <= most))
     return [[...items]];
   const centre = (item: TileItem, axis: number) => item.box.min[axis]! + item.box.max[axis]!;
   const spread = [0, 1, 2].map((axis) => {
@@ -62,7 +66,12 @@ function split(items: readonly TileItem[]): TileItem[][] {
   const axis = spread.indexOf(Math.max(...spread));
   const sorted = [...items].sort((a, b) => centre(a, axis) - centre(b, axis) || a.row - b.row);
   const half = sorted.length >> 1;
-  return [...split(sorted.slice(0, half)), ...split(sorted.slice(half))];
+  return [...split(sorted.slice(0, half), most), ...split(sorted.slice(half), most)];
+}
+
+/** As many tiles without children as the items need. */
+export function leafTiles(items: readonly TileItem[]): PlannedTile[] {
+  return split(items).map(leaf);
 }
 
 function leaf(items: readonly TileItem[]): PlannedTile {
@@ -71,7 +80,7 @@ function leaf(items: readonly TileItem[]): PlannedTile {
 
 function planStorey(items: readonly TileItem[]): PlannedTile[] {
   const isSmall = (item: TileItem) => item.isFitting || diagonalOf(item) < SMALL;
-  if (trianglesOf(items) <= MIN_SPLIT_TRIANGLES) return split(items).map(leaf);
+  if (trianglesOf(items) <= MIN_SPLIT_TRIANGLES) return leafTiles(items);
   return split(items).flatMap((part) => {
     const small = part.filter(isSmall);
     const large = part.filter((item) => !isSmall(item));

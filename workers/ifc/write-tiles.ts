@@ -8,8 +8,9 @@ import { bakeTile } from "./bake.ts";
 import type { ElementMesh } from "./element-mesh.ts";
 import type { ElementRow } from "./element-rows.ts";
 import { ShapeIndex } from "./instances.ts";
+import { type CoarseElements, coarsen, planCoarse } from "./lod.ts";
 import { findOuter } from "./outer.ts";
-import { fitsOneTile, type PlannedTile, planTiles } from "./plan-tiles.ts";
+import { fitsOneTile, type PlannedTile, planTiles, type TileItem } from "./plan-tiles.ts";
 import type { ProgressReporter } from "./progress.ts";
 
 export interface TilesInput {
@@ -17,6 +18,8 @@ export interface TilesInput {
   /** Engineering-frame boxes of the elements. */
   readonly boxes: readonly Box[];
   readonly rows: readonly ElementRow[];
+  /** Row of the first of them in the model's columns. */
+  readonly firstRow?: number;
   readonly solved: { readonly modelFromEngineering: Mat4; readonly ecefFromModel: Mat4 };
 }
 
@@ -30,7 +33,7 @@ export interface WrittenTiles {
 }
 
 /** What furnishes and fits out a building. */
-const FITTING =
+export const FITTING =
   /^Ifc(Furnishing|Furniture|SystemFurniture|FlowTerminal|SanitaryTerminal|WasteTerminal|LightFixture|Lamp|Outlet|SwitchingDevice|Sensor|Alarm|Actuator|AudioVisual|CommunicationsAppliance|ElectricAppliance|AirTerminal|FireSuppressionTerminal|SpaceHeater|MedicalDevice)/;
 const NO_STOREY = 65535;
 const EMPTY: Box = { min: [0, 0, 0], max: [0, 0, 0] };
@@ -38,7 +41,8 @@ const EMPTY: Box = { min: [0, 0, 0], max: [0, 0, 0] };
 const ERRORS_PER_SIZE = 4;
 const MIN_ERROR = 200;
 
-function columnsOf(rows: readonly ElementRow[], numbers: readonly number[]): PropertyColumn[] {
+/** The property table of a tile's elements; `numbers` are their rows in the model. */
+export function columnsOf(rows: readonly ElementRow[], numbers: readonly number[]): PropertyColumn[] {
   return [
     {
       id: "GlobalId",
@@ -80,6 +84,7 @@ class TileWriter {
 
   constructor(
     private readonly input: TilesInput,
+    private readonly coarse: CoarseElements,
     private readonly sink: TileSink,
     private readonly progress: ProgressReporter,
     private readonly signal: AbortSignal | undefined,
@@ -89,11 +94,11 @@ class TileWriter {
     this.#total = countTiles(plan);
   }
 
-  async #content(rows: readonly number[]): Promise<{ uri: string; box: Box }> {
+  async #content({ rows, isCoarse }: PlannedTile): Promise<{ uri: string; box: Box }> {
     throwIfAborted(this.signal);
     const { meshes, boxes, solved } = this.input;
     const baked = bakeTile(
-      rows.map((row) => meshes.elements[row]!),
+      rows.map((row) => (isCoarse ? this.coarse.get(row)!.element : meshes.elements[row]!)),
       rows.map((row) => boxes[row]!),
       solved.modelFromEngineering,
       this.#arena,
@@ -107,7 +112,7 @@ class TileWriter {
       className: "element",
       columns: columnsOf(
         rows.map((row) => this.input.rows[row]!),
-        rows,
+        rows.map((row) => (this.input.firstRow ?? 0) + row),
       ),
       featureCount: rows.length,
     });
@@ -126,7 +131,7 @@ class TileWriter {
   }
 
   async write(plan: PlannedTile): Promise<TileNode> {
-    const content = plan.rows.length ? await this.#content(plan.rows) : null;
+    const content = plan.rows.length ? await this.#content(plan) : null;
     const children: TileNode[] = [];
     for (const child of plan.children) children.push(await this.write(child));
     const boxes = [...(content ? [content.box] : []), ...children.map(({ box }) => box)];
@@ -134,9 +139,24 @@ class TileWriter {
       box: boxes.length ? unionBoxes(boxes) : EMPTY,
       geometricError: Math.round(plan.geometricError * 1000) / 1000,
       ...(content ? { uri: content.uri } : {}),
+      ...(plan.isCoarse ? { refine: "REPLACE" as const } : {}),
       children,
     };
   }
+}
+
+/** The root holds the light elements and refines by ADD; the heavy ones stand beside its children. */
+function withCoarse(plan: PlannedTile, items: readonly TileItem[], coarse: CoarseElements): PlannedTile {
+  if (coarse.size === 0) return plan;
+  const heavy = planCoarse(
+    items.filter(({ row }) => coarse.has(row)),
+    coarse,
+  );
+  const size = Math.max(
+    ...items.map(({ box }) => Math.hypot(...[0, 1, 2].map((k) => box.max[k]! - box.min[k]!))),
+  );
+  const geometricError = Math.max(plan.geometricError, size);
+  return { rows: plan.rows, geometricError, children: [...plan.children, ...heavy] };
 }
 
 /** Plans, bakes, encodes and writes all tiles and `tileset.json`. */
@@ -151,17 +171,17 @@ export async function writeTiles(
   const triangles = meshes.elements.reduce((sum, element) => sum + element.triangles, 0);
   const isOne = fitsOneTile(rows.length, triangles);
   const outer = isOne ? new Uint8Array(rows.length) : findOuter(boxes, unionBoxes(boxes));
-  const plan = planTiles(
-    rows.map(({ storey }, row) => ({
-      row,
-      storey,
-      box: boxes[row]!,
-      triangles: meshes.elements[row]!.triangles,
-      isOuter: outer[row] === 1,
-      isFitting: FITTING.test(rows[row]!.class),
-    })),
-  );
-  const writer = new TileWriter(input, sink, progress, signal, plan);
+  const coarse = await coarsen(meshes.elements);
+  const items = rows.map(({ storey }, row) => ({
+    row,
+    storey,
+    box: boxes[row]!,
+    triangles: meshes.elements[row]!.triangles,
+    isOuter: outer[row] === 1,
+    isFitting: FITTING.test(rows[row]!.class),
+  }));
+  const plan = withCoarse(planTiles(items.filter(({ row }) => !coarse.has(row))), items, coarse);
+  const writer = new TileWriter(input, coarse, sink, progress, signal, plan);
   const root = await writer.write(plan);
   const { box } = root;
   const size = Math.hypot(...[0, 1, 2].map((axis) => box.max[axis]! - box.min[axis]!));

@@ -83,11 +83,8 @@ export function buildTree(table: PropertyTable, order: TreeOrder): ElementTree {
     spatial: () => [spatialBranch(spatialTree)],
     class: () =>
       byName(
-        Object.keys(table.model.counts.byClass).map((name) =>
-          branch(
-            name,
-            elements.class.flatMap((own, row) => (own === name ? [row] : [])),
-          ),
+        [...grouped(elements.class.keys(), (row) => elements.class[row] ?? null)].map(([name, rows]) =>
+          branch(name, rows),
         ),
       ),
     type: () => typeBranches(table),

@@ -26,7 +26,13 @@ export interface ModelReading extends Visibility {
   /** Everything but what matters (isolated, else selected) is drawn faintly. */
   readonly isXray: boolean;
   readonly colouring: ElementColouring | null;
+  /** What is not built but can be shown; in no order. */
+  readonly voids: readonly VoidKind[];
 }
+
+/** Rooms (IfcSpace), and holes for doors, windows and pipes (IfcOpeningElement and the like). */
+export const VOID_KINDS = ["spaces", "openings"] as const;
+export type VoidKind = (typeof VOID_KINDS)[number];
 
 /** What engines draw of a reading. Absent rows are shown in their own colours. */
 export interface ElementPaint {
@@ -57,6 +63,7 @@ export function newReading(count: number): ModelReading {
     selected: NO_ROWS,
     isXray: false,
     colouring: null,
+    voids: [],
   };
 }
 

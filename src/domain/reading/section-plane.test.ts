@@ -1,5 +1,14 @@
 import { expect, it } from "vitest";
-import { axisOf, axisPlane, boxPlanes, flipped, type SectionPlane, travelOf } from "./section-plane.ts";
+import {
+  axisOf,
+  axisPlane,
+  boxPlanes,
+  cuttingPlanes,
+  flipped,
+  MAX_PLANES,
+  type SectionPlane,
+  travelOf,
+} from "./section-plane.ts";
 
 const box = { min: [-4, -2, 0], max: [6, 8, 30] } as const;
 
@@ -41,4 +50,20 @@ it("a box keeps its inside and nothing else", () => {
     [1, 1, 31],
   ])
     expect(isInside(outside)).toBe(false);
+});
+
+it("all that cuts a model stands in one list: the bar's plane and a plan's first, the box last, no more than shaders hold", () => {
+  const slanting = { normal: [0.6, 0.8, 0], offset: 3 } as const;
+  const section = { axis: "up", offset: 9, flipped: true } as const;
+  const all = cuttingPlanes(section, [slanting], box, 1.2);
+  expect(all.slice(0, 3)).toEqual([axisPlane("up", 9, true), axisPlane("up", 1.2, false), slanting]);
+  expect(all).toHaveLength(9);
+  expect(cuttingPlanes(null, [], null)).toEqual([]);
+  expect(
+    cuttingPlanes(
+      section,
+      Array.from({ length: 12 }, () => slanting),
+      box,
+    ),
+  ).toHaveLength(MAX_PLANES);
 });

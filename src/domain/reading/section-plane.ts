@@ -41,6 +41,26 @@ export function flipped({ normal: [x, y, z], offset }: SectionPlane): SectionPla
   return { normal: [-x, -y, -z], offset: -offset };
 }
 
+/** The one plane of the bar over the close-up. */
+export interface BarSection {
+  readonly axis: SectionAxis;
+  /** Metres along the axis, model frame. */
+  readonly offset: number;
+  readonly flipped: boolean;
+}
+
+/** All that cuts a model, in the order in which it is kept where there are too many: the bar's plane, a plan's, single ones, a box. */
+export function cuttingPlanes(
+  section: BarSection | null,
+  planes: readonly SectionPlane[],
+  box: SectionBox | null,
+  planCut: number | null = null,
+): readonly SectionPlane[] {
+  const own = section ? [axisPlane(section.axis, section.offset, section.flipped)] : [];
+  const plan = planCut === null ? [] : [axisPlane("up", planCut, false)];
+  return [...own, ...plan, ...planes, ...(box ? boxPlanes(box) : [])].slice(0, MAX_PLANES);
+}
+
 /** How far a plane may travel through the box: offsets along its normal. */
 export function travelOf(normal: SectionPlane["normal"], { min, max }: SectionBox): [number, number] {
   let [low, high] = [0, 0];

@@ -134,6 +134,7 @@ export const commands: Readonly<Record<keyof typeof zh, string>> = {
   "command.show-all-elements": "Show all elements",
   "command.undo-visibility": "Undo showing and hiding",
   "command.set-xray": "X-ray",
+  "command.show-voids": "Show spaces or openings",
   "command.zoom-to-elements": "Fly to the selected elements",
   "command.colour-elements-by": "Colour elements by a property",
   "command.search-elements": "Find elements",

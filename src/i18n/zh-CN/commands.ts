@@ -133,6 +133,7 @@ export const commands = {
   "command.show-all-elements": "显示全部构件",
   "command.undo-visibility": "撤销显示与隐藏",
   "command.set-xray": "透视",
+  "command.show-voids": "显示空间或洞口",
   "command.zoom-to-elements": "飞到所选构件",
   "command.colour-elements-by": "构件按属性着色",
   "command.search-elements": "查找构件",

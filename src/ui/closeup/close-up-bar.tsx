@@ -2,6 +2,7 @@ import { ArrowLeft, FlipHorizontal2, Footprints, Maximize, PanelRightOpen } from
 import { lazy, Suspense } from "react";
 import type { ModelEntry } from "../../domain/model.ts";
 import { useStore, useTwin, useWords } from "../context.tsx";
+import { HoverTip } from "../furniture/hover-tip.tsx";
 import { Button, IconButton } from "../kit/button.tsx";
 import { Range } from "../kit/range.tsx";
 import { Segmented } from "../kit/segmented.tsx";
@@ -67,6 +68,7 @@ export function CloseUpBar({ modelId }: { modelId: string }) {
   const run = useRun();
   const model = useStore(stores.models, (state) => state.models.find((one) => one.id === modelId));
   const isRightOpen = useStore(stores.ui, (state) => state.panels.right || state.mode === "command");
+  const starved = useStore(stores.reading, (state) => state.starvedTiles);
   const isWalking = useStore(stores.reading, (state) => state.walking);
   return (
     <div className="lt-close-up">
@@ -104,6 +106,12 @@ export function CloseUpBar({ modelId }: { modelId: string }) {
           />
         )}
       </div>
+      <HoverTip />
+      {starved > 0 && (
+        <p className="lt-walk-help lt-glass" role="status">
+          {t("reading.starved", { count: starved })}
+        </p>
+      )}
       {isWalking && (
         <p className="lt-walk-help lt-glass" role="status">
           {t("reading.walkHelp")}

@@ -13,6 +13,10 @@ const StructurePane = lazy(() =>
   import("../reading/structure-pane.tsx").then((m) => ({ default: m.StructurePane })),
 );
 
+const ModelAlterations = lazy(() =>
+  import("./model-alterations.tsx").then((m) => ({ default: m.ModelAlterations })),
+);
+
 function GeoreferenceLine({ model }: { model: ModelEntry }) {
   const { t } = useWords();
   const { method, crs } = model.georeference;
@@ -70,7 +74,7 @@ export function ModelCard({ model }: { model: ModelEntry }) {
   const { t, format } = useWords();
   const run = useRun();
   return (
-    <article className="lt-model" aria-label={model.name}>
+    <article className="lt-model" aria-label={model.name} data-model={model.id} tabIndex={-1}>
       <div className="lt-model-head">
         <IconButton
           label={t("layers.show", { name: model.name })}
@@ -87,6 +91,9 @@ export function ModelCard({ model }: { model: ModelEntry }) {
       <GeoreferenceLine model={model} />
       {isDoubtful(model) && <p className="lt-model-wait">{t("place.card")}</p>}
       <ModelButtons model={model} />
+      <Suspense>
+        <ModelAlterations model={model} />
+      </Suspense>
       <Section
         rank="minor"
         startsClosed

@@ -2,6 +2,7 @@ import { RotateCcw, Undo2, X } from "lucide-react";
 import { useStore, useTwin, useWords } from "../context.tsx";
 import { Button, IconButton } from "../kit/button.tsx";
 import { Empty, Section } from "../kit/section.tsx";
+import { usePanelFocus } from "../kit/use-panel-focus.ts";
 import { useRun } from "../use-run.ts";
 import { CandidateCard } from "./candidate-card.tsx";
 import { NudgePad } from "./nudge-pad.tsx";
@@ -17,9 +18,10 @@ export function PlacePanel({ modelId }: { modelId: string }) {
   const run = useRun();
   const { evidence, standing, past } = useStore(stores.placement, (state) => state);
   const model = useStore(stores.models, (state) => state.models.find(({ id }) => id === modelId));
+  const panel = usePanelFocus(`[data-model="${modelId}"]`);
   if (!evidence || !model) return null;
   return (
-    <aside className="lt-side lt-side-right lt-glass" aria-label={t("place.title")}>
+    <aside ref={panel} tabIndex={-1} className="lt-side lt-side-right lt-glass" aria-label={t("place.title")}>
       <div className="lt-panel-head">
         <h2 className="lt-ellipsis" title={model.name}>
           {t("place.title")} · {model.name}

@@ -14,9 +14,11 @@ import type { ModelEntry } from "../../domain/model.ts";
 import type { ReadingPanel as Pane } from "../../state/reading-store.ts";
 import { useStore, useTwin, useWords } from "../context.tsx";
 import { IconButton, Tip } from "../kit/button.tsx";
+import { usePanelFocus } from "../kit/use-panel-focus.ts";
 import { useRun } from "../use-run.ts";
 import { SelectionBar } from "./selection-bar.tsx";
 import { StructurePane } from "./structure-pane.tsx";
+import { VoidSwitches } from "./void-switches.tsx";
 import "../models/models.css";
 import "./reading.css";
 
@@ -38,7 +40,12 @@ const PANES = [
 function PaneContent({ pane, model }: { pane: Pane; model: ModelEntry }) {
   switch (pane) {
     case "structure":
-      return <StructurePane modelId={model.id} />;
+      return (
+        <>
+          <VoidSwitches model={model} />
+          <StructurePane modelId={model.id} />
+        </>
+      );
     case "search":
       return <SearchPane modelId={model.id} />;
     case "section":
@@ -86,6 +93,7 @@ export function ReadingPanel({ modelId }: { modelId: string }) {
   const model = useStore(stores.models, (state) => state.models.find(({ id }) => id === modelId));
   const pane = useStore(stores.reading, (state) => state.panel);
   const isOpen = useStore(stores.ui, (state) => state.panels.left);
+  const panel = usePanelFocus(`[data-model="${modelId}"]`);
   if (!model) return null;
   if (!isOpen)
     return (
@@ -100,7 +108,12 @@ export function ReadingPanel({ modelId }: { modelId: string }) {
       </nav>
     );
   return (
-    <aside className="lt-side lt-side-left lt-glass lt-reader" aria-label={t("reading.title")}>
+    <aside
+      ref={panel}
+      tabIndex={-1}
+      className="lt-side lt-side-left lt-glass lt-reader"
+      aria-label={t("reading.title")}
+    >
       <div className="lt-reading-head">
         <Tabs pane={pane} />
         <IconButton

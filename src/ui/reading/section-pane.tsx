@@ -23,17 +23,18 @@ const MAX_LISTED = 12;
 
 interface PlaneRowProps {
   readonly plane: SectionPlane;
-  readonly at: number;
+  /** What it is called before its direction. */
+  readonly name: string;
   readonly model: ModelEntry;
   readonly onChange: (plane: SectionPlane | null) => void;
 }
 
-function PlaneRow({ plane, at, model, onChange }: PlaneRowProps) {
+function PlaneRow({ plane, name, model, onChange }: PlaneRowProps) {
   const { t, format } = useWords();
   const [min, max] = travelOf(plane.normal, model.box);
   const square = axisOf(plane);
-  const name = square ? t(`closeup.section.${square.axis}`) : t("reading.slanting");
-  const title = `${at + 1} · ${name}`;
+  const direction = square ? t(`closeup.section.${square.axis}`) : t("reading.slanting");
+  const title = `${name} · ${direction}`;
   const value = square?.offset ?? plane.offset;
   return (
     <li className="lt-plane">
@@ -89,21 +90,50 @@ function BoxControls({ model, box }: { model: ModelEntry; box: SectionBox }) {
   );
 }
 
+function PlanList({ model }: { model: ModelEntry }) {
+  const { stores } = useTwin();
+  const { t, format } = useWords();
+  const run = useRun();
+  const plan = useStore(stores.reading, (state) => state.plan);
+  const fromTop = [...model.storeys].sort((a, b) => b.elevation - a.elevation);
+  return (
+    <>
+      <h3 className="lt-subhead">{t("reading.plan")}</h3>
+      <ul className="lt-plans lt-scroll">
+        {fromTop.map((storey) => (
+          <li key={storey.globalId}>
+            <button
+              type="button"
+              className="lt-class"
+              aria-pressed={plan === storey.globalId}
+              onClick={() =>
+                run({ type: "set-plan", storey: plan === storey.globalId ? null : storey.globalId })
+              }
+            >
+              <span className="lt-ellipsis">{storey.name}</span>
+              <span className="lt-tree-note">{format.measure(storey.elevation, "m", 2)}</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
 /** Any planes, a box, a storey from above, storeys apart. */
 export function SectionPane({ model }: { model: ModelEntry }) {
   const { stores } = useTwin();
   const { t, format } = useWords();
   const run = useRun();
+  const section = useStore(stores.models, (state) => state.section);
   const planes = useStore(stores.reading, (state) => state.planes);
   const box = useStore(stores.reading, (state) => state.box);
-  const plan = useStore(stores.reading, (state) => state.plan);
   const gap = useStore(stores.reading, (state) => state.explodeM);
   const setPlanes = (next: readonly SectionPlane[]) =>
     run({
       type: "set-planes",
       planes: next.map(({ normal, offset }) => ({ normal: [...normal], offset })),
     });
-  const fromTop = [...model.storeys].sort((a, b) => b.elevation - a.elevation);
   return (
     <>
       <h3 className="lt-subhead">{t("reading.planes")}</h3>
@@ -130,14 +160,22 @@ export function SectionPane({ model }: { model: ModelEntry }) {
           {t(box ? "reading.boxOff" : "reading.box")}
         </Button>
       </div>
-      {planes.length === 0 && !box && <Empty>{t("reading.noPlanes")}</Empty>}
+      {planes.length === 0 && !box && !section && <Empty>{t("reading.noPlanes")}</Empty>}
       <ul className="lt-planes">
+        {section && (
+          <PlaneRow
+            plane={axisPlane(section.axis, section.offset, section.flipped)}
+            name={t("reading.barPlane")}
+            model={model}
+            onChange={(next) => run({ type: "set-section", section: next && axisOf(next) })}
+          />
+        )}
         {planes.map((plane, at) => (
           <PlaneRow
             // biome-ignore lint/suspicious/noArrayIndexKey: planes are known by their place in the list
             key={at}
             plane={plane}
-            at={at}
+            name={String(at + 1)}
             model={model}
             onChange={(next) =>
               setPlanes(planes.flatMap((one, i) => (i === at ? (next ? [next] : []) : [one])))
@@ -146,24 +184,7 @@ export function SectionPane({ model }: { model: ModelEntry }) {
         ))}
       </ul>
       {box && <BoxControls model={model} box={box} />}
-      <h3 className="lt-subhead">{t("reading.plan")}</h3>
-      <ul className="lt-plans lt-scroll">
-        {fromTop.map((storey) => (
-          <li key={storey.globalId}>
-            <button
-              type="button"
-              className="lt-class"
-              aria-pressed={plan === storey.globalId}
-              onClick={() =>
-                run({ type: "set-plan", storey: plan === storey.globalId ? null : storey.globalId })
-              }
-            >
-              <span className="lt-ellipsis">{storey.name}</span>
-              <span className="lt-tree-note">{format.measure(storey.elevation, "m", 2)}</span>
-            </button>
-          </li>
-        ))}
-      </ul>
+      <PlanList model={model} />
       <Range
         label={t("reading.explode")}
         value={gap}
