@@ -1,5 +1,6 @@
 import { toPlainError } from "../base/errors.ts";
 import type { Stores } from "../state/stores.ts";
+import type { FileDesk } from "./file-desk.ts";
 
 const NAMELESS = ["geotiff.no-crs", "crs.unknown"];
 
@@ -9,12 +10,15 @@ const NAMELESS = ["geotiff.no-crs", "crs.unknown"];
  */
 export function askForCrs(
   stores: Stores,
-  { sources, subject }: { readonly sources: readonly string[]; readonly subject: string },
+  desk: FileDesk,
+  files: readonly File[],
   { crs, gcj02 }: { readonly crs: string | null; readonly gcj02: boolean },
   cause: unknown,
 ): boolean {
   const error = toPlainError(cause);
   if (crs !== null || !NAMELESS.includes(error.code)) return false;
+  const sources = files.map((file) => desk.leave(file));
+  const subject = files[0]?.name ?? "";
   stores.crsQuestion.set({ asked: { of: { sources }, subject, crs: "", gcj02, error } });
   stores.ui.set({ overlay: "crs" });
   return true;

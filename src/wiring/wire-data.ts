@@ -93,18 +93,13 @@ class DataLayerDesk implements DataWire {
 
   async openFiles(sources: readonly string[], reading: Reading): Promise<void> {
     const groups = groupFiles(sources.map((source) => this.#tools.files.take(source)));
-    const ticketOf = new Map(sources.map((source) => [this.#tools.files.take(source), source]));
     // what says where a model stands needs the model
     const isPlace = ([file]: readonly File[]) => file !== undefined && isPlaceFileName(file.name);
     const open = (some: readonly File[][]) =>
       Promise.allSettled(
         some.map((group) =>
           this.#openGroup(group, reading).catch((error: unknown) => {
-            const asked = {
-              sources: group.flatMap((file) => ticketOf.get(file) ?? []),
-              subject: group[0]!.name,
-            };
-            if (!askForCrs(this.#parts.stores, asked, reading, error)) throw error;
+            if (!askForCrs(this.#parts.stores, this.#tools.files, group, reading, error)) throw error;
           }),
         ),
       );
