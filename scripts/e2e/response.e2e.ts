@@ -169,6 +169,8 @@ describe("a commander's means", () => {
   it("the hub's clock is stopped and sped up from the feed list", async () => {
     const { page } = twin;
     await run(page, { type: "show-panel", side: "bottom", open: true });
+    const { title } = (await state(page)).feeds.find(({ id: feed }) => feed === "chemical-hub")!;
+    await page.getByRole("button", { name: zh("feed.details", { name: zh.text(title) }) }).click();
     await page
       .getByRole("button", { name: zh("feed.pause") })
       .first()

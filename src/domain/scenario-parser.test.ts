@@ -71,6 +71,12 @@ describe("parseScenario", () => {
     expect(problem.expected).not.toBe("");
   });
 
+  it("says where a view is wrong", () => {
+    const at = { longitudeDeg: 123.4, latitudeDeg: 41.8 };
+    expect(problemOf(mutilated("view", { shenyang: { ...at, range: 3 } })).field).toBe("view.shenyang.range");
+    expect(problemOf(mutilated("view", { shenyang: at })).field).toBe("view.shenyang.range");
+  });
+
   it.each([
     ["layers.0.feed", "other-hub", "layers.0.feed"],
     ["feeds.0.staleAfterS", 2, "feeds.0.staleAfterS"],
