@@ -21,11 +21,14 @@ function describePlace({ georeference: { method, origin, epsg } }: ConvertSummar
 }
 
 function describe(summary: ConvertSummary, outDir: string): string[] {
-  const { elements, triangles, tiles, bytes, schema, issues, ms } = summary;
+  const { elements, triangles, tiles, bytes, schema, issues, ms, memory } = summary;
   return [
     `${elements} elements, ${triangles} triangles in ${tiles} tiles, ${(bytes / 1e6).toFixed(2)} MB (${schema})`,
     `place: ${describePlace(summary)}`,
     ...issues.map(({ severity, message, place }) => `${severity}: ${message}${place ? ` [${place}]` : ""}`),
+    `held at most: ${Object.entries(memory)
+      .map(([what, held]) => `${(held / 1e6).toFixed(1)} MB ${what}`)
+      .join(", ")}`,
     `written to ${outDir} in ${(ms.total / 1000).toFixed(2)} s`,
   ];
 }

@@ -205,6 +205,30 @@ describe("building", () => {
     await run(page, { type: "close-building" });
   }, 240_000);
 
+  it("a large model is seen before it is whole, and its own tiles take the place of what was seen", async () => {
+    const { page } = twin;
+    const before = await state(page);
+    const content = asNewContent(sampleIfc(), "large".padEnd(6e6));
+    await dropFile(page, "large.ifc", content, 1e12);
+    const { jobs, models } = await waitForState(
+      page,
+      "only its own tileset is left",
+      (s) =>
+        s.jobs.some((job) => job.subject === "large.ifc" && job.state === "done") &&
+        s.models.models.length === before.models.models.length + 1 &&
+        s.counters.tilesets === before.counters.tilesets! + 1,
+    );
+    expect(jobs.find((job) => job.subject === "large.ifc")?.partsShown).toBeGreaterThan(0);
+    const { id } = models.models.at(-1)!;
+    await run(page, { type: "show-model", id, visible: false });
+    await dropFile(page, "large.ifc", content, 1e12);
+    const again = await waitForState(page, "the same file shows the stored model", (s) =>
+      s.models.models.some((model) => model.id === id && model.visible),
+    );
+    expect(again.jobs.filter((job) => job.subject === "large.ifc")).toHaveLength(1);
+    await run(page, { type: "remove-model", id });
+  });
+
   it("cancel ends a conversion and leaves everything else as it was", async () => {
     const { page } = twin;
     const before = await state(page);

@@ -27,14 +27,19 @@ export function asNewContent(ifc: string, mark: string): string {
  * Puts a file into the page and gives the function that drops it on the window as a user would: enter, over, drop. Handing
  * the content over is the test's own work and must not be measured with the product's.
  */
-export async function prepareDrop(page: Page, name: string, content: string): Promise<() => Promise<void>> {
+export async function prepareDrop(
+  page: Page,
+  name: string,
+  content: string,
+  changedAtMs?: number,
+): Promise<() => Promise<void>> {
   const transfer = await page.evaluateHandle(
-    ({ fileName, text }) => {
+    ({ fileName, text, lastModified }) => {
       const data = new DataTransfer();
-      data.items.add(new File([text], fileName));
+      data.items.add(new File([text], fileName, { lastModified: lastModified ?? Date.now() }));
       return data;
     },
-    { fileName: name, text: content },
+    { fileName: name, text: content, lastModified: changedAtMs },
   );
   return async () => {
     for (const type of ["dragenter", "dragover", "drop"])
@@ -43,7 +48,13 @@ export async function prepareDrop(page: Page, name: string, content: string): Pr
   };
 }
 
-export async function dropFile(page: Page, name: string, content: string): Promise<void> {
-  const drop = await prepareDrop(page, name, content);
+/** @param changedAtMs when the file was changed last; now, when absent */
+export async function dropFile(
+  page: Page,
+  name: string,
+  content: string,
+  changedAtMs?: number,
+): Promise<void> {
+  const drop = await prepareDrop(page, name, content, changedAtMs);
   await drop();
 }

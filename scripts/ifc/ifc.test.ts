@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -43,7 +43,11 @@ describe("npm run ifc", () => {
       "georeference",
       "issues",
       "ms",
+      "memory",
     ]);
+    expect(summary.memory.text).toBe(statSync(writeModel()).size);
+    expect(summary.memory.kernel).toBeGreaterThan(4e6);
+    expect(summary.memory.shapes).toBe(3 * 4 * 3 * 4 + 3 * 4 * 4 + 12 * 4);
     expect(Object.keys(summary.ms)).toEqual(["open", "geometry", "encode", "total"]);
     expect(readdirSync(target).sort()).toEqual(["0.glb", "model.json", "properties", "tileset.json"]);
     expect(readdirSync(join(folder, "deep"))).toEqual(["out"]);

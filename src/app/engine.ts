@@ -7,6 +7,7 @@ import type { RunCommand } from "../commands/schemas.ts";
 import { newIncidentId } from "../domain/incident-id.ts";
 import type { PlaceDeg, TargetView } from "../domain/pose.ts";
 import type { PlainCommand } from "../domain/story.ts";
+import { warmUpIfcWorker } from "../jobs/ifc-job.ts";
 import type { Stores } from "../state/stores.ts";
 import { AnalysisDesk } from "../wiring/analysis-desk.ts";
 import { FeedOverrides, readTwinConfig } from "../wiring/feed-overrides.ts";
@@ -200,7 +201,10 @@ function portsOf({ stores, run, view }: WireParts, wires: Wires): CommandPorts {
     ...wires.onemap.ports,
     zoomToModel: (id) =>
       stores.models.get().open === id ? Promise.resolve(closeUp.zoomToFit()) : models.zoomToModel(id),
-    openFilePicker: () => pickFiles(".ifc,.ifczip,.json", (chosen) => openEach(chosen, files, run)),
+    openFilePicker: () => {
+      warmUpIfcWorker();
+      pickFiles(".ifc,.ifczip,.json", (chosen) => openEach(chosen, files, run));
+    },
     cancelJob: (id) => jobs.cancel(id),
     presentView: async () => ({
       query: queryFromStores(stores),

@@ -34,6 +34,17 @@ describe("queryFromStores", () => {
   });
 });
 
+describe("a scenario in a link", () => {
+  it("keeps the link's own view; without one it may look where it is about", () => {
+    expect(commandsFromQuery("scenario=traffic")).toEqual([{ type: "open-scenario", id: "traffic" }]);
+    expect(commandsFromQuery("scenario=traffic&view=123.4,41.8,900,0,-30")).toContainEqual({
+      type: "open-scenario",
+      id: "traffic",
+      keepView: true,
+    });
+  });
+});
+
 describe("maps in a link", () => {
   it("come back in their order, with opacity, hidden ones hidden; a service with a key stays out", () => {
     const stores = createStores();

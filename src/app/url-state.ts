@@ -143,7 +143,7 @@ export function commandsFromQuery(search: string): Command[] {
   for (const source of query.getAll("ifc")) commands.push({ type: "open-ifc", source });
   commands.push(...mapCommands(text("maps"), query.getAll("service")));
   const scenario = text("scenario");
-  if (scenario) commands.push({ type: "open-scenario", id: scenario });
+  if (scenario) commands.push({ type: "open-scenario", id: scenario, ...(view && { keepView: true }) });
   const mode = text("mode");
   if (mode === "command" || mode === "wall") commands.push({ type: "set-mode", mode });
   const display = text("sensors")?.split(":");

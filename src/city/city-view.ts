@@ -154,6 +154,10 @@ class CesiumCityView implements CityView {
     return this.#layers.tilesets.add({ ...fallback, ...request }, signal);
   }
 
+  whenTilesetDrawn(id: string): Promise<void> {
+    return this.#layers.tilesets.whenDrawn(id);
+  }
+
   removeTileset(id: string): void {
     this.#layers.tilesets.remove(id);
   }

@@ -197,6 +197,8 @@ export interface CityView extends LiveCity, TerrainCity {
   /** Rejects with TwinError `tileset.*` (not-found, not-json, not-a-tileset, unsupported-version, cors). */
   addTileset(request: TilesetRequest, signal?: AbortSignal): Promise<TilesetFacts>;
   removeTileset(id: string): void;
+  /** Resolves when all tiles of it that the view wants have been drawn, or there is nothing to wait for: hidden, gone, failed. */
+  whenTilesetDrawn(id: string): Promise<void>;
   /** Puts a tileset elsewhere at once, as `addTileset` would have. */
   placeTileset(id: string, placement: Pick<TilesetRequest, "lift" | "place">): void;
   showTileset(id: string, visible: boolean): void;

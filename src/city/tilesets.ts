@@ -65,6 +65,8 @@ export interface TilesetDress {
 export interface Tilesets extends StagePart {
   add(request: TilesetRequest, signal?: AbortSignal): Promise<TilesetFacts>;
   remove(id: string): void;
+  /** Resolves when what the view wants of it has been drawn, or nothing is to be waited for. */
+  whenDrawn(id: string): Promise<void>;
   place(id: string, placement: Pick<TilesetRequest, "lift" | "place">): void;
   get(id: string): TilesetEntry | undefined;
   readonly entries: ReadonlyMap<string, TilesetEntry>;
@@ -135,6 +137,8 @@ class DressedTilesets implements Tilesets {
   readonly #dress: TilesetDress;
   #stage: Stage | null = null;
   #ceiling = DEFAULT_CEILING;
+  /** Ends the waiting for what is being drawn. */
+  readonly #waits = new Set<() => void>();
 
   constructor(dress: TilesetDress) {
     this.#dress = dress;
@@ -182,6 +186,32 @@ class DressedTilesets implements Tilesets {
     this.entries.delete(id);
     this.#drop(entry);
     this.#stage?.requestRender();
+  }
+
+  whenDrawn(id: string): Promise<void> {
+    const stage = this.#stage;
+    if (!stage) return Promise.resolve();
+    return new Promise((resolve) => {
+      let quietFrames = 0;
+      const end = () => {
+        stopListening();
+        this.#waits.delete(end);
+        resolve();
+      };
+      const stopListening = stage.scene.postRender.addEventListener(() => {
+        const entry = this.entries.get(id);
+        quietFrames = entry && this.#isOnItsWay(entry) ? 0 : quietFrames + 1;
+        // what has just come is in the next frame
+        if (quietFrames < 2) stage.requestRender();
+        else end();
+      });
+      this.#waits.add(end);
+      stage.requestRender();
+    });
+  }
+
+  #isOnItsWay({ tileset, visible, hasFailed }: TilesetEntry): boolean {
+    return visible && !hasFailed && !tileset?.tilesLoaded && !(tileset && isStarved(tileset));
   }
 
   place(id: string, { lift, place }: Pick<TilesetRequest, "lift" | "place">): void {
@@ -258,8 +288,7 @@ class DressedTilesets implements Tilesets {
   }
 
   isLoading(): boolean {
-    for (const { tileset, visible, hasFailed } of this.entries.values())
-      if (visible && !hasFailed && !tileset?.tilesLoaded && !(tileset && isStarved(tileset))) return true;
+    for (const entry of this.entries.values()) if (this.#isOnItsWay(entry)) return true;
     return false;
   }
 
@@ -287,6 +316,7 @@ class DressedTilesets implements Tilesets {
       entry.loaded = null;
       entry.tileset = null;
     }
+    for (const end of [...this.#waits]) end();
     this.#stage = null;
   }
 

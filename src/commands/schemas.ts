@@ -167,7 +167,11 @@ export const COMMAND_SCHEMAS = {
   "close-profile": {},
   "export-profile": {},
   // scenario and risk
-  "open-scenario": { id },
+  "open-scenario": {
+    id,
+    /** The camera stays where it is, wherever the scenario would look. */
+    keepView: v.optional(v.boolean(), false),
+  },
   "close-scenario": {},
   "set-water-level": { level: v.nullable(v.pipe(v.number(), v.minValue(-5), v.maxValue(60))) },
   "choose-warning": { id: v.nullable(id) },

@@ -89,7 +89,7 @@ export const VIEW_EFFECTS: Effects<ViewCommand> = {
     const { active, available } = stores.scenario.get();
     const first = available[0];
     if ((mode === "command" || mode === "wall") && !active && first)
-      await run({ type: "open-scenario", id: first.id });
+      await run({ type: "open-scenario", id: first.id, keepView: true });
   },
   "set-large-type": ({ on }, { stores }) => stores.ui.set({ largeType: on }),
   "show-panel": ({ side, open }, { stores }) =>

@@ -17,4 +17,6 @@ export interface Job extends Progress {
   readonly startedAtMs: number;
   readonly endedAtMs?: number;
   readonly error?: PlainError;
+  /** Parts of a model that are in the city while the rest is made. */
+  readonly partsShown?: number;
 }

@@ -2,6 +2,9 @@ import type { Issue } from "../base/errors.ts";
 import type { ModelPlace } from "./model-place.ts";
 import type { GeoreferenceMethod, PlaceEvidence } from "./place-candidate.ts";
 
+/** Raised whenever the output for the same input changes: caches go by it. */
+export const CONVERTER_VERSION = "5";
+
 /**
  * What a converted IFC model says of itself: the content of `model.json` beside its `tileset.json`. Property sets are in
  * `properties/`, read through `PropertyStore`.

@@ -60,6 +60,15 @@ const escalation = v.strictObject({
   roles: v.pipe(v.array(localTextSchema), v.minLength(1)),
 });
 
+const between = (least: number, most: number) => v.pipe(v.number(), v.minValue(least), v.maxValue(most));
+const view = v.strictObject({
+  longitudeDeg: between(-180, 180),
+  latitudeDeg: between(-90, 90),
+  range: between(50, 200_000),
+  headingDeg: v.exactOptional(between(-360, 360)),
+  pitchDeg: v.exactOptional(between(-90, 0)),
+});
+
 const manifestSchema = v.strictObject({
   id: slugSchema,
   version: v.literal(1),
@@ -88,6 +97,7 @@ const manifestSchema = v.strictObject({
   ),
   release: v.exactOptional(v.strictObject({ substance: v.picklist(SUBSTANCE_IDS) })),
   capCategory: v.exactOptional(v.picklist(CAP_CATEGORIES)),
+  view: v.exactOptional(v.record(v.string(), view)),
 });
 
 /** Checks a scenario pack. Throws TwinError `scenario.invalid` whose params name the `field` and what was `expected`. */

@@ -39,6 +39,17 @@ export interface ScenarioManifest {
   /** Gases may leak: incidents offer the zones of a release, this substance first. */
   readonly release?: { readonly substance: string };
   readonly capCategory?: CapCategory;
+  /** Where to look, by city, when a user opens it; the camera stays where it is when absent. */
+  readonly view?: Readonly<Record<string, ScenarioView>>;
+}
+
+/** What the camera looks at and from how far. Degrees; metres. */
+export interface ScenarioView {
+  readonly longitudeDeg: number;
+  readonly latitudeDeg: number;
+  readonly range: number;
+  readonly headingDeg?: number;
+  readonly pitchDeg?: number;
 }
 
 /** Warnings and alerts of these levels and worse are announced; the same one sounds again after `repeatS` seconds at the earliest. */

@@ -4,6 +4,8 @@ import type { IfcWorker } from "../../workers/ifc/contract.ts";
 import { convertInWorker } from "./ifc-job.ts";
 import { WorkerClient } from "./worker-client.ts";
 
+const NOBODY = { onProgress: () => {}, onPreview: () => {} };
+
 type Behaviour = "silent" | "dies" | "works";
 
 /** A worker by its port: one that answers, one that never does, one that fails. */
@@ -46,7 +48,7 @@ function convert(behaviours: readonly Behaviour[], signal = new AbortController(
     return new WorkerClient<IfcWorker>(worker as unknown as Worker);
   };
   const watch = { createClient, limitMs: 40, lookEveryMs: 5 };
-  const result = convertInWorker(new Blob(["x"]), { fileName: "a.ifc" }, () => {}, signal, watch);
+  const result = convertInWorker(new Blob(["x"]), { fileName: "a.ifc" }, NOBODY, signal, watch);
   return { result, workers };
 }
 

@@ -1,4 +1,4 @@
-import type { ConvertOptions, IfcWorker } from "../../workers/ifc/contract.ts";
+import type { ConvertOptions, IfcWorker, PreviewPart } from "../../workers/ifc/contract.ts";
 import { isAbort } from "../base/abort.ts";
 import { TwinError } from "../base/errors.ts";
 import type { Progress } from "../domain/job.ts";
@@ -16,6 +16,43 @@ export function createIfcClient(): WorkerClient<IfcWorker> {
   return new WorkerClient<IfcWorker>(
     new Worker(new URL("../../workers/ifc/ifc.worker.ts", import.meta.url), { type: "module", name: "ifc" }),
   );
+}
+
+export type { PreviewPart } from "../../workers/ifc/contract.ts";
+
+/** What is told of a conversion on its way. */
+export interface ConversionEars {
+  /** At most 20 times a second. */
+  readonly onProgress: (progress: Progress) => void;
+  /** A part of the model to show; part 0 once more when the work was begun again. */
+  readonly onPreview: (part: PreviewPart, modelId: string) => void;
+}
+
+/** Started beforehand for the next conversion: loading its code and kernel takes up to half a second. */
+let warmClient: WorkerClient<IfcWorker> | null = null;
+let warmTimer = 0;
+const WARM_MS = 60_000;
+
+/** Makes a worker ready, for a file that is likely to be opened: it is kept for a minute. */
+export function warmUpIfcWorker(): void {
+  clearTimeout(warmTimer);
+  warmTimer = Number(
+    setTimeout(() => {
+      warmClient?.terminate();
+      warmClient = null;
+    }, WARM_MS),
+  );
+  if (warmClient && !warmClient.isTerminated) return;
+  const client = createIfcClient();
+  warmClient = client;
+  client.call((remote) => remote.warm()).catch(() => {});
+}
+
+function takeIfcClient(): WorkerClient<IfcWorker> {
+  const client = warmClient;
+  warmClient = null;
+  clearTimeout(warmTimer);
+  return client && !client.isTerminated ? client : createIfcClient();
 }
 
 interface Watch {
@@ -67,21 +104,21 @@ function createHelper(file: Blob, fileName: string): Helper | null {
 export async function convertInWorker(
   file: Blob,
   options: ConvertOptions,
-  onProgress: (progress: Progress) => void,
+  ears: ConversionEars,
   signal: AbortSignal,
   watch: Watch = {
-    createClient: createIfcClient,
+    createClient: takeIfcClient,
     limitMs: SILENCE_BASE_MS + (file.size / 1e6) * SILENCE_PER_MB_MS,
     lookEveryMs: LOOK_EVERY_MS,
   },
 ): Conversion {
-  const convert = (helper: Helper | null) => convertWith(helper, file, options, onProgress, signal, watch);
+  const convert = (helper: Helper | null) => convertWith(helper, file, options, ears, signal, watch);
   const helper = createHelper(file, options.fileName);
   try {
     return await convert(helper);
   } catch (first) {
     if (!(first instanceof HelperDied) && (isAbort(first) || !isWorthARetry(first))) throw first;
-    onProgress({ stage: "start", done: 0, total: 0 });
+    ears.onProgress({ stage: "start", done: 0, total: 0 });
     try {
       return await convert(null);
     } catch (second) {
@@ -107,7 +144,7 @@ async function convertWith(
   helper: Helper | null,
   file: Blob,
   options: ConvertOptions,
-  onProgress: (progress: Progress) => void,
+  { onProgress, onPreview }: ConversionEars,
   signal: AbortSignal,
   { createClient, limitMs, lookEveryMs }: Watch,
 ): Conversion {
@@ -129,10 +166,14 @@ async function convertWith(
     onProgress(progress);
   };
   try {
-    const alone = (remote: Comlinked) => remote.convert(file, options, proxyCallback(heard));
+    const show = (part: PreviewPart, modelId: string) => {
+      if (!client.isTerminated) onPreview(part, modelId);
+    };
+    const alone = (remote: Comlinked) =>
+      remote.convert(file, options, proxyCallback(heard), proxyCallback(show));
     if (!helper) return await client.call(alone, signal);
     const together = (remote: Comlinked) =>
-      remote.convert(file, options, proxyCallback(heard), transferPort(helper.port));
+      remote.convert(file, options, proxyCallback(heard), proxyCallback(show), transferPort(helper.port));
     return await Promise.race([client.call(together, signal), helper.died]);
   } finally {
     clearInterval(watchdog);

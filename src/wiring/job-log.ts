@@ -6,6 +6,8 @@ import type { Stores } from "../state/stores.ts";
 export interface RunningJob {
   readonly signal: AbortSignal;
   report(progress: Progress): void;
+  /** So many parts of the result are there to be seen already. */
+  shows(parts: number): void;
 }
 
 /** Long work in the job store: progress, cancel, and how it ended. Keeps the last ten ended jobs. */
@@ -42,6 +44,7 @@ export class JobLog {
       const result = await work({
         signal: controller.signal,
         report: (progress) => this.#patch(id, progress),
+        shows: (partsShown) => this.#patch(id, { partsShown }),
       });
       this.#patch(id, { state: "done", endedAtMs: Date.now() });
       return result;

@@ -7,6 +7,13 @@ export interface ModelNote {
   readonly visible?: boolean;
   /** Where it was fetched from, when it came by URL. */
   readonly source?: string;
+  /** `stampOf` the file that it was made of. */
+  readonly stamp?: string;
+}
+
+/** What tells a file of this computer from others without reading it: name, size and when it was changed last. */
+export function stampOf({ name, size, lastModified }: File): string {
+  return `${name}|${size}|${lastModified}`;
 }
 
 const KEY = "liaotwin.models";

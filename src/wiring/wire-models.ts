@@ -1,15 +1,17 @@
 import { isAbort } from "../base/abort.ts";
 import { TwinError } from "../base/errors.ts";
-import type { ModelEntry } from "../domain/model.ts";
+import type { Progress } from "../domain/job.ts";
+import { CONVERTER_VERSION, type ModelEntry } from "../domain/model.ts";
 import { nameFromUrl } from "../domain/url-name.ts";
-import { convertInWorker } from "../jobs/ifc-job.ts";
+import { convertInWorker, type PreviewPart, warmUpIfcWorker } from "../jobs/ifc-job.ts";
 import { listModels, readModelFile, removeModel, withModelLock } from "../local/model-files.ts";
 import { fetchBlob } from "./fetch-blob.ts";
 import type { FileDesk } from "./file-desk.ts";
-import type { JobLog } from "./job-log.ts";
+import type { JobLog, RunningJob } from "./job-log.ts";
 import type { ModelLibrary } from "./model-library.ts";
-import { type ModelNote, readModelNotes, writeModelNote } from "./model-memory.ts";
+import { type ModelNote, readModelNotes, stampOf, writeModelNote } from "./model-memory.ts";
 import { footprintRing, placeOfModel, tilesetPlacement, type UserPlace } from "./model-placement.ts";
+import { ModelPreview } from "./model-preview.ts";
 import type { WireParts } from "./parts.ts";
 import { warnOfDoubts } from "./place-doubts.ts";
 
@@ -45,6 +47,11 @@ export function modelTilesetId(modelId: string): string {
 export function wireModels(parts: WireParts, tools: Tools): ModelWire {
   const models = new IfcModels(parts, tools);
   const { stores, scope } = parts;
+  const warmForDrop = ({ dataTransfer }: DragEvent) => {
+    if (dataTransfer?.types.includes("Files")) warmUpIfcWorker();
+  };
+  addEventListener("dragenter", warmForDrop);
+  scope.add(() => removeEventListener("dragenter", warmForDrop));
   scope.add(
     stores.models.watch(
       (s) => s.models,
@@ -79,23 +86,63 @@ class IfcModels {
 
   async openIfc(source: string, name: string | null): Promise<string> {
     const { files, jobs, library } = this.#tools;
-    const fileName =
-      name ?? (source.startsWith("file:") ? files.take(source).name : `${nameFromUrl(source)}.ifc`);
-    const { modelId } = await jobs.run("ifc", fileName, async (job) => {
-      const blob = source.startsWith("file:")
-        ? files.take(source)
-        : await fetchBlob(new URL(source, document.baseURI).href, job);
-      return convertInWorker(blob, { fileName }, (progress) => job.report(progress), job.signal);
+    const file = source.startsWith("file:") ? files.take(source) : null;
+    const stored = file && (await this.#openStored(file, source));
+    if (stored) return stored;
+    const fileName = name ?? file?.name ?? `${nameFromUrl(source)}.ifc`;
+    const { modelId, preview } = await jobs.run("ifc", fileName, async (job) => {
+      warmUpIfcWorker();
+      const blob = file ?? (await fetchBlob(new URL(source, document.baseURI).href, job));
+      return await this.#convert(blob, fileName, job);
     });
-    const fromUrl = source.startsWith("file:") ? {} : { source };
+    const fromUrl = file ? { stamp: stampOf(file) } : { source };
     library.forget(modelId);
     this.#tickets.set(modelId, source);
     writeModelNote(modelId, { visible: true, ...fromUrl });
-    const entry = await this.#add(modelId, { ...readModelNotes()[modelId], ...fromUrl, visible: true });
+    const entry = await this.#add(modelId, {
+      ...readModelNotes()[modelId],
+      ...fromUrl,
+      visible: true,
+    }).finally(() => void preview.replaceBy(modelTilesetId(modelId)));
     warnOfDoubts(this.#parts, entry, await library.model(modelId));
     if (entry.placement === "unplaced") this.#parts.stores.models.set({ placing: modelId });
-    else await this.zoomTo(modelId);
+    else if (!(await preview.isFramed(entry.box))) await this.zoomTo(modelId);
     return modelId;
+  }
+
+  /**
+   * A file of this computer that was converted before, and has not been changed since, is not read again. Null when there
+   * is none such, or it has to be made anew.
+   */
+  async #openStored(file: File, ticket: string): Promise<string | null> {
+    const stamp = stampOf(file);
+    const [id] = Object.entries(readModelNotes()).find(([, note]) => note.stamp === stamp) ?? [];
+    if (!id) return null;
+    const model = await this.#tools.library.model(id).catch(() => null);
+    if (model?.converterVersion !== CONVERTER_VERSION) return null;
+    this.#tickets.set(id, ticket);
+    const entry = this.#entries.find((one) => one.id === id);
+    if (entry) this.#put({ ...entry, visible: true });
+    else await this.#add(id, { ...readModelNotes()[id], visible: true });
+    if (this.#entries.some((one) => one.id === id && one.placement === "placed")) await this.zoomTo(id);
+    else this.#parts.stores.models.set({ placing: id });
+    return id;
+  }
+
+  /** Shows what there is of it on the way. */
+  async #convert(blob: Blob, fileName: string, job: RunningJob) {
+    const preview = new ModelPreview(this.#parts, job);
+    try {
+      const ears = {
+        onProgress: (progress: Progress) => job.report(progress),
+        onPreview: (part: PreviewPart, id: string) => preview.show(part, id),
+      };
+      const { modelId } = await convertInWorker(blob, { fileName }, ears, job.signal);
+      return { modelId, preview };
+    } catch (error) {
+      preview.remove();
+      throw error;
+    }
   }
 
   /** A model that stands in the city already is moved; it is not loaded again. */
@@ -170,6 +217,7 @@ class IfcModels {
   }
 
   async #add(id: string, note: ModelNote): Promise<ModelEntry> {
+    const startMs = performance.now();
     if (note.place) this.#places.set(id, note.place);
     const model = await this.#tools.library.model(id);
     const entry: ModelEntry = {
@@ -196,6 +244,9 @@ class IfcModels {
     this.#detach(id);
     await this.#attach(entry);
     this.#put(entry);
+    void this.#parts.view.whenTilesetDrawn(modelTilesetId(id)).then(() => {
+      performance.measure("model-shown", { start: startMs, detail: id });
+    });
     return entry;
   }
 

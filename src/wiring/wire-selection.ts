@@ -10,6 +10,7 @@ import { ringAreaM2, ringCentroid } from "../geo/polygon.ts";
 import type { AnalysisDesk } from "./analysis-desk.ts";
 import { hoverWords } from "./hover-words.ts";
 import type { ModelLibrary } from "./model-library.ts";
+import { isPreviewTileset } from "./model-preview.ts";
 import type { HoverHit, WireParts } from "./parts.ts";
 import type { SensorDesk } from "./sensor-desk.ts";
 import { modelTilesetId } from "./wire-models.ts";
@@ -74,6 +75,7 @@ function watchClicks(
           void run({ type: "place-model", id: placing, ...place, height: 0, headingDeg: ghostHeading() });
         return;
       }
+      if (pick.kind === "feature" && isPreviewTileset(pick.tilesetId)) return;
       const closer = closerLook(pick);
       if (closer) void run(closer);
       else if (pick.kind === "ground" && place)

@@ -30,6 +30,31 @@ export interface ConvertSummary {
     readonly encode: number;
     readonly total: number;
   };
+  readonly memory: ConvertMemory;
+}
+
+/** What a conversion held at its height, bytes; they are held at the same time. */
+export interface ConvertMemory {
+  /** The file, unpacked. */
+  readonly text: number;
+  /** Where its statements are. */
+  readonly tables: number;
+  /** The kernel's memory, which never shrinks. */
+  readonly kernel: number;
+  /** All shapes of all elements, each once. */
+  readonly shapes: number;
+}
+
+/** Some of a model's elements while the rest is still being made: a tileset of one tile. */
+export interface PreviewPart {
+  /** 0 for the first of a conversion. */
+  readonly part: number;
+  readonly georeference: IfcModel["georeference"];
+  /** Around its elements, in a model frame at the georeference's origin. */
+  readonly box: IfcModel["box"];
+  readonly tilesetJson: Uint8Array<ArrayBuffer>;
+  /** What the tileset names `0.glb`. */
+  readonly glb: Uint8Array<ArrayBuffer>;
 }
 
 /** Exposed by ifc.worker.ts through Comlink. One disposable worker an import; terminated on cancel or by the watchdog. */
@@ -44,6 +69,8 @@ export interface IfcWorker {
     options: ConvertOptions,
     /** Comlink proxy; called at most 20 times a second. */
     onProgress: (progress: Progress) => void,
+    /** Comlink proxy; parts of the model to show while the rest is made. None when it is answered from the cache. */
+    onPreview: (part: PreviewPart, modelId: string) => void,
     /** Other end of the port that a second worker was given with `help`. */
     helper?: MessagePort,
   ): Promise<{
@@ -51,6 +78,8 @@ export interface IfcWorker {
     readonly summary: ConvertSummary | null;
     readonly fromCache: boolean;
   }>;
+  /** Starts the kernel, for a conversion that is likely to come. */
+  warm(): void;
   /** Makes half of the shapes of the same file for the worker at the other end of the port, when that one asks. */
   help(file: Blob, fileName: string, port: MessagePort): void;
   /**

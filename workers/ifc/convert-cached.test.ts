@@ -5,6 +5,7 @@ import { MemoryDisk } from "../../src/local/opfs.fixture.ts";
 import { createIfcWorker } from "./convert-cached.ts";
 import { IfcText } from "./ifc-text.fixture.ts";
 
+const ignore = () => {};
 const OPTIONS = { fileName: "test.ifc" };
 
 function boxFile(change: (file: IfcText) => void = () => {}): Blob {
@@ -24,27 +25,27 @@ afterEach(() => vi.unstubAllGlobals());
 describe("the import worker", () => {
   it("stores a model under its content's hash and answers from there the second time", async () => {
     const worker = createIfcWorker(null);
-    const first = await worker.convert(boxFile(), OPTIONS, () => {});
+    const first = await worker.convert(boxFile(), OPTIONS, ignore, ignore);
     expect(first).toMatchObject({ fromCache: false, summary: { elements: 1 } });
     expect(first.modelId).toMatch(/^[0-9a-f]{64}$/);
     expect((await readModel(first.modelId)).contentHash).toBe(first.modelId);
-    const second = await worker.convert(boxFile(), { fileName: "renamed.ifc" }, () => {});
+    const second = await worker.convert(boxFile(), { fileName: "renamed.ifc" }, ignore, ignore);
     expect(second).toEqual({ modelId: first.modelId, fromCache: true, summary: null });
     expect(await listModels()).toEqual([first.modelId]);
   });
 
   it("converts again for another converter version or a place of the user's", async () => {
     const worker = createIfcWorker(null);
-    const { modelId } = await worker.convert(boxFile(), OPTIONS, () => {});
+    const { modelId } = await worker.convert(boxFile(), OPTIONS, ignore, ignore);
     const model = await readModel(modelId);
     const sink = await openModelSink(modelId);
     await sink.write(
       "model.json",
       new TextEncoder().encode(JSON.stringify({ ...model, converterVersion: "0" })),
     );
-    expect(await worker.convert(boxFile(), OPTIONS, () => {})).toMatchObject({ fromCache: false });
+    expect(await worker.convert(boxFile(), OPTIONS, ignore, ignore)).toMatchObject({ fromCache: false });
     const place = { longitudeDeg: 123.4, latitudeDeg: 41.8, height: 5, headingDeg: 90 };
-    expect(await worker.convert(boxFile(), { ...OPTIONS, place }, () => {})).toMatchObject({
+    expect(await worker.convert(boxFile(), { ...OPTIONS, place }, ignore, ignore)).toMatchObject({
       fromCache: false,
       summary: { georeference: { method: "user", rotationDeg: 90, origin: { longitudeDeg: 123.4 } } },
     });
@@ -57,7 +58,9 @@ describe("the import worker", () => {
       [empty, "ifc.no_geometry"],
       [new Blob(["#dummy"]), "ifc.not_ifc"],
     ] as const) {
-      const error: unknown = await worker.convert(file, OPTIONS, () => {}).catch((thrown: unknown) => thrown);
+      const error: unknown = await worker
+        .convert(file, OPTIONS, ignore, ignore)
+        .catch((thrown: unknown) => thrown);
       expect(error).toMatchObject({ code, params: { file: "test.ifc" } });
       expect(error).not.toBeInstanceOf(Error);
     }

@@ -1,11 +1,13 @@
+import { transfer } from "comlink";
+import type { IfcAPI } from "web-ifc";
 import { TwinError, toPlainError } from "../../src/base/errors.ts";
-import type { IfcModel } from "../../src/domain/model.ts";
+import { CONVERTER_VERSION, type IfcModel } from "../../src/domain/model.ts";
 import { openModelSink, readModelFile, withModelLock } from "../../src/local/model-files.ts";
 import type { IfcWorker } from "./contract.ts";
 import { convertIfc, hashContent } from "./convert.ts";
-import { CONVERTER_VERSION } from "./describe-model.ts";
-import type { WasmLocator } from "./ifc-file.ts";
+import { startKernel, type WasmLocator } from "./ifc-file.ts";
 import { refuseTooLarge } from "./ifc-source.ts";
+import { readIfcText } from "./ifc-text.ts";
 import { askForHelp, offerHelp } from "./shape-help.ts";
 import { copyName, piecesOf, planCopy } from "./write-copy.ts";
 
@@ -28,7 +30,20 @@ function nothingToShow(file: string, elements: number): TwinError {
 
 /** The conversion with the browser's storage around it; errors leave as plain objects, for they cross to the page. */
 export function createIfcWorker(wasm: WasmLocator): IfcWorker {
+  let kernel: Promise<IfcAPI> | null = null;
+  /** Each conversion has one to itself: the one that was started beforehand, or another. */
+  const takeKernel = () => {
+    const taken = kernel ?? startKernel(wasm);
+    kernel = null;
+    // a failure is met again where the kernel is needed
+    taken.catch(() => {});
+    return taken;
+  };
   return {
+    warm() {
+      kernel ??= startKernel(wasm);
+      kernel.catch(() => {});
+    },
     help: (file, fileName, port) => offerHelp(file, fileName, wasm, port),
     async writeCopy(file, fileName, conversion, onProgress) {
       try {
@@ -45,12 +60,16 @@ export function createIfcWorker(wasm: WasmLocator): IfcWorker {
         throw toPlainError(error);
       }
     },
-    async convert(file, options, onProgress, helper) {
+    async convert(file, options, onProgress, onPreview, helper) {
       try {
         refuseTooLarge(file.size, options.fileName);
+        const starting = takeKernel();
+        onProgress({ stage: "read", done: 0, total: file.size });
         const bytes = new Uint8Array(await file.arrayBuffer());
-        onProgress({ stage: "read", done: 0, total: bytes.byteLength });
-        const modelId = await hashContent(bytes);
+        // on another thread
+        const hashing = hashContent(bytes);
+        const text = readIfcText(bytes, options.fileName);
+        const modelId = await hashing;
         return await withModelLock(modelId, async () => {
           const isPlain = !options.crs && !options.place;
           if (isPlain && (await isStored(modelId))) return { modelId, summary: null, fromCache: true };
@@ -58,6 +77,10 @@ export function createIfcWorker(wasm: WasmLocator): IfcWorker {
           try {
             const { summary, model } = await convertIfc(bytes, wasm, sink, options, {
               onProgress,
+              onPreview: (part) =>
+                onPreview(transfer(part, [part.glb.buffer, part.tilesetJson.buffer]), modelId),
+              text,
+              kernel: starting,
               contentHash: modelId,
               helpers: helper ? [askForHelp(helper)] : [],
             });

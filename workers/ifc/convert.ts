@@ -1,4 +1,6 @@
 /** IFC to a 3D Tiles 1.1 folder. Pure: runs in Node and in a browser worker; all input and output are arguments. */
+import { MeshoptEncoder } from "meshoptimizer/encoder";
+import type { IfcAPI } from "web-ifc";
 import { throwIfAborted } from "../../src/base/abort.ts";
 import { TwinError } from "../../src/base/errors.ts";
 import { refOf, textOf } from "../../src/domain/ifc/ifc-values.ts";
@@ -9,17 +11,19 @@ import { createProjection } from "../../src/geo/projection.ts";
 import type { TileSink } from "../tiles/contract.ts";
 import { encodeJson, unionBoxes } from "../tiles/tileset.ts";
 import { engineeringBoxOf } from "./bake.ts";
-import type { ConvertOptions, ConvertSummary } from "./contract.ts";
+import type { ConvertMemory, ConvertOptions, ConvertSummary, PreviewPart } from "./contract.ts";
+import { measureMemory } from "./convert-memory.ts";
 import { describeModel, type ReadModel } from "./describe-model.ts";
 import { findFailures } from "./element-failures.ts";
 import { readRows } from "./element-rows.ts";
 import { solveGeoreference } from "./georeference.ts";
 import { IfcFile, startKernel, type WasmLocator } from "./ifc-file.ts";
-import { readIfcSource } from "./ifc-source.ts";
-import { readMeshes } from "./meshes.ts";
+import { type IfcText, readIfcText } from "./ifc-text.ts";
+import { type OnMesh, readMeshes } from "./meshes.ts";
 import { shapeIssues, textIssues } from "./model-issues.ts";
 import type { PackedElements } from "./packed-elements.ts";
 import { weighPlaces } from "./place-candidates.ts";
+import { Preview, type Readings } from "./preview.ts";
 import { ProgressReporter } from "./progress.ts";
 import { readGeoreference } from "./read-georeference.ts";
 import { readSpatialStructure } from "./spatial.ts";
@@ -33,8 +37,14 @@ export interface ConvertHooks {
   readonly onProgress?: (progress: Progress) => void;
   /** Looked at between stages and tiles; rejects with an AbortError. */
   readonly signal?: AbortSignal;
-  /** Hex SHA-256 of the bytes, when the caller has it already. */
-  readonly contentHash?: string;
+  /** Hex SHA-256 of the bytes, when the caller has it already, or makes it besides. */
+  readonly contentHash?: string | Promise<string>;
+  /** The bytes' text, when the caller has read it already. */
+  readonly text?: IfcText;
+  /** A kernel that was started beforehand. */
+  readonly kernel?: Promise<IfcAPI>;
+  /** Gets parts of the model to show while the rest is made; they may be transferred. */
+  readonly onPreview?: (part: PreviewPart) => void;
   /** Other threads that make shapes of the same file: shares 1, 2, ... of one more than there are. */
   readonly helpers?: readonly Promise<PackedElements>[];
 }
@@ -88,23 +98,29 @@ export async function convertIfc(
   progress.at("read", 0, bytes.byteLength);
   // on another thread, while the file is read
   const hashing = hooks.contentHash ?? hashContent(bytes);
-  const starting = startKernel(wasm);
+  const starting = hooks.kernel ?? startKernel(wasm);
   // a failure is met again where the kernel is needed
   starting.catch(() => {});
   // let the compiler begin before this thread is busy with the text
   await new Promise((resolve) => setTimeout(resolve, 0));
-  const source = readIfcSource(bytes, options.fileName);
+  const text = hooks.text ?? readIfcText(bytes, options.fileName);
   progress.at("read", bytes.byteLength, bytes.byteLength);
   throwIfAborted(hooks.signal);
-  watch.lap();
   progress.at("open", 0, 1);
+  const preview = hooks.onPreview ? new Preview(text, options, hooks.onPreview) : null;
+  const api = await withFirstLook(preview, await starting, wasm);
   const share = help && { at: 0, of: 1 + hooks.helpers!.length };
-  const file = await IfcFile.open(source.step, source.schema, options.fileName, starting, share);
+  const file = IfcFile.open(text, options.fileName, api, share);
   try {
     progress.at("open", 1, 1);
     const openMs = watch.lap();
     const reopen = () => file.reopen(options.fileName, wasm);
-    const read = await readModel(file, reopen, options, progress, help);
+    const onMesh: OnMesh = (done, total, elements) => {
+      progress.at("geometry", done, total);
+      preview?.look(file, elements);
+    };
+    progress.at("geometry", 0, 0);
+    const read = await readModel(file, reopen, options, onMesh, help, preview?.readings ?? null);
     const geometryMs = watch.lap();
     throwIfAborted(hooks.signal);
     const described = [...read.rows, ...read.voidRows];
@@ -116,8 +132,8 @@ export async function convertIfc(
     const base = {
       contentHash: await hashing,
       fileBytes: bytes.byteLength,
-      schema: source.schema,
-      issues: [...textIssues(source), ...read.issues],
+      schema: text.source.schema,
+      issues: [...textIssues(text.source), ...read.issues],
     };
     const model = describeModel(file, read, tiles, voids.boxes, options.fileName, {
       ...base,
@@ -127,13 +143,21 @@ export async function convertIfc(
     await sink.write("model.json", encodeJson(model));
     progress.at("write", 1, 1);
     const ms = { open: openMs, geometry: geometryMs, encode: encodeMs, total: watch.total() };
-    return { model, summary: summarize(model, ms) };
+    const memory = measureMemory(file, read.meshes.elements);
+    return { model, summary: summarize(model, ms, memory) };
   } finally {
     file.close();
   }
 }
 
-function summarize(model: IfcModel, ms: ConvertSummary["ms"]): ConvertSummary {
+/** The kernel to go on with: a fresh one where the first look spoiled it. */
+async function withFirstLook(preview: Preview | null, api: IfcAPI, wasm: WasmLocator): Promise<IfcAPI> {
+  if (!preview) return api;
+  await MeshoptEncoder.ready;
+  return preview.begin(api) ? api : startKernel(wasm);
+}
+
+function summarize(model: IfcModel, ms: ConvertSummary["ms"], memory: ConvertMemory): ConvertSummary {
   const { counts, bytes, tiles, schema, georeference, issues } = model;
   return {
     elements: counts.elements,
@@ -144,6 +168,7 @@ function summarize(model: IfcModel, ms: ConvertSummary["ms"]): ConvertSummary {
     georeference,
     issues,
     ms,
+    memory,
   };
 }
 
@@ -151,8 +176,9 @@ async function readModel(
   file: IfcFile,
   reopen: () => Promise<void>,
   options: ConvertOptions,
-  progress: ProgressReporter,
+  onMesh: OnMesh,
   help: Promise<readonly PackedElements[]> | null,
+  known: Readings | null,
 ): Promise<ReadModel> {
   const structure = readSpatialStructure(file);
   const project = file.line(structure.project);
@@ -160,10 +186,8 @@ async function readModel(
     file,
     file.line(refOf(project?.UnitsInContext)) ?? file.linesOf("IFCUNITASSIGNMENT")[0] ?? null,
   );
-  const authored = readGeoreference(file, units.lengthM);
-  progress.at("geometry", 0, 0);
-  const onProgress = (done: number, total: number) => progress.at("geometry", done, total);
-  const meshes = await readMeshes(file, units.lengthM, reopen, onProgress, help);
+  const authored = known?.authored ?? readGeoreference(file, units.lengthM);
+  const meshes = await readMeshes(file, units.lengthM, reopen, onMesh, help);
   if (meshes.elements.length === 0 && structure.project === null)
     throw new TwinError(
       "ifc.nothing",

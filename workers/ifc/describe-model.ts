@@ -1,6 +1,6 @@
 import type { Issue } from "../../src/base/errors.ts";
 import type { ProjectUnits } from "../../src/domain/ifc/units.ts";
-import type { ElementFailure, IfcModel } from "../../src/domain/model.ts";
+import { CONVERTER_VERSION, type ElementFailure, type IfcModel } from "../../src/domain/model.ts";
 import type { PlaceEvidence } from "../../src/domain/place-candidate.ts";
 import type { Box } from "../tiles/tileset.ts";
 import type { ElementRow } from "./element-rows.ts";
@@ -10,9 +10,6 @@ import type { ReadMeshes } from "./meshes.ts";
 import { buildSpatialTree, describeStoreys, type SpatialStructure } from "./spatial.ts";
 import { type Voids, withSpaceBoxes } from "./voids.ts";
 import type { WrittenTiles } from "./write-tiles.ts";
-
-/** Raised whenever the output for the same input changes: caches go by it. */
-export const CONVERTER_VERSION = "5";
 
 const MOST_FAILURES = 2000;
 

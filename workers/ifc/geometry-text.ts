@@ -43,8 +43,9 @@ export class GeometryText {
       size += end - start;
     };
     const encoder = new TextEncoder();
+    const isRewritten = rewrites.size > 0;
     for (let i = 0; i < count; i++) {
-      const text = isHidden?.[i] ? undefined : rewrites.get(i);
+      const text = !isRewritten || isHidden?.[i] ? undefined : rewrites.get(i);
       const isShort = starts[i + 1]! - starts[i]! <= MAX_LEFT_OUT;
       if (text === undefined && !(isShort && (isLeftOut[kinds[i]!] || isHidden?.[i]))) continue;
       addRun(bytes, runStart, starts[i]!);

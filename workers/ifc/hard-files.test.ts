@@ -72,7 +72,14 @@ describe("hard files", () => {
     const worker = createIfcWorker(null);
     const huge = { size: 2e9, arrayBuffer: () => Promise.reject(new Error("read")) } as unknown as Blob;
     const options = { fileName: "huge.ifc" };
-    await expect(worker.convert(huge, options, () => {})).rejects.toMatchObject({ code: "ifc.too_large" });
+    await expect(
+      worker.convert(
+        huge,
+        options,
+        () => {},
+        () => {},
+      ),
+    ).rejects.toMatchObject({ code: "ifc.too_large" });
     const zeros = new Uint8Array(120e6);
     for (const packed of [zipSync({ "a.ifc": [zeros, { level: 9 }] }), gzipSync(zeros)])
       await expect(convert(packed)).rejects.toMatchObject({ code: "ifc.zip_bomb" });

@@ -1,15 +1,23 @@
-import { type FlatMesh, IfcAPI, LogLevel } from "web-ifc";
+import {
+  type FlatMesh,
+  IFCOPENINGELEMENT,
+  IFCOPENINGSTANDARDCASE,
+  IFCSPACE,
+  IfcAPI,
+  LogLevel,
+} from "web-ifc";
 import { TwinError } from "../../src/base/errors.ts";
 import { type IfcLine, type LineSource, measureOf } from "../../src/domain/ifc/ifc-values.ts";
 import { HASH, type StepCursor } from "../../src/domain/ifc/step-cursor.ts";
 import type { EntitySchema } from "../../src/domain/ifc/step-line.ts";
 import { decodeStepText } from "../../src/domain/ifc/step-text.ts";
 import { GeometryText } from "./geometry-text.ts";
-import { IfcSchema } from "./ifc-schema.ts";
-import { kernelRewrites } from "./kernel-rewrites.ts";
+import type { IfcSchema } from "./ifc-schema.ts";
+import type { IfcText } from "./ifc-text.ts";
+import { LARGE_CLASSES } from "./large-classes.ts";
 import { PlacementReader, type PlacementVisitor } from "./placements.ts";
 import { divideElements, type Share } from "./share.ts";
-import { StepIndex } from "./step-index.ts";
+import type { StepIndex } from "./step-index.ts";
 
 /** URL of `web-ifc.wasm` in the browser; null lets Node find its own build. */
 export type WasmLocator = string | null;
@@ -19,8 +27,18 @@ const TAPE_SIZE = 4 << 20;
 /** Where relationships have their two ends. */
 const FIRST_END = 4;
 
+/** Has shapes of its own to show: what web-ifc's own streaming of everything goes through. */
+function isStreamed(api: IfcAPI, type: number): boolean {
+  return (
+    type !== IFCOPENINGELEMENT &&
+    type !== IFCSPACE &&
+    type !== IFCOPENINGSTANDARDCASE &&
+    api.IsIfcElement(type)
+  );
+}
+
 /** A mesh of an element while it streams. Valid only inside the callback. */
-export type MeshVisitor = (mesh: FlatMesh, index: number, total: number) => void;
+export type MeshVisitor = (mesh: FlatMesh, done: number, total: number) => void;
 
 /**
  * One IFC file: its statements, read here from the text, and its shapes, made by an own web-ifc instance. web-ifc could
@@ -29,41 +47,52 @@ export type MeshVisitor = (mesh: FlatMesh, index: number, total: number) => void
  */
 export class IfcFile implements LineSource {
   #kernel: IfcKernel;
+  readonly index: StepIndex;
+  readonly schema: IfcSchema;
+  /** What the kernel saw in place of some statements, by statement number. */
+  readonly rewrites: ReadonlyMap<number, string>;
   readonly #schemaOf = (entity: string): EntitySchema | null => this.schema.entity(entity);
 
   private constructor(
     kernel: IfcKernel,
-    readonly index: StepIndex,
-    readonly schema: IfcSchema,
-    /** What the kernel saw in place of some statements, by statement number. */
-    readonly rewrites: ReadonlyMap<number, string>,
+    text: IfcText,
     /** Express ids of the elements that this thread makes the shapes of; null for all. */
     readonly own: ReadonlySet<number> | null,
   ) {
     this.#kernel = kernel;
+    this.index = text.index;
+    this.schema = text.schema;
+    this.rewrites = text.rewrites;
   }
 
   /**
-   * @param step kept, not copied
    * @param share the kernel is not shown the elements of other shares
    * @throws TwinError `ifc.open_failed`
    */
-  static async open(
-    step: Uint8Array,
-    schema: string,
+  static open(text: IfcText, fileName: string, api: IfcAPI, share: Share | null = null): IfcFile {
+    const divided = share && divideElements(text.index, text.schema, share);
+    const shown = divided ? new GeometryText(text.index, text.rewrites, divided.isOthers) : text.shown;
+    return new IfcFile(openKernel(api, shown, fileName), text, divided?.own ?? null);
+  }
+
+  /**
+   * The file with a kernel that sees only some of its statements.
+   * @param isHidden 1 for statements that are left out
+   * @param own the elements that are whole in it
+   * @throws TwinError `ifc.open_failed`
+   */
+  static openPart(
+    text: IfcText,
     fileName: string,
-    starting: Promise<IfcAPI>,
-    share: Share | null = null,
-  ): Promise<IfcFile> {
-    const index = new StepIndex(step);
-    const entities = new IfcSchema(schema);
-    const divided = share && divideElements(index, entities, share);
-    const line = (id: number | null | undefined) =>
-      id === null || id === undefined ? null : index.line(id, (entity) => entities.entity(entity));
-    const rewrites = kernelRewrites({ index, line });
-    const text = new GeometryText(index, rewrites, divided?.isOthers);
-    const api = await starting;
-    return new IfcFile(openKernel(api, text, fileName), index, entities, rewrites, divided?.own ?? null);
+    api: IfcAPI,
+    isHidden: Uint8Array,
+    own: ReadonlySet<number>,
+  ): IfcFile {
+    return new IfcFile(
+      openKernel(api, new GeometryText(text.index, text.rewrites, isHidden), fileName),
+      text,
+      own,
+    );
   }
 
   /** The same file, whole, with a fresh kernel: for when this one was spoiled. */
@@ -79,6 +108,11 @@ export class IfcFile implements LineSource {
     } catch {
       // a poisoned instance cannot close; it is dropped with this object
     }
+  }
+
+  /** What the kernel's memory has grown to, bytes. */
+  get kernelBytes(): number {
+    return (this.#kernel.api.wasmModule as KernelHeap).HEAPF32.buffer.byteLength;
   }
 
   line(id: number | null | undefined): IfcLine | null {
@@ -152,10 +186,22 @@ export class IfcFile implements LineSource {
     return this.idsOfFamily("IfcElement", "IfcFeatureElementSubtraction");
   }
 
-  /** Streams every element's mesh in file units (no linear scaling); web-ifc leaves out openings and spaces. */
+  /**
+   * Streams every element's mesh in file units (no linear scaling), what a building is known by first; web-ifc leaves out
+   * openings and spaces.
+   */
   streamAll(visit: MeshVisitor): void {
     const { api, model } = this.#kernel;
-    api.StreamAllMeshes(model, visit, false);
+    const total = this.index.entities
+      .filter((entity) => isStreamed(api, api.GetTypeCodeFromName(entity)))
+      .reduce((sum, entity) => sum + this.index.statementsOf(entity).length, 0);
+    const first = LARGE_CLASSES.map((name) => api.GetTypeCodeFromName(name.toUpperCase()));
+    const types = [...new Set([...first, ...api.GetIfcEntityList(model)])].filter((type) =>
+      isStreamed(api, type),
+    );
+    let done = 0;
+    // web-ifc counts within each type
+    api.StreamAllMeshesWithTypes(model, types, (mesh) => visit(mesh, ++done, total), false);
   }
 
   /** One element's mesh in file units. (StreamMeshes is broken in the browser build of web-ifc 0.0.78.) */

@@ -148,7 +148,7 @@ function readCutElements(file: IfcFile): Set<number> {
 }
 
 /** After a memory fault or an exhausted stack (a shape that refers to itself) the instance cannot be trusted. */
-function isPoisoned(error: unknown): boolean {
+export function isPoisoned(error: unknown): boolean {
   return error instanceof WebAssembly.RuntimeError || error instanceof RangeError;
 }
 
@@ -172,6 +172,22 @@ export function readMeshesOf(file: IfcFile, lengthM: number, ids: readonly numbe
   return ids.flatMap((id) => collector.elements.get(id) ?? []);
 }
 
+/** Some elements of a file, one after the other until `isOver`. Throws what the kernel throws. */
+export function readSomeMeshes(
+  file: IfcFile,
+  lengthM: number,
+  ids: Iterable<number>,
+  isOver: (done: number) => boolean,
+): ReadonlyMap<number, ElementMesh> {
+  // to read which are cut would take longer than to compare some
+  const collector = new MeshCollector(lengthM, null);
+  for (const id of ids) {
+    if (isOver(collector.elements.size)) break;
+    collector.add(file, file.meshOf(id));
+  }
+  return collector.elements;
+}
+
 function inOrder(collector: MeshCollector): ElementMesh[] {
   return [...collector.elements.values()].sort((a, b) => a.expressId - b.expressId);
 }
@@ -181,11 +197,11 @@ async function readWithHelp(
   file: IfcFile,
   lengthM: number,
   help: Promise<readonly PackedElements[]>,
-  onProgress: OnProgress,
+  onMesh: OnMesh,
 ): Promise<ReadMeshes | null> {
   try {
     const collector = new MeshCollector(lengthM, readCutElements(file));
-    stream(file, collector, onProgress);
+    stream(file, collector, onMesh);
     for (const packed of await help)
       for (const element of unpackElements(packed)) collector.elements.set(element.expressId, element);
     return { elements: inOrder(collector), issues: [], failed: 0 };
@@ -206,24 +222,24 @@ export async function readMeshes(
   file: IfcFile,
   lengthM: number,
   reopen: () => Promise<void>,
-  onProgress: OnProgress,
+  onMesh: OnMesh,
   help: Promise<readonly PackedElements[]> | null = null,
 ): Promise<ReadMeshes> {
   if (help) {
-    const read = await readWithHelp(file, lengthM, help, onProgress);
+    const read = await readWithHelp(file, lengthM, help, onMesh);
     if (read) return read;
     await reopen();
   }
   let collector = new MeshCollector(lengthM, readCutElements(file));
   let outcome: Outcome = { issues: [], failed: 0 };
   try {
-    stream(file, collector, onProgress);
+    stream(file, collector, onMesh);
   } catch (error) {
     if (isAbort(error)) throw error;
     if (error instanceof UnexpectedShape) {
       collector = new MeshCollector(lengthM, null);
-      outcome = await streamAgain(file, collector, reopen, onProgress);
-    } else outcome = await goOn(error, file, collector, reopen, onProgress);
+      outcome = await streamAgain(file, collector, reopen, onMesh);
+    } else outcome = await goOn(error, file, collector, reopen, onMesh);
   }
   return { elements: inOrder(collector), ...outcome };
 }
@@ -233,13 +249,13 @@ interface Outcome {
   readonly failed: number;
 }
 
-type OnProgress = (done: number, total: number) => void;
+/** Told at every mesh, with all elements so far in the order in which they came. */
+export type OnMesh = (done: number, total: number, elements: ReadonlyMap<number, ElementMesh>) => void;
 
-function stream(file: IfcFile, collector: MeshCollector, onProgress: OnProgress): void {
-  let done = 0;
-  file.streamAll((mesh, _index, total) => {
+function stream(file: IfcFile, collector: MeshCollector, onMesh: OnMesh): void {
+  file.streamAll((mesh, done, total) => {
     collector.add(file, mesh);
-    onProgress(++done, total);
+    onMesh(done, total, collector.elements);
   });
 }
 
@@ -247,14 +263,14 @@ async function streamAgain(
   file: IfcFile,
   collector: MeshCollector,
   reopen: () => Promise<void>,
-  onProgress: OnProgress,
+  onMesh: OnMesh,
 ): Promise<Outcome> {
   try {
     await reopen();
-    stream(file, collector, onProgress);
+    stream(file, collector, onMesh);
     return { issues: [], failed: 0 };
   } catch (error) {
-    return await goOn(error, file, collector, reopen, onProgress);
+    return await goOn(error, file, collector, reopen, onMesh);
   }
 }
 
@@ -263,11 +279,11 @@ async function goOn(
   file: IfcFile,
   collector: MeshCollector,
   reopen: () => Promise<void>,
-  onProgress: OnProgress,
+  onMesh: OnMesh,
 ): Promise<Outcome> {
   if (isAbort(error)) throw error;
   if (isPoisoned(error)) await reopen();
-  return await readOneByOne(file, collector, isPoisoned(error) ? 1 : 0, reopen, onProgress);
+  return await readOneByOne(file, collector, isPoisoned(error) ? 1 : 0, reopen, onMesh);
 }
 
 async function readOneByOne(
@@ -275,7 +291,7 @@ async function readOneByOne(
   collector: MeshCollector,
   restartsBefore: number,
   reopen: () => Promise<void>,
-  onProgress: OnProgress,
+  onMesh: OnMesh,
 ): Promise<Outcome> {
   const issues: Issue[] = [];
   const ids = file.elementIds();
@@ -299,7 +315,7 @@ async function readOneByOne(
         await reopen();
       }
     }
-    onProgress(done + 1, ids.length);
+    onMesh(done + 1, ids.length, collector.elements);
   }
   return { issues, failed };
 }

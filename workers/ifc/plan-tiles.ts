@@ -39,8 +39,10 @@ const INNER_SHARE = 0.3;
 /** Triangles that an element costs besides its own. */
 const FIXED_COST = 24;
 
-function diagonalOf({ box }: TileItem): number {
-  const [x, y, z] = [box.max[0] - box.min[0], box.max[1] - box.min[1], box.max[2] - box.min[2]];
+function diagonalOf({ box: { min, max } }: TileItem): number {
+  const x = max[0] - min[0];
+  const y = max[1] - min[1];
+  const z = max[2] - min[2];
   return Math.sqrt(x * x + y * y + z * z);
 }
 

@@ -1,7 +1,7 @@
 import { refOf } from "../../src/domain/ifc/ifc-values.ts";
 import { readProjectUnits } from "../../src/domain/ifc/units.ts";
 import { IfcFile, startKernel, type WasmLocator } from "./ifc-file.ts";
-import { readIfcSource } from "./ifc-source.ts";
+import { readIfcText } from "./ifc-text.ts";
 import { readOwnMeshes } from "./meshes.ts";
 import { type PackedElements, packElements } from "./packed-elements.ts";
 import type { Share } from "./share.ts";
@@ -18,8 +18,8 @@ export async function readShare(
 ): Promise<PackedElements> {
   const starting = startKernel(wasm);
   starting.catch(() => {});
-  const source = readIfcSource(bytes, fileName);
-  const file = await IfcFile.open(source.step, source.schema, fileName, starting, share);
+  const text = readIfcText(bytes, fileName);
+  const file = IfcFile.open(text, fileName, await starting, share);
   try {
     const project = file.linesOf("IFCPROJECT")[0];
     const assignment = file.line(refOf(project?.UnitsInContext)) ?? file.linesOf("IFCUNITASSIGNMENT")[0];

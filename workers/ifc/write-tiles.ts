@@ -33,7 +33,7 @@ export interface WrittenTiles {
 }
 
 /** What furnishes and fits out a building. */
-const FITTING =
+export const FITTING =
   /^Ifc(Furnishing|Furniture|SystemFurniture|FlowTerminal|SanitaryTerminal|WasteTerminal|LightFixture|Lamp|Outlet|SwitchingDevice|Sensor|Alarm|Actuator|AudioVisual|CommunicationsAppliance|ElectricAppliance|AirTerminal|FireSuppressionTerminal|SpaceHeater|MedicalDevice)/;
 const NO_STOREY = 65535;
 const EMPTY: Box = { min: [0, 0, 0], max: [0, 0, 0] };
@@ -41,7 +41,8 @@ const EMPTY: Box = { min: [0, 0, 0], max: [0, 0, 0] };
 const ERRORS_PER_SIZE = 4;
 const MIN_ERROR = 200;
 
-function columnsOf(rows: readonly ElementRow[], numbers: readonly number[]): PropertyColumn[] {
+/** The property table of a tile's elements; `numbers` are their rows in the model. */
+export function columnsOf(rows: readonly ElementRow[], numbers: readonly number[]): PropertyColumn[] {
   return [
     {
       id: "GlobalId",

@@ -162,6 +162,11 @@ function extensionsOf(meshes: readonly OrderedMesh[], instances: number): string
  */
 export async function writeGlb(content: TileContent): Promise<Uint8Array> {
   await MeshoptEncoder.ready;
+  return writeGlbNow(content);
+}
+
+/** The same where waiting is not possible: not before `writeGlb` has been used, or `MeshoptEncoder.ready` waited for. */
+export function writeGlbNow(content: TileContent): Uint8Array {
   if (content.featureCount > MAX_TILE_FEATURES || content.featureCount < 1)
     throw new RangeError(`a tile holds 1 to ${MAX_TILE_FEATURES} features, not ${content.featureCount}`);
   const ordered = content.meshes.filter((mesh) => mesh.indices.length > 0).map(orderMesh);

@@ -199,6 +199,7 @@ export const interfaceWords: Readonly<Record<keyof typeof zh, string>> = {
   "notices.label": "Notices",
   "job.state.failed": "Failed",
   "job.counted": "{done} / {total}",
+  "job.parts": "Main elements first",
   "job.stage.start": "Getting ready",
   "job.stage.download": "Downloading",
   "job.stage.read": "Reading the file",

@@ -1,6 +1,8 @@
 import type { response as zh } from "../zh-CN/response.ts";
 
 export const response: Record<keyof typeof zh, string> = {
+  "scenario.looked": 'The view has moved to what the scenario "{name}" is about.',
+  "scenario.lookBack": "Go back",
   "affected.now": "Now ({hour}) about",
   "affected.curveNote": "From day and night numbers and a time-of-day curve for each use; sample data",
   "affected.curveLabel": "People by hour: {now} now; most {most} at {mostAt}, least {least} at {leastAt}",

@@ -194,6 +194,7 @@ export const interfaceWords = {
   "notices.label": "通知",
   "job.state.failed": "失败",
   "job.counted": "{done} / {total}",
+  "job.parts": "先显示主要构件",
   "job.stage.start": "准备",
   "job.stage.download": "下载文件",
   "job.stage.read": "读取文件",

@@ -1,4 +1,6 @@
 export const response = {
+  "scenario.looked": "镜头已移到场景“{name}”所在处。",
+  "scenario.lookBack": "回到原处",
   "affected.now": "现在（{hour}）约有",
   "affected.curveNote": "按日间、夜间人数与建筑用途的时段曲线推算，示范数据",
   "affected.curveLabel":

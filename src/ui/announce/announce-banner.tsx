@@ -69,6 +69,7 @@ export function AnnounceBanner() {
         <section
           className={`lt-announce lt-glass lt-announce-${first.level}`}
           aria-label={t("announce.label")}
+          data-region="first"
           data-over={first.endedMs !== null}
         >
           <LevelMark level={first.level} size={28} />

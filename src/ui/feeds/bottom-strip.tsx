@@ -106,7 +106,7 @@ export function BottomStrip() {
   const [tab, setTab, extra] = useStripTab();
   const [span, setSpan] = useState<Span>("1h");
   return (
-    <section className="lt-strip lt-strip-room" aria-label={t("panel.bottom")}>
+    <section className="lt-strip lt-strip-room" data-region aria-label={t("panel.bottom")}>
       <div className="lt-strip-bar">
         {isOpen ? <Tabs tab={tab} onTab={setTab} extra={extra} /> : <FeedSummary />}
         <TimelineBar span={span} onSpan={setSpan} />

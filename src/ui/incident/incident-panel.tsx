@@ -2,6 +2,7 @@ import { ArrowLeft, FileText } from "lucide-react";
 import type { Incident } from "../../domain/incident.ts";
 import { CapSection } from "../cap/cap-section.tsx";
 import { useStore, useTwin, useWords } from "../context.tsx";
+import { useArrival } from "../focus/focus-care.ts";
 import { Button } from "../kit/button.tsx";
 import { ProvenanceBadge } from "../kit/marks.tsx";
 import { Empty, Section } from "../kit/section.tsx";
@@ -23,11 +24,14 @@ import "./incident.css";
 
 function Title({ incident }: { incident: Incident }) {
   const { t, format } = useWords();
+  const heading = useArrival<HTMLHeadingElement>();
   const { id, title, origin, openedMs, closedMs, provenance } = incident;
   const when = (atMs: number) => <time title={t("clock.zone")}>{format.dateTime(atMs)}</time>;
   return (
     <div className="lt-detail-title lt-incident-title">
-      <h3>{t.text(title)}</h3>
+      <h3 ref={heading} tabIndex={-1}>
+        {t.text(title)}
+      </h3>
       <p>
         <code>{id}</code>
         {provenance && <ProvenanceBadge provenance={provenance} />}

@@ -13,7 +13,10 @@ function JobProgress({ job }: { job: Job }) {
   return (
     <ProgressBar value={job.done} maxValue={isKnown ? job.total : 1} isIndeterminate={!isKnown}>
       <div className="lt-progress-words">
-        <Label>{t.maybe(`job.stage.${job.stage}`, job.stage)}</Label>
+        <Label>
+          {t.maybe(`job.stage.${job.stage}`, job.stage)}
+          {job.partsShown !== undefined && ` · ${t("job.parts")}`}
+        </Label>
         {isKnown && (
           <span>{t("job.counted", { done: format.number(job.done), total: format.number(job.total) })}</span>
         )}

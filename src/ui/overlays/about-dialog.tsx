@@ -1,5 +1,6 @@
 import { TILE_MEMORY_MIB } from "../../domain/tile-memory.ts";
 import { useStore, useTwin, useWords } from "../context.tsx";
+import { PALETTE_KEYS } from "../keyboard.ts";
 import { Dialog } from "../kit/dialog.tsx";
 import { Segmented } from "../kit/segmented.tsx";
 import { useRun } from "../use-run.ts";
@@ -30,12 +31,44 @@ function TileMemory() {
   );
 }
 
+const KEYS = [
+  ["palette", [PALETTE_KEYS]],
+  ["region", ["F6"]],
+  ["escape", ["Esc"]],
+  ["panels", ["[", "]", "\\"]],
+  ["view", ["H", "N", "F"]],
+  ["zoom", ["+", "−"]],
+] as const;
+
+/** The keys that work everywhere; letters while the map has the focus. */
+function KeyList() {
+  const { t } = useWords();
+  return (
+    <section className="lt-about-keys" aria-label={t("keys.title")}>
+      <h3 className="lt-subhead">{t("keys.title")}</h3>
+      <dl>
+        {KEYS.map(([name, keys]) => (
+          <div key={name}>
+            <dt>
+              {keys.map((key) => (
+                <kbd key={key}>{key}</kbd>
+              ))}
+            </dt>
+            <dd>{t(`keys.${name}`)}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}
+
 export function AboutDialog() {
   const { t } = useWords();
   const run = useRun();
   return (
     <Dialog title={t("about.title")} onClose={() => run({ type: "open-overlay", overlay: "none" })}>
       <p className="lt-prose">{t("about.text")}</p>
+      <KeyList />
       <TileMemory />
       <p className="lt-note">{t("about.license")}</p>
     </Dialog>

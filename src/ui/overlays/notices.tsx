@@ -74,7 +74,7 @@ export function Notices() {
   const notices = useStore(stores.notices, (state) => state.notices);
   const jobs = useHiddenJobs();
   return (
-    <section className="lt-notices" aria-label={t("notices.label")} aria-live="polite">
+    <section className="lt-notices" data-region aria-label={t("notices.label")} aria-live="polite">
       {jobs.map((job) => (
         <div key={job.id} className="lt-notice-job lt-glass">
           <JobCard job={job} />

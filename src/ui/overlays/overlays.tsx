@@ -1,6 +1,7 @@
 import { lazy, Suspense } from "react";
 import { AnnounceBanner } from "../announce/announce-banner.tsx";
 import { useStore, useTwin } from "../context.tsx";
+import { useFocusCare } from "../focus/focus-care.ts";
 import { ProvenanceStrip } from "../furniture/provenance-strip.tsx";
 import { DropZone } from "./drop-zone.tsx";
 import { Notices } from "./notices.tsx";
@@ -60,6 +61,7 @@ function OpenOverlay() {
 /** Everything that floats above the screens. */
 export function Overlays() {
   const { stores } = useTwin();
+  useFocusCare();
   const hasNoFurniture = useStore(stores.ui, ({ mode }) => mode === "present" || mode === "wall");
   const hasProfile = useStore(stores.terrain, (state) => state.drawing !== null || state.profile !== null);
   const isDrawing = useStore(stores.response, (state) => state.drawing !== null);

@@ -2,6 +2,7 @@ import { Button } from "react-aria-components";
 import type { AffectedBuilding, AffectedSummary } from "../../domain/scenario.ts";
 import { chinaHour, peopleAt } from "../../domain/time-of-day.ts";
 import { useNow, useTwin, useWords } from "../context.tsx";
+import { useArrowList } from "../focus/use-arrow-list.ts";
 import { wordOfUse } from "../inspector/building-attributes.ts";
 import { Figure } from "../inspector/figure.tsx";
 import { ProvenanceBadge } from "../kit/marks.tsx";
@@ -51,12 +52,33 @@ function BuildingRow({ row, showsDepth }: { row: AffectedBuilding; showsDepth: b
   );
 }
 
-/** Buildings, people, facilities, mains and rooms inside an area or under water; null while it is being counted. */
-export function AffectedList({ affected }: { affected: AffectedSummary | null }) {
+/** The tallest (or deepest under water) of the buildings; one stop of Tab, arrows go through it. */
+function Buildings({ affected }: { affected: AffectedSummary }) {
   const { t, format } = useWords();
-  if (affected === null) return <Empty>{t("affected.waiting")}</Empty>;
+  const list = useArrowList<HTMLUListElement>();
   const showsDepth = affected.rows.some((row) => row.depth !== null);
   const unlisted = affected.buildings - affected.rows.length;
+  return (
+    <div className="lt-affected-table">
+      <div className="lt-affected-row lt-affected-columns" aria-hidden>
+        <span>{t("affected.name")}</span>
+        <span>{t("affected.day")}</span>
+        <span>{t(showsDepth ? "affected.depth" : "affected.height")}</span>
+      </div>
+      <ul {...list} aria-label={t("affected.buildings")} aria-description={t("list.keys")}>
+        {affected.rows.map((row) => (
+          <BuildingRow key={row.buildingId} row={row} showsDepth={showsDepth} />
+        ))}
+      </ul>
+      {unlisted > 0 && <p className="lt-note">{t("affected.more", { count: format.number(unlisted) })}</p>}
+    </div>
+  );
+}
+
+/** Buildings, people, facilities, mains and rooms inside an area or under water; null while it is being counted. */
+export function AffectedList({ affected }: { affected: AffectedSummary | null }) {
+  const { t } = useWords();
+  if (affected === null) return <Empty>{t("affected.waiting")}</Empty>;
   return (
     <section className="lt-affected" aria-label={t("affected.title")}>
       <div className="lt-affected-head">
@@ -78,25 +100,7 @@ export function AffectedList({ affected }: { affected: AffectedSummary | null })
       {affected.facilities && <AffectedFacilities facilities={affected.facilities} />}
       {affected.pipes && <AffectedMains pipes={affected.pipes} />}
       {affected.rooms && <AffectedRooms rooms={affected.rooms} />}
-      {affected.rows.length === 0 ? (
-        <Empty>{t("affected.none")}</Empty>
-      ) : (
-        <div className="lt-affected-table">
-          <div className="lt-affected-row lt-affected-columns" aria-hidden>
-            <span>{t("affected.name")}</span>
-            <span>{t("affected.day")}</span>
-            <span>{t(showsDepth ? "affected.depth" : "affected.height")}</span>
-          </div>
-          <ul>
-            {affected.rows.map((row) => (
-              <BuildingRow key={row.buildingId} row={row} showsDepth={showsDepth} />
-            ))}
-          </ul>
-          {unlisted > 0 && (
-            <p className="lt-note">{t("affected.more", { count: format.number(unlisted) })}</p>
-          )}
-        </div>
-      )}
+      {affected.rows.length === 0 ? <Empty>{t("affected.none")}</Empty> : <Buildings affected={affected} />}
     </section>
   );
 }

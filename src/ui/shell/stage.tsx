@@ -37,7 +37,7 @@ export function Stage({ mode }: { mode: Mode }) {
       ) : (
         <Suspense>{openModel === null ? <LeftPanel /> : <ReadingPanel modelId={openModel} />}</Suspense>
       )}
-      <div className="lt-city">
+      <div className="lt-city" data-region>
         {openModel === null ? <CityFurniture /> : <CloseUpBar modelId={openModel} />}
       </div>
       {(isRightOpen || isCommand) && (

@@ -1,6 +1,7 @@
 import { Button } from "react-aria-components";
 import type { TimelineMark } from "../../domain/twin-event.ts";
 import { useStore, useTwin, useWords } from "../context.tsx";
+import { useArrowList } from "../focus/use-arrow-list.ts";
 import { LevelMark } from "../kit/marks.tsx";
 import { Empty } from "../kit/section.tsx";
 import { useRun } from "../use-run.ts";
@@ -35,10 +36,16 @@ export function MarkList() {
   const { t } = useWords();
   const marks = useStore(stores.timeline, (state) => state.marks);
   const atMs = useStore(stores.timeline, (state) => state.atMs);
+  const list = useArrowList<HTMLUListElement>();
   if (marks.length === 0) return <Empty>{t("timeline.empty")}</Empty>;
   const newest = marks.slice(-SHOWN).toReversed();
   return (
-    <ul className="lt-mark-list lt-scroll" aria-label={t("timeline.tab.marks")}>
+    <ul
+      {...list}
+      className="lt-mark-list lt-scroll"
+      aria-description={t("list.keys")}
+      aria-label={t("timeline.tab.marks")}
+    >
       {newest.map((mark) => (
         <MarkRow
           key={`${mark.timeMs}/${mark.kind}/${mark.text.zh}`}

@@ -19,6 +19,7 @@ export function PastFrame() {
     <div className="lt-past" data-mode={mode}>
       <div
         className="lt-past-badge"
+        data-region="first"
         role="status"
         title={branch ? t("timeline.badge.from", { time: format.time(branch.fromMs) }) : undefined}
       >

@@ -23,7 +23,7 @@ export function DrawingBanner() {
   return (
     <>
       <span className="lt-crosshair" aria-hidden />
-      <section className="lt-drawing lt-glass" aria-label={t("command.draw-zone")}>
+      <section className="lt-drawing lt-glass" data-region="first" aria-label={t("command.draw-zone")}>
         <p className="lt-drawing-title">
           <ZoneMark kind={kind} />
           <b>{t(`zone.kind.${kind}`)}</b>
