@@ -1,5 +1,4 @@
 import { isAbort } from "../base/abort.ts";
-import { toPlainError } from "../base/errors.ts";
 import type { DataRequest } from "../city/contract.ts";
 import type { Layer, LayerData } from "../domain/layer.ts";
 import { isPlaceFileName } from "../domain/place-file.ts";
@@ -16,6 +15,7 @@ import {
 } from "../jobs/geodata-client.ts";
 import { type DropNote, keepDrop, listDrops, noteDrop, removeDrop } from "../local/dropped-files.ts";
 import { putNotice } from "../state/put-notice.ts";
+import { askForCrs } from "./crs-question.ts";
 import type { FileDesk } from "./file-desk.ts";
 import { groupFiles } from "./file-groups.ts";
 import type { JobLog, RunningJob } from "./job-log.ts";
@@ -100,24 +100,17 @@ class DataLayerDesk implements DataWire {
       Promise.allSettled(
         some.map((group) =>
           this.#openGroup(group, reading).catch((error: unknown) => {
-            const tickets = group.flatMap((file) => ticketOf.get(file) ?? []);
-            if (!this.#asksForCrs(tickets, group[0]!.name, reading, error)) throw error;
+            const asked = {
+              sources: group.flatMap((file) => ticketOf.get(file) ?? []),
+              subject: group[0]!.name,
+            };
+            if (!askForCrs(this.#parts.stores, asked, reading, error)) throw error;
           }),
         ),
       );
     const first = await open(groups.filter((group) => !isPlace(group)));
     const results = [...first, ...(await open(groups.filter(isPlace)))];
     for (const result of results) if (result.status === "rejected") throw result.reason;
-  }
-
-  /** A file that names no coordinate system known here is a question, not a failure: true when it was asked. */
-  #asksForCrs(sources: readonly string[], subject: string, { crs, gcj02 }: Reading, error: unknown): boolean {
-    const plain = toPlainError(error);
-    if (crs !== null || !["geotiff.no-crs", "crs.unknown"].includes(plain.code)) return false;
-    const { stores } = this.#parts;
-    stores.crsQuestion.set({ asked: { of: { sources }, subject, crs: "", gcj02, error: plain } });
-    stores.ui.set({ overlay: "crs" });
-    return true;
   }
 
   async readLayerAs(id: string, reading: Reading): Promise<void> {

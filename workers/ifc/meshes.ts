@@ -161,17 +161,6 @@ export function readOwnMeshes(file: IfcFile, lengthM: number): ElementMesh[] {
   return inOrder(collector);
 }
 
-/** The shapes of some elements, asked for one by one, in the order given; those from a fault of the kernel on are left out. */
-export function readMeshesOf(file: IfcFile, lengthM: number, ids: readonly number[]): ElementMesh[] {
-  const collector = new MeshCollector(lengthM, null);
-  try {
-    for (const id of ids) collector.add(file, file.meshOf(id));
-  } catch {
-    // the kernel has stopped: what was read until then counts
-  }
-  return ids.flatMap((id) => collector.elements.get(id) ?? []);
-}
-
 /** Some elements of a file, one after the other until `isOver`. Throws what the kernel throws. */
 export function readSomeMeshes(
   file: IfcFile,
@@ -186,6 +175,17 @@ export function readSomeMeshes(
     collector.add(file, file.meshOf(id));
   }
   return collector.elements;
+}
+
+/** The shapes of some elements, asked for one by one, in the order given; those from a fault of the kernel on are left out. */
+export function readMeshesOf(file: IfcFile, lengthM: number, ids: readonly number[]): ElementMesh[] {
+  const collector = new MeshCollector(lengthM, null);
+  try {
+    for (const id of ids) collector.add(file, file.meshOf(id));
+  } catch {
+    // the kernel has stopped: what was read until then counts
+  }
+  return ids.flatMap((id) => collector.elements.get(id) ?? []);
 }
 
 function inOrder(collector: MeshCollector): ElementMesh[] {
