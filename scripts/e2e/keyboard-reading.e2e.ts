@@ -105,6 +105,7 @@ describe("reading a building by keyboard", () => {
     await press("Enter");
     await waitForState(page, "it is open close up", (s) => s.models.open === id);
     await focusIsOn(page, "aside", zh("reading.title"));
+    await page.getByRole("row", { name }).first().waitFor();
     expect(await tabTo(page, { role: "row", name })).toBeLessThan(9);
     await press("End", "Enter");
     const { selection } = await waitForState(

@@ -175,7 +175,7 @@ describe("an incident package", () => {
     const { incidents, scenario, timeline } = await waitForState(
       other,
       "the present is back",
-      (s) => s.timeline.mode === "live" && s.scenario.active === null,
+      (s) => s.timeline.mode === "live" && s.scenario.active === null && s.incidents.incidents.length === 0,
     );
     expect(incidents.incidents).toEqual([]);
     expect(scenario.active).toBeNull();

@@ -187,29 +187,6 @@ describe("a commander's means", () => {
     await run(page, { type: "show-panel", side: "bottom", open: false });
   });
 
-  it("where nothing watches is said, district by district", async () => {
-    const { page } = twin;
-    await run(page, { type: "choose-incident", id: null });
-    const { response } = await waitForState(page, "gaps are known", (s) => s.response.coverage !== null);
-    const { blind, unreached } = response.coverage!;
-    expect(blind.length + unreached.length).toBeGreaterThan(0);
-    const [gap] = blind.length > 0 ? blind : unreached;
-    await page
-      .getByRole("button", { name: zh(blind.length > 0 ? "coverage.blind" : "coverage.unreached") })
-      .click();
-    await page
-      .getByRole("button", { name: having(gap!.district) })
-      .first()
-      .click();
-    await waitForState(
-      page,
-      "the camera is over it",
-      ({ camera }) =>
-        Math.abs((camera.observed?.longitudeDeg ?? 0) - gap!.longitudeDeg) < 0.1 &&
-        Math.abs((camera.observed?.latitudeDeg ?? 0) - gap!.latitudeDeg) < 0.1,
-    );
-  });
-
   it("a gas alarm in a room of an IFC model opens that room", async () => {
     const { page, server } = twin;
     await run(page, { type: "open-scenario", id: "hazard-flood" });

@@ -82,7 +82,11 @@ export function wireIncidents(
   };
   const people = new AffectedCount(parts, tools);
   startClock(parts, tools, desk);
-  watchLog(parts, () => void restore().catch(onError));
+  watchLog(parts, () => {
+    // what was shown of the past is gone at once, also while the log is read
+    publish();
+    void restore().catch(onError);
+  });
   const open: IncidentWire["openIncident"] = async (source) => {
     const opening = await openingOf(parts, tools, source);
     const { origin } = opening;
