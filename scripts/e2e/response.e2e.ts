@@ -12,7 +12,7 @@ import { placeSensors } from "../server/storm-sensors.ts";
 import { SAMPLE_URL } from "./ifc-inputs.ts";
 import { BARE_CITY, launchTwin, type TwinUnderTest } from "./launch.ts";
 import { expectAlive, run, state, waitForState, whenIdle } from "./twin-page.ts";
-import { having, zh } from "./words.ts";
+import { zh } from "./words.ts";
 
 const TOKEN = "open-sesame-now";
 const CAP_SCHEMA = join(ROOT, "../../shared/data/schemas/CAP-v1.2.xsd");
