@@ -73,12 +73,12 @@ function reportOf(project: string): unknown {
   }
 }
 
-/** Files of journeys that may be tried a second time: more than these at once are no accident of a busy machine. */
+/** Files that may be tried a second time: more than these at once are no accident of a busy machine. */
 const MOST_SECOND_TRIES = 2;
 
 /**
- * A browser journey can stumble over a machine that is busy with something else. Up to two files that failed are run again
- * from their beginning, in a browser of their own; what failed at first is said aloud all the same.
+ * What waits for brokers, threads and browsers can stumble over a machine that is busy with something else. Up to two files
+ * that failed are run again from their beginning; what failed at first is said aloud all the same.
  */
 async function secondTry(
   step: Step,
@@ -130,7 +130,7 @@ for (const step of STEPS) {
   const start = performance.now();
   let code = await runStep(step.command, env);
   let report = step.project ? reportOf(step.project) : null;
-  if (step.project === "e2e") [report, code] = await secondTry(step, report, code, env);
+  if (step.project !== undefined) [report, code] = await secondTry(step, report, code, env);
   const tally = tallyOf(step, report, code);
   total.passed += tally.passed;
   total.failed += tally.failed;
