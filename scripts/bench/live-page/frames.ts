@@ -53,8 +53,11 @@ export function pause(ms = 0): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
 }
 
-/** Throws when hardly a pixel shows anything: what is not drawn must not be measured. Rims are as dark as the ground. */
-export function mustBeSeen(stage: Stage, what: string): void {
+/**
+ * Throws when hardly a pixel shows anything: what is not drawn must not be measured. Rims, and points that are calm, are as dark
+ * as the ground; `least` bright pixels in a hundred are asked for.
+ */
+export function mustBeSeen(stage: Stage, what: string, least = 1.5): void {
   stage.scene.requestRender();
   stage.widget.render();
   const gl = stage.widget.canvas.getContext("webgl2")!;
@@ -64,7 +67,8 @@ export function mustBeSeen(stage: Stage, what: string): void {
   let seen = 0;
   for (let at = 0; at < pixels.length; at += 4)
     if (pixels[at]! + pixels[at + 1]! + pixels[at + 2]! > 130) seen++;
-  if (seen < (width * height) / 64) throw new Error(`${what} are not in the picture: ${seen} bright pixels`);
+  if (seen < (width * height * least) / 100)
+    throw new Error(`${what} are not in the picture: ${seen} bright pixels`);
 }
 
 /** Durations of the main thread's tasks over 50 ms from now on, as the browser tells them. */

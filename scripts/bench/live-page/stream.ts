@@ -88,7 +88,7 @@ export class LiveStream {
   close(): void {
     this.#client.terminate();
     this.#isOn = false;
-    mustBeSeen(this.#stage, "the sensors of the stream");
+    mustBeSeen(this.#stage, "the sensors of the stream", 0.3);
     closeStage(this.#stage);
   }
 
