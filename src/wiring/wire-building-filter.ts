@@ -25,8 +25,9 @@ export function wireBuildingFilter({ stores, view, scope, onError }: WireParts, 
       () => {
         const { active } = stores.buildingFilter.get();
         if (!active) return;
-        // rows of another city are other buildings
+        // rows of another city are other buildings; while they are counted, and where they cannot be, all are shown
         view.filterBuildings(null);
+        stores.buildingFilter.set({ active: null });
         filterBuildings(active.filter, active.others).catch(onError);
       },
     ),
